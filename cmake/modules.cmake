@@ -1,0 +1,28 @@
+# Each folder is a static library with private includes: a wrong #include does not compile.
+# Public headers are included by folder: #include "geo/fence.h".
+function(fieldproof_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+endfunction()
+
+# A cmocka program; LABEL unit runs before every landing, so keep it fast.
+function(fieldproof_test name)
+  cmake_parse_arguments(ARG "" "LABEL" "SOURCES;LINKS" ${ARGN})
+  if(NOT ARG_LABEL)
+    set(ARG_LABEL unit)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} cmocka)
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL})
+endfunction()
+
+file(GLOB module_lists CONFIGURE_DEPENDS
+  ${CMAKE_SOURCE_DIR}/geo/CMakeLists.txt ${CMAKE_SOURCE_DIR}/evidence/CMakeLists.txt
+  ${CMAKE_SOURCE_DIR}/media/CMakeLists.txt ${CMAKE_SOURCE_DIR}/server/CMakeLists.txt
+  ${CMAKE_SOURCE_DIR}/tests/CMakeLists.txt)
+foreach(list IN LISTS module_lists)
+  get_filename_component(dir ${list} DIRECTORY)
+  add_subdirectory(${dir})
+endforeach()
