@@ -1,0 +1,93 @@
+/**
+ * Every error a client can see, once: code, status, title. RFC 9457 bodies are made from it.
+ *
+ * `retryable` tells an offline queue what to do: true, send the same again later; false, sending the
+ * same again can never succeed.
+ */
+#ifndef FIELDPROOF_BASE_PROBLEM_H
+#define FIELDPROOF_BASE_PROBLEM_H
+
+#include "server/base/arena.h"
+
+/* X(NAME, code, status, retryable, title) */
+#define PROBLEMS(X)                                                                                \
+    X(MALFORMED_REQUEST, "malformed_request", 400, false, "The request is not valid HTTP")         \
+    X(INVALID_BODY, "invalid_body", 400, false, "The body cannot be read")                         \
+    X(INVALID_FIELD, "invalid_field", 422, false, "A field breaks a rule")                         \
+    X(INVALID_PARAMETER, "invalid_parameter", 400, false, "A parameter breaks a rule")             \
+    X(UNKNOWN_REFERENCE, "unknown_reference", 422, false, "A field names something unknown")       \
+    X(PHOTO_REFUSED, "photo_refused", 422, false, "The photo cannot be used")                      \
+    X(UNAUTHENTICATED, "unauthenticated", 401, false, "Log in first")                              \
+    X(LOG_IN_FAILED, "log_in_failed", 401, false, "The log-in was refused")                        \
+    X(FORBIDDEN, "forbidden", 403, false, "Your role may not do this")                             \
+    X(NOT_FOUND, "not_found", 404, false, "There is nothing here")                                 \
+    X(METHOD_NOT_ALLOWED, "method_not_allowed", 405, false, "This method is not offered here")     \
+    X(NOT_ACCEPTABLE, "not_acceptable", 406, false, "Not offered in that form")                    \
+    X(REQUEST_TIMEOUT, "request_timeout", 408, true, "The body did not arrive in time")            \
+    X(CONTENT_CONFLICT, "content_conflict", 409, false, "The id is taken by other content")        \
+    X(STATE_CONFLICT, "state_conflict", 409, false, "The present state does not allow this")       \
+    X(DUPLICATE, "duplicate", 409, false, "Another entry has this value already")                  \
+    X(REFERENCED, "referenced", 409, false, "Something else still refers to this")                 \
+    X(SHEET_CHANGED, "sheet_changed", 409, false, "The sheet changed since it was displayed")      \
+    X(SHEET_SIGNED, "sheet_signed", 409, false, "A signed sheet never changes")                    \
+    X(LENGTH_REQUIRED, "length_required", 411, false, "The request must say its length")           \
+    X(PRECONDITION_FAILED, "precondition_failed", 412, false, "It was changed in the meantime")    \
+    X(TOO_LARGE, "too_large", 413, false, "The body is too large")                                 \
+    X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415, false, "This type of body is not understood") \
+    X(RANGE_NOT_SATISFIABLE, "range_not_satisfiable", 416, false, "The range lies outside the file") \
+    X(TOO_MANY_REQUESTS, "too_many_requests", 429, true, "Too many attempts; wait")                \
+    X(HEADERS_TOO_LARGE, "headers_too_large", 431, false, "The headers are too large")             \
+    X(INTERNAL, "internal", 500, true, "The server failed; the request id helps to find out why")  \
+    X(UNAVAILABLE, "unavailable", 503, true, "Not possible right now; try again")                  \
+    X(STORAGE_FULL, "storage_full", 507, true, "The server has no room left")
+
+enum problem_type {
+#define X(name, code, status, retryable, title) PROBLEM_##name,
+    PROBLEMS(X)
+#undef X
+        PROBLEM_TYPES
+};
+
+/** What is the same of every problem of one type. All texts are static. */
+struct problem_info {
+    const char *code;
+    int status;
+    bool retryable;
+    const char *title;
+};
+
+const struct problem_info *problem_info(enum problem_type type);
+
+#define PROBLEM_ERRORS_MAX 32
+
+/** One broken rule. Texts belong to the request's arena. */
+struct problem_error {
+    const char *pointer; /**< JSON pointer into the body ("/fix/accuracy_m"), or "part:NAME", "query:NAME", "header:NAME" */
+    const char *rule;    /**< machine-readable: "required", "maximum", "format", … */
+    const char *detail;  /**< one sentence with the numbers */
+};
+
+/** An error on its way to the client. `detail` is for the client; internal detail goes to the log. */
+struct problem {
+    bool is_set;
+    enum problem_type type;
+    const char *detail;
+    int retry_after_s; /**< 0: no header */
+    const char *allow; /**< the Allow header of a 405 */
+    const char *reason_code; /**< what was wrong with a refused photo, "photo_truncated"; else NULL */
+    size_t error_count;
+    struct problem_error errors[PROBLEM_ERRORS_MAX];
+};
+
+/**
+ * Sets the problem unless one is set already (the first cause wins) and returns -1, so that a handler
+ * can `return problem_set(…)`.
+ */
+int problem_set(struct problem *problem, struct arena *arena, enum problem_type type,
+                const char *format, ...) PRINTF_LIKE(4, 5);
+
+/** As problem_set, and names the place and the rule. May be called again to add further errors. */
+int problem_add(struct problem *problem, struct arena *arena, enum problem_type type,
+                const char *pointer, const char *rule, const char *format, ...) PRINTF_LIKE(6, 7);
+
+#endif

@@ -1,0 +1,101 @@
+/**
+ * A request, from the socket to the reply. The struct is the lifecycle: the edge fills it from top to
+ * bottom, a handler reads it, and its arena ends with the reply.
+ */
+#ifndef FIELDPROOF_HTTP_REQUEST_H
+#define FIELDPROOF_HTTP_REQUEST_H
+
+#include "server/base/arena.h"
+#include "server/base/problem.h"
+#include "server/base/uuid.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+struct app;
+struct db;
+struct response;
+struct route;
+
+enum role {
+    ROLE_TECHNICIAN = 1 << 0,
+    ROLE_DISPATCHER = 1 << 1,
+    ROLE_MANAGER = 1 << 2,
+    ROLE_ADMINISTRATOR = 1 << 3,
+    ROLE_OPERATOR = 1 << 4, /**< who runs the server; may create organisations, nothing else */
+};
+
+enum language { LANGUAGE_ENGLISH, LANGUAGE_CHINESE };
+
+/** Who asks. Role and language are the database's at this request, not the token's. */
+struct actor {
+    bool is_known;
+    struct uuid org_id;
+    struct uuid user_id;
+    struct uuid session_id;
+    enum role role;
+    enum language language;
+};
+
+/** One binary part of a multipart body, or a whole raw body, on disk. */
+struct body_file {
+    const char *part_name;  /**< NULL for a raw body */
+    const char *media_type; /**< as sent; never trusted */
+    int fd;                 /**< open for reading; closed with the request */
+    const char *path;       /**< in the blob store's staging folder; removed with the request unless moved away */
+    int64_t bytes;
+    uint8_t sha256[32];
+};
+
+#define REQUEST_FILES_MAX      20
+#define REQUEST_PARAMETERS_MAX 8
+
+/** The complete body, already checked against the schema of the operation. */
+struct body {
+    const json_t *json;     /**< the JSON body or JSON part; NULL when there is none */
+    const char *text;       /**< a text/csv body, or the JSON's own bytes; NUL-terminated */
+    size_t text_bytes;
+    size_t file_count;
+    struct body_file files[REQUEST_FILES_MAX];
+};
+
+struct request_parameter {
+    const char *name;
+    const char *value;
+};
+
+struct request {
+    struct app *app;
+    struct arena *arena;
+    char id[UUID_TEXT_BYTES]; /**< also in the reply's X-Request-Id and in every log line */
+    int64_t received_at_ms;
+    const char *method;
+    const char *path;    /**< decoded, without the query */
+    const char *query;   /**< raw; NULL when there is none */
+    const char *address; /**< of the client, or what the trusted proxy says it is */
+    const struct route *route;
+    size_t parameter_count;
+    struct request_parameter parameters[REQUEST_PARAMETERS_MAX]; /**< from the path, by name */
+    struct actor actor;
+    struct body body;
+    struct db *db; /**< the open transaction; NULL outside of one */
+    struct problem problem;
+    const void *connection; /**< the edge's own; nobody else looks inside */
+};
+
+/** The path parameter of the route's template; never NULL for a name that stands in it. */
+const char *request_parameter(const struct request *request, const char *name);
+
+/** The path parameter as a UUID. An ill-formed one is a 404, as an unknown one. */
+int request_uuid(struct request *request, const char *name, struct uuid *ret) MUST_CHECK;
+
+/** A query parameter, decoded, in the arena; NULL when absent. The edge has refused unknown names. */
+const char *request_query(struct request *request, const char *name);
+
+/** A header of the request; NULL when absent. */
+const char *request_header(const struct request *request, const char *name);
+
+/** The language to answer in: Accept-Language if it names one of ours, else the actor's. */
+enum language request_language(const struct request *request);
+
+#endif

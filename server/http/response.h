@@ -1,0 +1,35 @@
+/** What a handler answers. The edge writes it after the transaction has been committed. */
+#ifndef FIELDPROOF_HTTP_RESPONSE_H
+#define FIELDPROOF_HTTP_RESPONSE_H
+
+#include "server/base/arena.h"
+
+#include <stdint.h>
+
+#define RESPONSE_HEADERS_MAX 12
+
+struct response_header {
+    const char *name;
+    const char *value;
+};
+
+/** All texts belong to the request's arena or are static. A file is closed with the request. */
+struct response {
+    int status; /**< 200 unless set */
+    const char *content_type;
+    const char *text; /**< the body, when there is no file */
+    size_t text_bytes;
+    int fd; /**< a file to send instead, from `file_offset`, `file_bytes` long; -1: none */
+    int64_t file_offset;
+    int64_t file_bytes;
+    size_t header_count;
+    struct response_header headers[RESPONSE_HEADERS_MAX];
+};
+
+/** JSON text as the body. */
+void response_json(struct response *response, int status, const char *json_text);
+
+/** Adds a header; one past the ceiling is a programmer's error (assert). */
+void response_header(struct response *response, const char *name, const char *value);
+
+#endif

@@ -1,0 +1,97 @@
+/**
+ * The database: a pool of connections and one transaction at a time on each.
+ *
+ * Queries are named blocks of the .sql files beside this header; the build makes one
+ * `extern const struct query query_NAME` of each (server/store/queries.h). Parameters are texts;
+ * PostgreSQL reads them by the types in the query ($1::uuid).
+ *
+ * A transaction runs in libpq's pipeline mode: begin, organisation and the first query travel in one
+ * round trip; queued statements travel with the commit.
+ */
+#ifndef FIELDPROOF_STORE_DB_H
+#define FIELDPROOF_STORE_DB_H
+
+#include "server/base/arena.h"
+#include "server/base/problem.h"
+#include "server/base/uuid.h"
+
+#include <stdint.h>
+
+struct db_pool;
+struct db;
+
+struct query {
+    const char *name;
+    const char *sql;
+    int parameter_count;
+};
+
+#define DB_PARAMETERS_MAX 48
+
+/** Parameters in order; NULL is SQL's NULL. Texts must live until the query has been run. */
+struct db_parameters {
+    int count;
+    const char *values[DB_PARAMETERS_MAX];
+};
+
+/** Rows of one query; they belong to the transaction's arena. */
+struct db_rows {
+    int count;
+    const void *result;
+};
+
+struct db_pool_config {
+    const char *url; /**< libpq connection string or URI */
+    int connections; /**< the most that are open at once */
+    int wait_ms;     /**< how long a request waits for a free one before 503 */
+};
+
+/** Opens no connection yet: a server may start before its database. */
+int db_pool_create(const struct db_pool_config *config, struct db_pool **ret) MUST_CHECK;
+void db_pool_free(struct db_pool *pool);
+
+/** Whether a connection can be had and answers, within `timeout_ms`. For /readyz. */
+int db_pool_ping(struct db_pool *pool, int timeout_ms) MUST_CHECK;
+
+struct db_pool_figures {
+    int open;
+    int busy;
+    int waiting;
+};
+void db_pool_figures(struct db_pool *pool, struct db_pool_figures *ret);
+
+/**
+ * Begins a transaction for one organisation (NULL: none; row-level security then shows no row of any).
+ * Sends nothing yet. Errors of every db_ function below set `problem` (by SQLSTATE and constraint
+ * name) and leave the transaction to be rolled back.
+ */
+int db_begin(struct db_pool *pool, struct arena *arena, struct problem *problem,
+             const struct uuid *org_id, bool read_only, struct db **ret) MUST_CHECK;
+
+/** Runs one query and waits for its rows; whatever was queued runs before it, in the same round trip. */
+int db_query(struct db *db, const struct query *query, const struct db_parameters *parameters,
+             struct db_rows *ret) MUST_CHECK;
+
+/** Queues a statement whose rows nobody needs; its errors come with the next db_query or db_commit. */
+int db_queue(struct db *db, const struct query *query, const struct db_parameters *parameters) MUST_CHECK;
+
+/** Commits and gives the connection back. Negative: not committed, or nobody knows (503). */
+int db_commit(struct db *db) MUST_CHECK;
+
+/** Rolls back and gives the connection back. Accepts NULL. */
+void db_rollback(struct db *db);
+
+/** A value as text; NULL for SQL's NULL. */
+const char *db_value(const struct db_rows *rows, int row, int column);
+
+/* Builders of parameters. Each adds one and returns it to the list; texts go to the arena. */
+void db_add_text(struct db_parameters *parameters, const char *text);
+void db_add_uuid(struct db_parameters *parameters, struct arena *arena, const struct uuid *uuid);
+void db_add_integer(struct db_parameters *parameters, struct arena *arena, int64_t value);
+void db_add_double(struct db_parameters *parameters, struct arena *arena, double value);
+void db_add_time(struct db_parameters *parameters, struct arena *arena, int64_t time_ms);
+void db_add_boolean(struct db_parameters *parameters, bool value);
+void db_add_bytes(struct db_parameters *parameters, struct arena *arena, const uint8_t *bytes,
+                  size_t length); /**< as bytea's hex form */
+
+#endif
