@@ -44,3 +44,38 @@ require_free_space() {
 
 # The names in a package list, without its comments.
 package_names() { sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$@"; }
+
+# The server's program, as script/build makes it.
+program=$root/build/server/fieldproof
+
+# Who listens on a TCP port: "NAME (process N)", or nothing when the port is free.
+port_holder() {
+    local inode folder
+    inode=$(awk -v port=":$(printf '%04X' "$1")" \
+        '$4 == "0A" && substr($2, length($2) - 4) == port { print $10; exit }' \
+        /proc/net/tcp /proc/net/tcp6 2>/dev/null || true)
+    [ -n "$inode" ] || return 0
+    folder=$(find /proc/[0-9]*/fd -lname "socket:\[$inode\]" -printf '%h\n' -quit 2>/dev/null || true)
+    if [ -n "$folder" ]; then
+        folder=${folder%/fd}
+        say "$(cat "$folder/comm") (process ${folder#/proc/})"
+    else
+        say "another user's program"
+    fi
+}
+
+# The status code that GET http://HOST:PORT/PATH answers; fails when nobody answers.
+http_status() {
+    local host=$1 port=$2 path=$3 status
+    {
+        printf 'GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$path" "$host" >&7
+        read -r -t 5 _ status _ <&7
+    } 2>/dev/null 7<>"/dev/tcp/$host/$port" && say "$status"
+}
+
+# Writes 32 random bytes as hex, readable by their owner only; a secret that is there stays.
+make_secret() {
+    [ ! -s "$1" ] || return 0
+    mkdir -p -m 0700 "$(dirname "$1")"
+    (umask 077 && od -An -vtx1 -N32 /dev/urandom | tr -d ' \n' >"$1.new" && mv "$1.new" "$1")
+}
