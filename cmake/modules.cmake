@@ -1,9 +1,16 @@
-# Each folder is a static library with private includes: a wrong #include does not compile.
-# Public headers are included by folder: #include "geo/fence.h".
+# Each folder is a static library. Headers are included by folder, as in #include "geo/fence.h", and a
+# library sees only its own folder and those of the libraries it links: a wrong #include does not
+# compile. For that, each library's include path is a directory that holds a link to its folder.
 function(fieldproof_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(include_path ${CMAKE_BINARY_DIR}/include/${name})
+  get_filename_component(link_directory ${include_path}/${folder} DIRECTORY)
+  file(MAKE_DIRECTORY ${link_directory})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${include_path}/${folder} SYMBOLIC)
+  target_include_directories(${name} PUBLIC ${include_path})
 endfunction()
 
 # A cmocka program; LABEL unit runs before every landing, so keep it fast.
