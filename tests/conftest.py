@@ -1,0 +1,57 @@
+"""Fixtures of the API, contract and fault tests: one PostgreSQL and one server for all of a run."""
+
+import shutil
+import tempfile
+
+import pytest
+
+from support.api import Api
+from support.paths import PROGRAM, RECORDED_FOLDER, TEST_FOLDER
+from support.postgres import Postgres
+from support.recorder import Recorder
+from support.server import Server
+
+
+@pytest.fixture(scope="session")
+def run_folder():
+    """A folder of this run, removed at its end."""
+    assert PROGRAM.exists(), f"{PROGRAM} is not there; run script/build"
+    TEST_FOLDER.mkdir(parents=True, exist_ok=True)
+    folder = TEST_FOLDER / tempfile.mkdtemp(prefix="run-", dir=TEST_FOLDER)
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres(run_folder):
+    cluster = Postgres(run_folder / "postgres")
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.destroy()
+
+
+@pytest.fixture(scope="session")
+def server(run_folder, postgres):
+    """The server under test; a test that stops it starts it again."""
+    instance = Server(run_folder / "server", postgres)
+    instance.migrate()
+    instance.start()
+    try:
+        yield instance
+    finally:
+        instance.stop()
+
+
+@pytest.fixture(scope="session")
+def recorder():
+    instance = Recorder(RECORDED_FOLDER)
+    yield instance
+    instance.close()
+
+
+@pytest.fixture(scope="session")
+def api(server, recorder):
+    """A client without a token."""
+    return Api(server.base_url, recorder)

@@ -1,0 +1,60 @@
+"""A PostgreSQL of the tests' own, made and removed by script/postgres."""
+
+import os
+import re
+import shlex
+import signal
+import subprocess
+import time
+
+from support.paths import ROOT
+
+
+class Postgres:
+    """One cluster with an empty database; `throwaway` trades durability for speed."""
+
+    def __init__(self, folder, throwaway=True):
+        self.folder = folder
+        self._command = [str(ROOT / "script/postgres"), "--dir", str(folder)]
+        if throwaway:
+            self._command.append("--throwaway")
+
+    def start(self):
+        subprocess.run([*self._command, "start"], check=True, timeout=120)
+
+    def stop(self):
+        subprocess.run([*self._command, "stop"], check=True, timeout=120)
+
+    def crash(self):
+        """Ends the cluster without a checkpoint, as a power cut does to its processes."""
+        process_id = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        os.kill(process_id, signal.SIGQUIT)
+        deadline = time.monotonic() + 30
+        while _is_alive(process_id):
+            assert time.monotonic() < deadline, "PostgreSQL outlived SIGQUIT"
+            time.sleep(0.02)
+
+    def destroy(self):
+        subprocess.run([*self._command, "destroy"], check=True, timeout=120)
+
+    def environment(self):
+        """FIELDPROOF_DATABASE_URL and FIELDPROOF_OWNER_DATABASE_URL."""
+        text = subprocess.run([*self._command, "env"], check=True, capture_output=True, text=True).stdout
+        return dict(shlex.split(line)[1].split("=", 1) for line in text.splitlines())
+
+    def query(self, sql):
+        """Rows as lists of text, read as superuser: no row-level security hides anything."""
+        url = re.sub("user=.*", "user=postgres", self.environment()["FIELDPROOF_DATABASE_URL"])
+        output = subprocess.run(
+            ["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", url, "-c", sql],
+            check=True, capture_output=True, text=True, timeout=60,
+        ).stdout
+        return [line.split("\t") for line in output.splitlines()]
+
+
+def _is_alive(process_id):
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
