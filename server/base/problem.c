@@ -12,6 +12,7 @@ const struct problem_info *problem_info(enum problem_type type)
 }
 
 /* An exhausted arena must not turn an error into no error: a static sentence stands in. */
+PRINTF_LIKE(2, 0)
 static const char *sentence(struct arena *arena, const char *format, va_list arguments)
 {
     const char *text = arena_vprintf(arena, format, arguments);
