@@ -1,5 +1,7 @@
 """Fixtures of the API, contract and fault tests: one PostgreSQL and one server for all of a run."""
 
+import os
+import pathlib
 import shutil
 import tempfile
 
@@ -17,7 +19,7 @@ def run_folder():
     """A folder of this run, removed at its end."""
     assert PROGRAM.exists(), f"{PROGRAM} is not there; run script/build"
     TEST_FOLDER.mkdir(parents=True, exist_ok=True)
-    folder = TEST_FOLDER / tempfile.mkdtemp(prefix="run-", dir=TEST_FOLDER)
+    folder = pathlib.Path(tempfile.mkdtemp(prefix=f"run-{os.getpid()}-", dir=TEST_FOLDER))
     yield folder
     shutil.rmtree(folder)
 
@@ -41,7 +43,8 @@ def server(run_folder, postgres):
     try:
         yield instance
     finally:
-        instance.stop()
+        status = instance.stop()
+    assert status in (0, None), f"the server ended with status {status}:\n{instance.log_tail()}"
 
 
 @pytest.fixture(scope="session")

@@ -9,4 +9,4 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / os.environ.get("FIELDPROOF_TEST_PROGRAM", "build/server/fieldproof")
 
 TEST_FOLDER = ROOT / "var/test"
-RECORDED_FOLDER = TEST_FOLDER / "recorded"
+RECORDED_FOLDER = ROOT / os.environ.get("FIELDPROOF_RECORD_FOLDER", "var/test/recorded")

@@ -1,5 +1,6 @@
 """The real server, started from its real program on a free port."""
 
+import ctypes
 import os
 import secrets
 import signal
@@ -59,6 +60,7 @@ class Server:
             self.process = subprocess.Popen(
                 [*wrapper, self.program, "serve"],
                 env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                preexec_fn=_die_with_parent,
             )
         deadline = time.monotonic() + 30
         while not self.is_ready():
@@ -107,6 +109,11 @@ class Server:
 
     def log_tail(self, lines=30):
         return "\n".join(self.log_text().splitlines()[-lines:])
+
+
+def _die_with_parent():
+    """Runs in the child before the program: a killed test run leaves no server behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def _free_port():
