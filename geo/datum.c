@@ -17,7 +17,7 @@ static const double BD09_OFFSET_LAT_DEG = 0.006;
 static const double BD09_OFFSET_LON_DEG = 0.0065;
 
 static const double INVERSE_TOLERANCE_DEG = 1e-11;
-/* Each round shrinks the error at least twentyfold, so 6 to 8 rounds do; this is the ceiling. */
+/* Each round shrinks the error at least fortyfold, so that 7 do anywhere; this is the ceiling. */
 enum { INVERSE_ROUNDS_MAX = 30 };
 
 static const char *const datum_names[] = {

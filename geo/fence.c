@@ -51,10 +51,10 @@ static const char *const descriptions[] = {
 
 const char *geo_fence_error_describe(int error)
 {
-    int index = error < 0 ? -(error + 1) + 1 : error;
-    int known = (int)(sizeof descriptions / sizeof descriptions[0]);
+    int index = error < 0 && error >= -GEO_FENCE_ERROR_OTHER ? -error : error;
 
-    return descriptions[index >= 0 && index < known ? index : GEO_FENCE_ERROR_OTHER];
+    return descriptions[index >= 0 && index <= GEO_FENCE_ERROR_OTHER ? index
+                                                                     : GEO_FENCE_ERROR_OTHER];
 }
 
 int geo_fence_new_circle(struct geo_point centre, double radius_m, struct geo_fence **ret_fence)
