@@ -39,7 +39,7 @@ struct evidence_photo {
     uint32_t width_px, height_px; /**< of the upright picture; 0: not known */
     bool has_looks;
     double mean_luminance; /**< mean luma of the picture, 0 black .. 255 white */
-    double sharpness;      /**< variance of the Laplacian of 8-bit luma at about 1280 px, >= 0 */
+    double sharpness;      /**< variance of the Laplacian of 8-bit luma at about 320 px */
 };
 
 /** States what the photo tells. */

@@ -2,7 +2,7 @@
 #ifndef FIELDPROOF_EVIDENCE_SCAN_H
 #define FIELDPROOF_EVIDENCE_SCAN_H
 
-#include "evidence/policy.h"
+#include "evidence/evidence.h"
 
 enum evidence_asset_match {
     EVIDENCE_ASSET_NOT_SOUGHT, /**< a part, a parcel: not meant to be an asset */
@@ -20,8 +20,7 @@ struct evidence_scan {
     const char *asset_site; /**< the name of the site it belongs to, for another site; or NULL */
 };
 
-/** States what the scan tells. */
-void evidence_scan_judge(const struct evidence_scan *scan, const struct evidence_policy *policy,
-                         struct evidence_findings *findings);
+/** States what the scan tells; no threshold plays a part. */
+void evidence_scan_judge(const struct evidence_scan *scan, struct evidence_findings *findings);
 
 #endif

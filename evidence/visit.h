@@ -17,6 +17,7 @@ struct evidence_visit {
     int64_t arrived_at_ms; /**< captured_at of the earliest arrival */
     bool has_departure;
     int64_t departed_at_ms; /**< captured_at of the latest departure */
+    double least_time_on_site_s; /**< the site's own limit; 0: the policy's */
     const struct evidence_checklist_item *items;
     size_t item_count;
 };
