@@ -5,7 +5,6 @@
 
 #define FNC1 '\x1D'
 
-
 static size_t digit_count(const char *value)
 {
     return strspn(value, "0123456789");
@@ -68,8 +67,8 @@ static enum evidence_check check_upc_e(const char *value, struct evidence_check_
 }
 
 /* Data characters of a GS1 element by the first two digits of its identifier, for those of fixed
- * length; `identifier` says how many digits the identifier has, `is_checked` that the data ends in a
- * check digit. Source: GS1 General Specifications, section 7.8.5, "predefined length". */
+ * length; `identifier` says how many digits the identifier has, `is_checked` that the data ends in
+ * a check digit. Source: GS1 General Specifications, section 7.8.5, "predefined length". */
 struct element_kind {
     char prefix[3];
     size_t identifier;
@@ -78,12 +77,12 @@ struct element_kind {
 };
 
 static const struct element_kind element_kinds[] = {
-    {"00", 2, 18, true}, {"01", 2, 14, true}, {"02", 2, 14, true}, {"03", 2, 14, true},
+    {"00", 2, 18, true},  {"01", 2, 14, true}, {"02", 2, 14, true}, {"03", 2, 14, true},
     {"04", 2, 16, false}, {"11", 2, 6, false}, {"12", 2, 6, false}, {"13", 2, 6, false},
-    {"14", 2, 6, false}, {"15", 2, 6, false}, {"16", 2, 6, false}, {"17", 2, 6, false},
-    {"18", 2, 6, false}, {"19", 2, 6, false}, {"20", 2, 2, false}, {"31", 4, 6, false},
-    {"32", 4, 6, false}, {"33", 4, 6, false}, {"34", 4, 6, false}, {"35", 4, 6, false},
-    {"36", 4, 6, false}, {"41", 3, 13, true},
+    {"14", 2, 6, false},  {"15", 2, 6, false}, {"16", 2, 6, false}, {"17", 2, 6, false},
+    {"18", 2, 6, false},  {"19", 2, 6, false}, {"20", 2, 2, false}, {"31", 4, 6, false},
+    {"32", 4, 6, false},  {"33", 4, 6, false}, {"34", 4, 6, false}, {"35", 4, 6, false},
+    {"36", 4, 6, false},  {"41", 3, 13, true},
 };
 
 static const struct element_kind *kind_of(const char *element)
@@ -192,7 +191,8 @@ enum evidence_check evidence_check_scan(const char *symbology, const char *value
         const char *symbology;
         size_t least, most;
     } plain[] = {
-        {"ean_13", 12, 13}, {"ean_8", 8, 8}, {"upc_a", 12, 13}, {"itf_14", 14, 14}, {"sscc", 18, 18},
+        {"ean_13", 12, 13}, {"ean_8", 8, 8},  {"upc_a", 12, 13},
+        {"itf_14", 14, 14}, {"sscc", 18, 18},
     };
     static const char *const always_gs1[] = {"gs1_128", "gs1_datamatrix", "gs1_data_matrix"};
     static const char *const maybe_gs1[] = {"code_128", "data_matrix", "qr_code"};

@@ -38,13 +38,12 @@ void evidence_clock_judge(const struct evidence_clock *clock, const struct evide
     int64_t sent_at_ms = clock->has_sent_at ? clock->sent_at_ms : clock->received_at_ms;
     int64_t ahead_ms = evidence_elapsed_ms(clock->received_at_ms, clock->captured_at_ms);
     int64_t waited_ms = evidence_elapsed_ms(clock->captured_at_ms, sent_at_ms);
-    bool is_after_sent =
-        clock->has_sent_at && (double)waited_ms < -skew_limit_s * 1000;
+    bool is_after_sent = clock->has_sent_at && (double)waited_ms < -skew_limit_s * 1000;
     bool is_skewed = clock->has_sent_at && judge_skew(clock, skew_limit_s, findings);
 
     if (is_over(ahead_ms, skew_limit_s)) {
-        struct evidence_finding *finding = state_elapsed(
-            findings, EVIDENCE_CAPTURED_IN_FUTURE, "ahead_ms", ahead_ms, skew_limit_s);
+        struct evidence_finding *finding = state_elapsed(findings, EVIDENCE_CAPTURED_IN_FUTURE,
+                                                         "ahead_ms", ahead_ms, skew_limit_s);
 
         if (is_skewed && !is_after_sent)
             evidence_finding_explain(finding);

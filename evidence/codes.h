@@ -1,6 +1,7 @@
 /**
  * Every code a finding can have: severity, effect on the verdict, titles, numbers and sentences, in
- * one table (evidence/codes.c). docs/evidence-rules.md explains each and is compared with it by a test.
+ * one table (evidence/code_table.c). docs/evidence-rules.md explains each and is compared with it by a
+ * test.
  */
 #ifndef FIELDPROOF_EVIDENCE_CODES_H
 #define FIELDPROOF_EVIDENCE_CODES_H
@@ -66,10 +67,10 @@ enum evidence_code {
 
 /** What is known of a code. All of it is static. */
 struct evidence_code_entry {
-    const char *name;               /**< "geofence_outside": the word in the API and in the database */
+    const char *name; /**< "geofence_outside": the word in the API and in the database */
     enum evidence_severity severity;
-    enum evidence_verdict effect;   /**< unless the organisation's policy says otherwise */
-    const char *numbers;            /**< the names its numbers can have, separated by spaces */
+    enum evidence_verdict effect; /**< unless the organisation's policy says otherwise */
+    const char *numbers;          /**< the names its numbers can have, separated by spaces */
     const char *title[EVIDENCE_LANGUAGE_COUNT];    /**< a few words, for a filter or a badge */
     const char *sentence[EVIDENCE_LANGUAGE_COUNT]; /**< template, see evidence/sentence.h */
 };

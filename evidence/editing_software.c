@@ -10,12 +10,12 @@
  * editors stand here. Apps that merely stamp date and place on a picture ("watermark cameras") are
  * left out: technicians are often told to use them. */
 static const char *const editors[] = {
-    "ACDSee",     "Affinity Photo", "Aviary",       "BeautyPlus", "BeFunky",        "Camera Raw",
-    "Canva",      "CorelDRAW",      "Darktable",    "Facetune",   "FaceApp",        "Fotor",
-    "GIMP",       "ImageMagick",    "Lightroom",    "Luminar",    "Meitu",          "MeituPic",
-    "Paint.NET",  "PaintShop",      "Photo Editor", "PhotoDirector", "PhotoGrid",   "PhotoScape",
-    "Photoshop",  "PicsArt",        "Pixelmator",   "Pixlr",      "Polarr",         "RawTherapee",
-    "Remini",     "Snapseed",       "VSCO",         "XnView",     "Xingtu",         "美图秀秀",
+    "ACDSee",    "Affinity Photo", "Aviary",       "BeautyPlus",    "BeFunky",   "Camera Raw",
+    "Canva",     "CorelDRAW",      "Darktable",    "Facetune",      "FaceApp",   "Fotor",
+    "GIMP",      "ImageMagick",    "Lightroom",    "Luminar",       "Meitu",     "MeituPic",
+    "Paint.NET", "PaintShop",      "Photo Editor", "PhotoDirector", "PhotoGrid", "PhotoScape",
+    "Photoshop", "PicsArt",        "Pixelmator",   "Pixlr",         "Polarr",    "RawTherapee",
+    "Remini",    "Snapseed",       "VSCO",         "XnView",        "Xingtu",    "美图秀秀",
     "醒图",
 };
 
@@ -33,7 +33,8 @@ static bool has_word(const char *text, const char *word)
     for (const char *at = text; *at != '\0'; at++) {
         bool begins = at == text || !is_word_byte((unsigned char)at[-1]);
 
-        if (begins && evidence_text_agrees(at, word, length) && !is_word_byte((unsigned char)at[length]))
+        if (begins && evidence_text_agrees(at, word, length) &&
+            !is_word_byte((unsigned char)at[length]))
             return true;
     }
     return false;

@@ -1,8 +1,8 @@
 /**
  * Findings and verdicts.
  *
- * A rule looks at facts and states findings; a policy turns findings into a verdict. Everything here
- * is a pure function of its arguments: no clock, no files, no database, no allocation.
+ * A rule looks at facts and states findings; a policy turns findings into a verdict. Everything
+ * here is a pure function of its arguments: no clock, no files, no database, no allocation.
  *
  *     struct evidence_policy policy;                 // 1 KB
  *     struct evidence_findings *findings = …;        // 40 KB: not on a request thread's stack

@@ -208,8 +208,7 @@ static void judge_speed(const struct placed_fix *fix, const struct evidence_fix_
         return;
     finding = evidence_findings_add(findings, EVIDENCE_IMPOSSIBLE_SPEED);
     evidence_finding_number(finding, "distance_m", distance_m);
-    evidence_finding_ms(finding, "elapsed_ms",
-                        evidence_elapsed_ms(before.time_ms, here.time_ms));
+    evidence_finding_ms(finding, "elapsed_ms", evidence_elapsed_ms(before.time_ms, here.time_ms));
     evidence_finding_number(finding, "speed_mps", speed_mps);
     evidence_finding_number(finding, "limit_mps", limit_mps);
     evidence_finding_number(finding, "accuracy_m", fix->accuracy_m);

@@ -31,7 +31,7 @@ struct evidence_site {
 /** The same user's fixes before this one. All zero: none. */
 struct evidence_fix_history {
     bool has_previous;
-    struct geo_point previous; /**< WGS-84 */
+    struct geo_point previous;  /**< WGS-84 */
     double previous_accuracy_m; /**< 0 or not finite: not stated */
     int64_t previous_captured_at_ms;
     /** Fixes of this user in OTHER visits with the very same coordinates, to the last digit. */
@@ -39,8 +39,8 @@ struct evidence_fix_history {
 };
 
 /**
- * States what the fix tells. Exactly one of geofence inside, outside, uncertain is stated when there
- * is a usable fix and a fence.
+ * States what the fix tells. Exactly one of geofence inside, outside, uncertain is stated when
+ * there is a usable fix and a fence.
  *
  * @param fix NULL when the check-in came without one: stated as fix_missing.
  * @param history NULL is the same as all zero.
@@ -48,7 +48,7 @@ struct evidence_fix_history {
  */
 __attribute__((warn_unused_result)) int
 evidence_fix_judge(const struct evidence_fix *fix, const struct evidence_site *site,
-                   const struct evidence_fix_history *history,
-                   const struct evidence_policy *policy, struct evidence_findings *findings);
+                   const struct evidence_fix_history *history, const struct evidence_policy *policy,
+                   struct evidence_findings *findings);
 
 #endif

@@ -23,8 +23,7 @@ static struct evidence_finding *state(const struct evidence_photo *photo, enum e
 static void judge_time(const struct evidence_photo *photo, const struct evidence_policy *policy,
                        struct evidence_findings *findings)
 {
-    bool is_zone_known =
-        photo->has_exif_offset && abs(photo->exif_offset_min) <= OFFSET_MAX_MIN;
+    bool is_zone_known = photo->has_exif_offset && abs(photo->exif_offset_min) <= OFFSET_MAX_MIN;
     int offset_min = is_zone_known ? photo->exif_offset_min : photo->site_utc_offset_min;
     int64_t taken_at_ms =
         evidence_elapsed_ms((int64_t)offset_min * MS_PER_MIN, photo->exif_wall_ms);
@@ -116,7 +115,8 @@ static void judge_origin(const struct evidence_photo *photo, struct evidence_fin
         evidence_finding_set_text(finding, "software", photo->software);
     }
     if (photo->camera != NULL && photo->usual_camera != NULL && photo->camera[0] != '\0' &&
-        photo->usual_camera[0] != '\0' && !evidence_text_agrees(photo->camera, photo->usual_camera, SIZE_MAX)) {
+        photo->usual_camera[0] != '\0' &&
+        !evidence_text_agrees(photo->camera, photo->usual_camera, SIZE_MAX)) {
         finding = state(photo, EVIDENCE_PHOTO_OTHER_CAMERA, findings);
         evidence_finding_set_text(finding, "camera", photo->camera);
         evidence_finding_set_text(finding, "usual_camera", photo->usual_camera);
@@ -126,8 +126,7 @@ static void judge_origin(const struct evidence_photo *photo, struct evidence_fin
 static void judge_looks(const struct evidence_photo *photo, const struct evidence_policy *policy,
                         struct evidence_findings *findings)
 {
-    uint32_t side_px =
-        photo->width_px < photo->height_px ? photo->width_px : photo->height_px;
+    uint32_t side_px = photo->width_px < photo->height_px ? photo->width_px : photo->height_px;
     struct evidence_finding *finding = NULL;
 
     if (side_px > 0 && side_px < policy->photo_least_side_px) {

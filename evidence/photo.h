@@ -1,4 +1,5 @@
-/** What a photo tells: when, where, with what, whether seen before, and whether it shows anything. */
+/** What a photo tells: when, where, with what, whether seen before, and whether it shows anything.
+ */
 #ifndef FIELDPROOF_EVIDENCE_PHOTO_H
 #define FIELDPROOF_EVIDENCE_PHOTO_H
 
@@ -20,10 +21,10 @@ struct evidence_photo {
     bool has_exif_time;
     int64_t exif_wall_ms; /**< DateTimeOriginal read as if it were UTC, ms since the epoch */
     bool has_exif_offset;
-    int exif_offset_min;      /**< OffsetTimeOriginal, minutes east of UTC */
-    int site_utc_offset_min;  /**< the site's time zone at that time; used without an EXIF offset */
-    int64_t visit_since_ms;   /**< the visit's arrival; without one, the check-in's captured_at */
-    int64_t captured_at_ms;   /**< the later of the check-in's and the photo's captured_at */
+    int exif_offset_min;     /**< OffsetTimeOriginal, minutes east of UTC */
+    int site_utc_offset_min; /**< the site's time zone at that time; used without an EXIF offset */
+    int64_t visit_since_ms;  /**< the visit's arrival; without one, the check-in's captured_at */
+    int64_t captured_at_ms;  /**< the later of the check-in's and the photo's captured_at */
 
     bool has_exif_position;
     struct geo_point exif_position; /**< as in the file; (0,0) and nonsense count as absent */

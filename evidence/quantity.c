@@ -1,9 +1,7 @@
 #include "evidence/quantity.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #define SECOND_MS INT64_C(1000)
@@ -28,9 +26,9 @@ enum evidence_unit evidence_unit_of(const char *name)
         const char *end;
         enum evidence_unit unit;
     } ends[] = {
-        {"_at_ms", EVIDENCE_UNIT_INSTANT},          {"_ms", EVIDENCE_UNIT_MILLISECONDS},
-        {"_mps", EVIDENCE_UNIT_METRES_PER_SECOND},  {"_m", EVIDENCE_UNIT_METRES},
-        {"_offset_min", EVIDENCE_UNIT_UTC_OFFSET},  {"_deg", EVIDENCE_UNIT_DEGREES},
+        {"_at_ms", EVIDENCE_UNIT_INSTANT},         {"_ms", EVIDENCE_UNIT_MILLISECONDS},
+        {"_mps", EVIDENCE_UNIT_METRES_PER_SECOND}, {"_m", EVIDENCE_UNIT_METRES},
+        {"_offset_min", EVIDENCE_UNIT_UTC_OFFSET}, {"_deg", EVIDENCE_UNIT_DEGREES},
     };
 
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
@@ -45,28 +43,41 @@ static int64_t whole_of(double value)
     return (int64_t)llround(fmax(-WHOLE_MAX, fmin(WHOLE_MAX, value)));
 }
 
-/* At most so many decimals, without zeros at the end; the point is a point in every locale. */
+/* Printed by hand, not by printf: the digits and the point are the same in every locale. */
+static void add_whole(struct evidence_text *text, int64_t value, int least_digits)
+{
+    char digits[24];
+    size_t at = sizeof(digits) - 1;
+
+    digits[at] = '\0';
+    for (int count = 0; (value > 0 || count < least_digits) && at > 0; count++) {
+        digits[--at] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    evidence_text_add(text, digits + at);
+}
+
+/* At most so many decimals, without zeros at the end. */
 static void add_decimal(struct evidence_text *text, double value, int decimals)
 {
     int64_t scale = 1;
     int64_t scaled = 0;
-    char digits[32];
 
     for (int i = 0; i < decimals; i++)
         scale *= 10;
     scaled = whole_of(fabs(value) * (double)scale);
-    while (scale > 1 && scaled % 10 == 0) {
+    while (decimals > 0 && scaled % 10 == 0) {
         scaled /= 10;
         scale /= 10;
         decimals--;
     }
-    if (decimals > 0)
-        (void)snprintf(digits, sizeof(digits), "%s%" PRId64 ".%0*" PRId64, value < 0 ? "-" : "",
-                       scaled / scale, decimals, scaled % scale);
-    else
-        (void)snprintf(digits, sizeof(digits), "%s%" PRId64, value < 0 && scaled != 0 ? "-" : "",
-                       scaled);
-    evidence_text_add(text, digits);
+    if (value < 0 && scaled != 0)
+        evidence_text_add(text, "-");
+    add_whole(text, scaled / scale, 1);
+    if (decimals > 0) {
+        evidence_text_add(text, ".");
+        add_whole(text, scaled % scale, decimals);
+    }
 }
 
 static void add_length(struct evidence_text *text, double metres, enum evidence_language language,
@@ -137,7 +148,7 @@ static void add_duration(struct evidence_text *text, double milliseconds,
         if (count == 0)
             continue;
         evidence_text_add(text, is_empty ? "" : " ");
-        add_decimal(text, (double)count, 0);
+        add_whole(text, count, 1);
         evidence_text_add(text, count == 1 ? units[i].one[language] : units[i].many[language]);
         is_empty = false;
     }
@@ -156,12 +167,10 @@ static void add_offset(struct evidence_text *text, double minutes)
     if (magnitude_min == 0)
         return;
     evidence_text_add(text, minutes < 0 ? "-" : "+");
-    add_decimal(text, (double)(magnitude_min / 60), 0);
+    add_whole(text, magnitude_min / 60, 1);
     if (magnitude_min % 60 != 0) {
-        char rest[8];
-
-        (void)snprintf(rest, sizeof(rest), ":%02d", (int)(magnitude_min % 60));
-        evidence_text_add(text, rest);
+        evidence_text_add(text, ":");
+        add_whole(text, magnitude_min % 60, 2);
     }
 }
 
@@ -178,11 +187,12 @@ static void add_date(struct evidence_text *text, int64_t day)
     int64_t shifted_month = (5 * day_of_year + 2) / 153;
     int64_t month = shifted_month < 10 ? shifted_month + 3 : shifted_month - 9;
     int64_t year = year_of_era + era * 400 + (month <= 2);
-    char date[32];
 
-    (void)snprintf(date, sizeof(date), "%04" PRId64 "-%02" PRId64 "-%02" PRId64, year, month,
-                   day_of_year - (153 * shifted_month + 2) / 5 + 1);
-    evidence_text_add(text, date);
+    add_whole(text, year, 4);
+    evidence_text_add(text, "-");
+    add_whole(text, month, 2);
+    evidence_text_add(text, "-");
+    add_whole(text, day_of_year - (153 * shifted_month + 2) / 5 + 1, 2);
 }
 
 static void add_instant(struct evidence_text *text, double at_ms, double utc_offset_min,
@@ -194,7 +204,6 @@ static void add_instant(struct evidence_text *text, double at_ms, double utc_off
     int64_t whole_ms = 0;
     int64_t day = 0;
     int64_t minute = 0;
-    char time[16];
 
     if (!(local_ms >= -62135596800000.0 && local_ms < 253402300800000.0)) {
         evidence_text_add(text, unknown[language]);
@@ -204,8 +213,11 @@ static void add_instant(struct evidence_text *text, double at_ms, double utc_off
     day = (whole_ms >= 0 ? whole_ms : whole_ms - (DAY_MS - 1)) / DAY_MS;
     minute = (whole_ms - day * DAY_MS) / MINUTE_MS;
     add_date(text, day);
-    (void)snprintf(time, sizeof(time), " %02d:%02d ", (int)(minute / 60), (int)(minute % 60));
-    evidence_text_add(text, time);
+    evidence_text_add(text, " ");
+    add_whole(text, minute / 60, 2);
+    evidence_text_add(text, ":");
+    add_whole(text, minute % 60, 2);
+    evidence_text_add(text, " ");
     add_offset(text, utc_offset_min);
 }
 

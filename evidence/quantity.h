@@ -1,4 +1,5 @@
-/** Numbers with their units in words, independent of the process's locale; internal to evidence/. */
+/** Numbers with their units in words, independent of the process's locale; internal to evidence/.
+ */
 #ifndef FIELDPROOF_EVIDENCE_QUANTITY_H
 #define FIELDPROOF_EVIDENCE_QUANTITY_H
 
@@ -22,7 +23,8 @@ enum evidence_unit {
 enum evidence_unit evidence_unit_of(const char *name);
 
 /**
- * Appends the quantity; the sign is dropped except for instants, offsets, degrees and plain numbers.
+ * Appends the quantity; the sign is dropped except for instants, offsets, degrees and plain
+ * numbers.
  *
  * @param utc_offset_min for instants.
  * @param detail 0 for as many digits as people want to read; more for more, up to

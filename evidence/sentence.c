@@ -115,8 +115,8 @@ static void render_text(const struct renderer *renderer, const struct evidence_n
     render_list(value, renderer->language, renderer->text);
 }
 
-/* What stands between braces, taken apart: name, then '<' with a word for negative and one for other
- * values, or nothing. */
+/* What stands between braces, taken apart: name, then '<' with a word for negative and one for
+ * other values, or nothing. */
 struct slot {
     char name[NAME_MAX_BYTES];
     const char *words;   /* NULL: print the number */
@@ -195,7 +195,7 @@ static void render(const struct renderer *renderer, const char *template)
 
             template += has_all_numbers(renderer, template, length) ? 1 : length + 1;
         } else if (*template == ']') {
-            template++;
+            template ++;
         } else {
             size_t length = evidence_utf8_length(template);
 

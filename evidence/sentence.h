@@ -1,10 +1,10 @@
 /**
  * A finding in words.
  *
- * Templates stand in the table of codes. `{name}` prints a number by the unit at the end of its name
- * (lengths and durations as a magnitude: the sentence says which side). `{name<word|word}` prints the
- * first word when the number is negative, else the second. `[…]` is left out when a number in it is
- * absent. A text of several lines is printed as a list.
+ * Templates stand in the table of codes. `{name}` prints a number by the unit at the end of its
+ * name (lengths and durations as a magnitude: the sentence says which side). `{name<word|word}`
+ * prints the first word when the number is negative, else the second. `[…]` is left out when a
+ * number in it is absent. A text of several lines is printed as a list.
  */
 #ifndef FIELDPROOF_EVIDENCE_SENTENCE_H
 #define FIELDPROOF_EVIDENCE_SENTENCE_H

@@ -11,12 +11,13 @@ struct evidence_checklist_item {
     bool done;
 };
 
-/** A visit as far as it is known. Judge it when it has ended, and again when a late check-in comes. */
+/** A visit as far as it is known. Judge it when it has ended, and again when a late check-in comes.
+ */
 struct evidence_visit {
     bool has_arrival;
     int64_t arrived_at_ms; /**< captured_at of the earliest arrival */
     bool has_departure;
-    int64_t departed_at_ms; /**< captured_at of the latest departure */
+    int64_t departed_at_ms;      /**< captured_at of the latest departure */
     double least_time_on_site_s; /**< the site's own limit; 0: the policy's */
     const struct evidence_checklist_item *items;
     size_t item_count;
