@@ -3,10 +3,10 @@
 struct media_limits media_limits_default(void)
 {
     return (struct media_limits){
-        .max_bytes = 32 * 1024 * 1024,
-        .max_pixels = 210 * 1000 * 1000,
-        .max_memory_bytes = 64 * 1024 * 1024,
-        .max_exif_bytes = 128 * 1024,
+        .max_bytes = 32UL * 1024 * 1024,
+        .max_pixels = 210UL * 1000 * 1000,
+        .max_memory_bytes = 64UL * 1024 * 1024,
+        .max_exif_bytes = 128UL * 1024,
         .max_scans = 32,
         .max_segments = 1024,
         .deadline_ms = 10000,

@@ -1,6 +1,6 @@
 /**
- * A request, from the socket to the reply. The struct is the lifecycle: the edge fills it from top to
- * bottom, a handler reads it, and its arena ends with the reply.
+ * A request, from the socket to the reply. The struct is the lifecycle: the edge fills it from top
+ * to bottom, a handler reads it, and its arena ends with the reply.
  */
 #ifndef FIELDPROOF_HTTP_REQUEST_H
 #define FIELDPROOF_HTTP_REQUEST_H
@@ -42,7 +42,8 @@ struct body_file {
     const char *part_name;  /**< NULL for a raw body */
     const char *media_type; /**< as sent; never trusted */
     int fd;                 /**< open for reading; closed with the request */
-    const char *path;       /**< in the blob store's staging folder; removed with the request unless moved away */
+    const char *
+        path; /**< in the blob store's staging folder; removed with the request unless moved away */
     int64_t bytes;
     uint8_t sha256[32];
 };
@@ -52,8 +53,8 @@ struct body_file {
 
 /** The complete body, already checked against the schema of the operation. */
 struct body {
-    const json_t *json;     /**< the JSON body or JSON part; NULL when there is none */
-    const char *text;       /**< a text/csv body, or the JSON's own bytes; NUL-terminated */
+    const json_t *json; /**< the JSON body or JSON part; NULL when there is none */
+    const char *text;   /**< a text/csv body, or the JSON's own bytes; NUL-terminated */
     size_t text_bytes;
     size_t file_count;
     struct body_file files[REQUEST_FILES_MAX];
@@ -89,7 +90,8 @@ const char *request_parameter(const struct request *request, const char *name);
 /** The path parameter as a UUID. An ill-formed one is a 404, as an unknown one. */
 int request_uuid(struct request *request, const char *name, struct uuid *ret) MUST_CHECK;
 
-/** A query parameter, decoded, in the arena; NULL when absent. The edge has refused unknown names. */
+/** A query parameter, decoded, in the arena; NULL when absent. The edge has refused unknown names.
+ */
 const char *request_query(struct request *request, const char *name);
 
 /** A header of the request; NULL when absent. */

@@ -15,21 +15,24 @@ enum route_transaction {
 enum route_body {
     BODY_NONE,
     BODY_JSON,
-    BODY_JSON_OR_MULTIPART, /**< JSON, or multipart with one JSON part and binary parts named by ids */
+    BODY_JSON_OR_MULTIPART, /**< JSON, or multipart with one JSON part and binary parts named by ids
+                             */
     BODY_JPEG,              /**< raw image bytes to a file */
     BODY_CSV,
 };
 
-/** 0: the handler's response is sent after the commit. Negative: rolled back, `request->problem` is set. */
+/** 0: the handler's response is sent after the commit. Negative: rolled back, `request->problem` is
+ * set. */
 typedef int route_handler(struct request *request, struct response *response);
 
 struct route {
     const char *method;
     const char *path;         /**< template: "/v1/check-ins/{check_in_id}" */
     const char *operation_id; /**< the operation in api-spec/openapi.yaml */
-    route_handler *prepare;   /**< runs before the transaction, when the body is complete; may be NULL */
+    route_handler
+        *prepare; /**< runs before the transaction, when the body is complete; may be NULL */
     route_handler *handle;
-    unsigned roles;           /**< enum role bits; 0: anybody, without a token */
+    unsigned roles; /**< enum role bits; 0: anybody, without a token */
     enum route_transaction transaction;
     enum route_body body;
     int64_t body_ceiling_bytes; /**< of the whole body, as Content-Length counts it */

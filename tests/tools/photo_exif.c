@@ -84,7 +84,7 @@ static void add_angle(struct directory *d, size_t total, unsigned tag, double de
 static void add_gps_time(struct directory *d, size_t total, const char *time)
 {
     char date[11] = {0};
-    double clock[3] = {atoi(time + 11), atoi(time + 14), atoi(time + 17)};
+    double clock[3] = {strtod(time + 11, NULL), strtod(time + 14, NULL), strtod(time + 17, NULL)};
     memcpy(date, time, 10);
     add_rationals(d, total, 0x07, clock, 3, 1);
     add_text(d, total, 0x1D, date);
