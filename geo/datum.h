@@ -35,7 +35,7 @@ bool geo_datum_is_shifted_at(struct geo_point point);
  * The WGS-84 position of a point given in `datum`. Negative if the point is not valid.
  *
  * Undoes the shift by iteration until converting forth again gives the point to 1e-11 degrees
- * (a micrometre); the customary one-step inverse is up to 5 m off. Within 1 km of the rectangle's
+ * (a micrometre); the customary one-step inverse is up to 5 m off. Within 2 km of the rectangle's
  * border the shift is not one-to-one, and the point's own side of the border decides.
  */
 GEO_MUST_CHECK int geo_datum_to_wgs84(enum geo_datum datum, struct geo_point point,

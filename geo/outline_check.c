@@ -22,7 +22,6 @@ static const struct {
     {"Interior is disconnected", GEO_FENCE_ERROR_DISCONNECTED},
     {"Self-intersection", GEO_FENCE_ERROR_SELF_INTERSECTION},
     {"Ring Self-intersection", GEO_FENCE_ERROR_SELF_INTERSECTION},
-    {"Duplicate Rings", GEO_FENCE_ERROR_SELF_INTERSECTION},
 };
 
 static enum geo_fence_error error_of_reason(const char *reason)

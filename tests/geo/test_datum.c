@@ -1,9 +1,8 @@
-#include <math.h>
 #include <string.h>
 
-#include "cmocka_all.h"
 #include "geo/datum.h"
 #include "geo/distance.h"
+#include "geo_test.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -49,8 +48,8 @@ static struct geo_point to_wgs84(enum geo_datum datum, struct geo_point point)
 static void assert_point_equal(struct geo_point actual, struct geo_point expected,
                                double tolerance_deg)
 {
-    assert_float_equal(actual.lat_deg, expected.lat_deg, tolerance_deg);
-    assert_float_equal(actual.lon_deg, expected.lon_deg, tolerance_deg);
+    assert_near(actual.lat_deg, expected.lat_deg, tolerance_deg);
+    assert_near(actual.lon_deg, expected.lon_deg, tolerance_deg);
 }
 
 static void check_pairs(enum geo_datum datum, const struct pair *pairs, size_t count)

@@ -1,8 +1,6 @@
-#include <math.h>
-
-#include "cmocka_all.h"
 #include "expected_distances.h"
 #include "geo/distance.h"
+#include "geo_test.h"
 
 static const double MILLIMETRE = 0.001;
 
@@ -14,8 +12,8 @@ static void test_distance__matches_proj(void **state)
     for (size_t i = 0; i < COUNT(expected_distances); i++) {
         const struct expected_distance *expected = &expected_distances[i];
 
-        assert_float_equal(geo_distance_m(expected->from, expected->to), expected->distance_m,
-                           MILLIMETRE / 1000);
+        assert_near(geo_distance_m(expected->from, expected->to), expected->distance_m,
+                    MILLIMETRE / 1000);
     }
 }
 
@@ -27,9 +25,9 @@ static void test_distance__is_symmetric_and_zero_to_itself(void **state)
             struct geo_point here = {lat_deg, lon_deg};
             struct geo_point there = {7 - lat_deg / 2.0, 11 + lon_deg / 3.0};
 
-            assert_float_equal(geo_distance_m(here, here), 0, 0);
-            assert_float_equal(geo_distance_m(here, there), geo_distance_m(there, here),
-                               MILLIMETRE / 1000);
+            assert_near(geo_distance_m(here, here), 0, 0);
+            assert_near(geo_distance_m(here, there), geo_distance_m(there, here),
+                        MILLIMETRE / 1000);
         }
     }
 }
@@ -43,8 +41,8 @@ static void test_distance__offset_matches_proj(void **state)
         double north_m;
 
         geo_local_offset_m(expected->origin, expected->point, &east_m, &north_m);
-        assert_float_equal(east_m, expected->east_m, MILLIMETRE);
-        assert_float_equal(north_m, expected->north_m, MILLIMETRE);
+        assert_near(east_m, expected->east_m, MILLIMETRE);
+        assert_near(north_m, expected->north_m, MILLIMETRE);
     }
 }
 
@@ -58,7 +56,7 @@ static void test_distance__offset_is_as_long_as_the_distance(void **state)
         double north_m;
 
         geo_local_offset_m(origin, point, &east_m, &north_m);
-        assert_float_equal(hypot(east_m, north_m), geo_distance_m(origin, point), MILLIMETRE);
+        assert_near(hypot(east_m, north_m), geo_distance_m(origin, point), MILLIMETRE);
         assert_true((east_m > 0) == (point.lon_deg > origin.lon_deg));
     }
 }

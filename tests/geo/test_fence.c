@@ -1,9 +1,8 @@
-#include <math.h>
 #include <pthread.h>
 
-#include "cmocka_all.h"
 #include "expected_fences.h"
 #include "geo/distance.h"
+#include "geo_test.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -58,8 +57,8 @@ static void test_fence__circle_is_geodesic(void **state)
 
     (void)state;
     /* echo '39.908823 116.39747 39.909123 116.39797' | geod -I +ellps=WGS84 -F %.6f */
-    assert_float_equal(distance_m(fence, (struct geo_point){39.909123, 116.39797}), 4.197922, 1e-6);
-    assert_float_equal(distance_m(fence, centre), -50, 0);
+    assert_near(distance_m(fence, (struct geo_point){39.909123, 116.39797}), 4.197922, 1e-6);
+    assert_near(distance_m(fence, centre), -50, 0);
     geo_fence_free(fence);
 }
 
@@ -146,8 +145,8 @@ static void test_fence__distance_is_that_of_the_nearest_boundary_point(void **st
         struct geo_point point = {31.2290 + 0.0001 * i, 121.4690 + 0.0001 * ((i * 17) % 60)};
         double nearest_m = nearest_of_samples_m(l_shaped_yard_0_0, COUNT(l_shaped_yard_0_0), point);
 
-        assert_float_equal(fabs(distance_m(fence, point)), nearest_m,
-                           nearest_m * SPHERE_ERROR_SHARE + 0.5);
+        assert_near(fabs(distance_m(fence, point)), nearest_m,
+                    nearest_m * SPHERE_ERROR_SHARE + 0.5);
     }
     geo_fence_free(fence);
 }
@@ -162,7 +161,7 @@ static void test_fence__is_continuous_into_the_far_side_of_the_earth(void **stat
         for (int lat_deg = -90; lat_deg <= 90; lat_deg += 3) {
             struct geo_point point = {lat_deg, lon_deg};
 
-            assert_float_equal(distance_m(fence, point), geo_distance_m(middle, point), 150);
+            assert_near(distance_m(fence, point), geo_distance_m(middle, point), 150);
         }
     }
     geo_fence_free(fence);
@@ -174,7 +173,7 @@ static void test_fence__corner_is_at_zero(void **state)
 
     (void)state;
     for (size_t i = 0; i < COUNT(campus_clockwise_0_0); i++)
-        assert_float_equal(distance_m(fence, campus_clockwise_0_0[i]), 0, 1e-6);
+        assert_near(distance_m(fence, campus_clockwise_0_0[i]), 0, 1e-6);
     geo_fence_free(fence);
 }
 
@@ -200,7 +199,7 @@ static void test_fence__ring_can_be_written_in_any_way(void **state)
         }
         points[POINTS - 1] = points[0];
         other = new_polygons(&polygon, 1);
-        assert_float_equal(distance_m(other, point), expected_m, 1e-9);
+        assert_near(distance_m(other, point), expected_m, 1e-9);
         geo_fence_free(other);
     }
     geo_fence_free(fence);
@@ -212,10 +211,10 @@ static void test_fence__antimeridian_and_pole_have_many_names(void **state)
     struct geo_fence *pole = new_polygons(around_north_pole, 1);
 
     (void)state;
-    assert_float_equal(distance_m(antimeridian, (struct geo_point){-16.77, 180}),
-                       distance_m(antimeridian, (struct geo_point){-16.77, -180}), 1e-6);
-    assert_float_equal(distance_m(pole, (struct geo_point){90, 0}),
-                       distance_m(pole, (struct geo_point){90, 123}), 1e-6);
+    assert_near(distance_m(antimeridian, (struct geo_point){-16.77, 180}),
+                distance_m(antimeridian, (struct geo_point){-16.77, -180}), 1e-6);
+    assert_near(distance_m(pole, (struct geo_point){90, 0}),
+                distance_m(pole, (struct geo_point){90, 123}), 1e-6);
     geo_fence_free(antimeridian);
     geo_fence_free(pole);
 }
@@ -228,7 +227,7 @@ static void test_fence__refuses_to_measure_an_invalid_point(void **state)
     (void)state;
     assert_true(geo_fence_distance_m(fence, (struct geo_point){NAN, 0}, &result_m) < 0);
     assert_true(geo_fence_distance_m(fence, (struct geo_point){0, 181}, &result_m) < 0);
-    assert_float_equal(result_m, 7, 0);
+    assert_near(result_m, 7, 0);
     geo_fence_free(fence);
 }
 

@@ -1,9 +1,8 @@
-#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
-#include "cmocka_all.h"
 #include "geo/fence.h"
+#include "geo_test.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -112,6 +111,11 @@ static const struct drawing drawings[] = {
     {"hole of 0.3 m", GEO_FENCE_ERROR_TOO_SMALL, false, 2, {SQUARE(0, 0, 10), SQUARE(2, 2, 0.003)}},
     {"two points", GEO_FENCE_ERROR_TOO_FEW_POINTS, false, 1, {{2, {{0, 0}, {10, 0}}}}},
     {"closed line", GEO_FENCE_ERROR_TOO_FEW_POINTS, false, 1, {{3, {{0, 0}, {10, 0}, {0, 0}}}}},
+    {"two points, one twice",
+     GEO_FENCE_ERROR_TOO_FEW_POINTS,
+     false,
+     1,
+     {{3, {{0, 0}, {0, 0}, {10, 0}}}}},
     {"one point four times",
      GEO_FENCE_ERROR_TOO_FEW_POINTS,
      false,
@@ -123,6 +127,11 @@ static const struct drawing drawings[] = {
      2,
      {SQUARE(0, 0, 10), {2, {{2, 2}, {3, 3}}}}},
     {"no ring", GEO_FENCE_ERROR_EMPTY, false, 0, {{0, {{0, 0}}}}},
+    {"second polygon without a point",
+     GEO_FENCE_ERROR_TOO_FEW_POINTS,
+     true,
+     2,
+     {SQUARE(0, 0, 10), {0, {{0, 0}}}}},
     {"off the map", GEO_FENCE_ERROR_POINT_INVALID, false, 1, {{3, {{0, 0}, {60000, 0}, {0, 10}}}}},
     {"over 200 km",
      GEO_FENCE_ERROR_TOO_LARGE,
@@ -175,12 +184,16 @@ static void test_fence_refusal__names_what_is_wrong(void **state)
     }
 }
 
-static void test_fence_refusal__no_polygon_at_all(void **state)
+static void test_fence_refusal__polygon_without_rings(void **state)
 {
+    static const struct geo_point points[] = {{31, 121}, {31, 121.1}, {31.1, 121}};
+    static const struct geo_ring ring = {points, 3};
+    static const struct geo_polygon polygons[] = {{&ring, 1}, {NULL, 0}};
     struct geo_fence *fence = NULL;
 
     (void)state;
     assert_int_equal(geo_fence_new_polygons(NULL, 0, &fence), -GEO_FENCE_ERROR_EMPTY);
+    assert_int_equal(geo_fence_new_polygons(polygons, 2, &fence), -GEO_FENCE_ERROR_EMPTY);
     assert_null(fence);
 }
 
@@ -271,7 +284,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fence_refusal__names_what_is_wrong),
-        cmocka_unit_test(test_fence_refusal__no_polygon_at_all),
+        cmocka_unit_test(test_fence_refusal__polygon_without_rings),
         cmocka_unit_test(test_fence_refusal__cut_at_the_antimeridian),
         cmocka_unit_test(test_fence_refusal__points_have_a_ceiling),
         cmocka_unit_test(test_fence_refusal__claimed_size_is_not_allocated),
