@@ -63,7 +63,7 @@ CREATE TABLE session (
     ended_reason text CHECK (ended_reason IN ('log_out', 'refresh_token_reused', 'password_changed', 'user_disabled')),
     PRIMARY KEY (org_id, id)
 );
-CREATE INDEX session_user ON session (org_id, user_id) WHERE ended_at IS NULL;
+CREATE INDEX session_of_user ON session (org_id, user_id);
 
 CREATE TABLE refresh_token (
     org_id       uuid NOT NULL,
@@ -73,6 +73,7 @@ CREATE TABLE refresh_token (
     used_at      timestamptz,
     PRIMARY KEY (org_id, token_sha256)
 );
+CREATE INDEX refresh_token_session ON refresh_token (org_id, session_id);
 
 CREATE TABLE customer (
     org_id             uuid NOT NULL,
@@ -91,6 +92,7 @@ CREATE TABLE customer (
 );
 CREATE UNIQUE INDEX customer_code ON customer (org_id, code) WHERE code IS NOT NULL;
 CREATE INDEX customer_name ON customer (org_id, name, id);
+CREATE INDEX customer_service_manager ON customer (org_id, service_manager_id);
 
 CREATE TABLE contact (
     org_id         uuid NOT NULL,
@@ -181,6 +183,8 @@ CREATE TABLE work_order (
 );
 CREATE UNIQUE INDEX work_order_number ON work_order (org_id, number);
 CREATE INDEX work_order_created ON work_order (org_id, created_at DESC, id);
+CREATE INDEX work_order_customer ON work_order (org_id, customer_id, created_at DESC, id);
+CREATE INDEX work_order_created_by ON work_order (org_id, created_by);
 CREATE INDEX work_order_site ON work_order (org_id, site_id, created_at DESC, id);
 CREATE INDEX work_order_state ON work_order (org_id, state, created_at DESC, id);
 
@@ -207,6 +211,7 @@ CREATE TABLE checklist_item (
     PRIMARY KEY (org_id, id)
 );
 CREATE INDEX checklist_item_work_order ON checklist_item (org_id, work_order_id, position);
+CREATE INDEX checklist_item_asset ON checklist_item (org_id, asset_id) WHERE asset_id IS NOT NULL;
 
 CREATE TABLE work_order_event (
     org_id        uuid NOT NULL,
@@ -222,6 +227,7 @@ CREATE TABLE work_order_event (
     PRIMARY KEY (org_id, id)
 );
 CREATE INDEX work_order_event_work_order ON work_order_event (org_id, work_order_id, happened_at, id);
+CREATE INDEX work_order_event_actor ON work_order_event (org_id, actor_id);
 
 -- One attendance at a site. Made by the first check-in that names it, in whatever order they come.
 CREATE TABLE visit (
@@ -277,6 +283,7 @@ CREATE TABLE check_in (
     PRIMARY KEY (org_id, id)
 );
 CREATE INDEX check_in_visit ON check_in (org_id, visit_id, captured_at);
+CREATE INDEX check_in_site ON check_in (org_id, site_id);
 CREATE INDEX check_in_user ON check_in (org_id, user_id, captured_at DESC);
 CREATE INDEX check_in_captured ON check_in (org_id, captured_at DESC, id);
 
@@ -297,6 +304,7 @@ CREATE TABLE scan (
 );
 CREATE INDEX scan_visit ON scan (org_id, visit_id, captured_at);
 CREATE INDEX scan_check_in ON scan (org_id, check_in_id);
+CREATE INDEX scan_asset ON scan (org_id, asset_id) WHERE asset_id IS NOT NULL;
 
 -- A photo is declared by its check-in and stored when its bytes are durable; then it never changes.
 -- Only its verdict may: a later review stands beside it in `review`.
@@ -343,6 +351,7 @@ CREATE INDEX photo_captured ON photo (org_id, captured_at DESC, id);
 CREATE INDEX photo_site ON photo (org_id, site_id, captured_at DESC, id);
 CREATE INDEX photo_user ON photo (org_id, user_id, captured_at DESC, id);
 CREATE INDEX photo_verdict ON photo (org_id, verdict, captured_at DESC, id) WHERE verdict <> 'accepted';
+CREATE INDEX photo_work_order ON photo (org_id, work_order_id) WHERE work_order_id IS NOT NULL;
 CREATE INDEX photo_retake_of ON photo (org_id, retake_of) WHERE retake_of IS NOT NULL;
 
 -- A visit sheet: drafts are replaced, signed versions never change.
@@ -362,6 +371,7 @@ CREATE TABLE visit_sheet (
     PRIMARY KEY (org_id, visit_id, version),
     CHECK ((state = 'signed') = (document IS NOT NULL AND document_sha256 IS NOT NULL))
 );
+CREATE INDEX visit_sheet_written_by ON visit_sheet (org_id, written_by);
 
 CREATE TABLE signature (
     org_id          uuid NOT NULL,
@@ -380,6 +390,7 @@ CREATE TABLE signature (
     PRIMARY KEY (org_id, id)
 );
 CREATE UNIQUE INDEX signature_sheet ON signature (org_id, visit_id, sheet_version);
+CREATE INDEX signature_collected_by ON signature (org_id, collected_by);
 
 CREATE TABLE review (
     org_id         uuid NOT NULL,
@@ -394,6 +405,7 @@ CREATE TABLE review (
     PRIMARY KEY (org_id, id)
 );
 CREATE INDEX review_visit ON review (org_id, visit_id, decided_at);
+CREATE INDEX review_reviewer ON review (org_id, reviewer_id);
 CREATE INDEX review_photo ON review (org_id, photo_id, decided_at) WHERE photo_id IS NOT NULL;
 
 -- Work that a retake review puts on the technician's list. Its id is the review's.
@@ -410,7 +422,8 @@ CREATE TABLE retake (
     answered_at       timestamptz,
     PRIMARY KEY (org_id, id)
 );
-CREATE INDEX retake_open ON retake (org_id, technician_id, requested_at) WHERE answered_at IS NULL;
+CREATE INDEX retake_technician ON retake (org_id, technician_id, requested_at, id);
+CREATE INDEX retake_requested_by ON retake (org_id, requested_by);
 CREATE INDEX retake_photo ON retake (org_id, photo_id);
 
 -- Who looked at which evidence.
@@ -424,11 +437,13 @@ CREATE TABLE evidence_view (
     PRIMARY KEY (org_id, id)
 );
 CREATE INDEX evidence_view_visit ON evidence_view (org_id, visit_id, viewed_at);
+CREATE INDEX evidence_view_user ON evidence_view (org_id, user_id);
 
+-- What is a part of something goes with it; everything else that refers to a row keeps it there.
 ALTER TABLE organisation_directory ADD FOREIGN KEY (org_id) REFERENCES organisation;
 ALTER TABLE app_user ADD FOREIGN KEY (org_id) REFERENCES organisation;
-ALTER TABLE session ADD FOREIGN KEY (org_id, user_id) REFERENCES app_user;
-ALTER TABLE refresh_token ADD FOREIGN KEY (org_id, session_id) REFERENCES session;
+ALTER TABLE session ADD FOREIGN KEY (org_id, user_id) REFERENCES app_user ON DELETE CASCADE;
+ALTER TABLE refresh_token ADD FOREIGN KEY (org_id, session_id) REFERENCES session ON DELETE CASCADE;
 ALTER TABLE customer
     ADD FOREIGN KEY (org_id) REFERENCES organisation,
     ADD FOREIGN KEY (org_id, service_manager_id) REFERENCES app_user;
@@ -440,13 +455,13 @@ ALTER TABLE work_order
     ADD FOREIGN KEY (org_id, site_id) REFERENCES site,
     ADD FOREIGN KEY (org_id, created_by) REFERENCES app_user;
 ALTER TABLE work_order_assignee
-    ADD FOREIGN KEY (org_id, work_order_id) REFERENCES work_order,
+    ADD FOREIGN KEY (org_id, work_order_id) REFERENCES work_order ON DELETE CASCADE,
     ADD FOREIGN KEY (org_id, user_id) REFERENCES app_user;
 ALTER TABLE checklist_item
-    ADD FOREIGN KEY (org_id, work_order_id) REFERENCES work_order,
+    ADD FOREIGN KEY (org_id, work_order_id) REFERENCES work_order ON DELETE CASCADE,
     ADD FOREIGN KEY (org_id, asset_id) REFERENCES asset;
 ALTER TABLE work_order_event
-    ADD FOREIGN KEY (org_id, work_order_id) REFERENCES work_order,
+    ADD FOREIGN KEY (org_id, work_order_id) REFERENCES work_order ON DELETE CASCADE,
     ADD FOREIGN KEY (org_id, actor_id) REFERENCES app_user;
 ALTER TABLE visit
     ADD FOREIGN KEY (org_id, site_id) REFERENCES site,
@@ -491,6 +506,43 @@ ALTER TABLE evidence_view
     ADD FOREIGN KEY (org_id, visit_id) REFERENCES visit,
     ADD FOREIGN KEY (org_id, photo_id) REFERENCES photo;
 
+-- Evidence stays as it was given, whoever asks. The constraint's name tells the server which refusal
+-- this is.
+CREATE FUNCTION refuse_photo_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    judged constant text[] := '{verdict, findings, finding_codes, review_decision}';
+    stored constant text[] := '{state, stored_at, sha256, bytes, width_px, height_px, orientation,
+        small_sha256, small_width_px, small_height_px, medium_sha256, medium_width_px,
+        medium_height_px, exif}';
+    may_change text[] := judged;
+BEGIN
+    IF OLD.state = 'awaited' THEN
+        may_change := judged || stored;
+    END IF;
+    IF to_jsonb(NEW) - may_change IS DISTINCT FROM to_jsonb(OLD) - may_change THEN
+        RAISE EXCEPTION 'a photo never changes'
+            USING ERRCODE = 'check_violation', TABLE = 'photo', CONSTRAINT = 'photo_stored_is_final';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER photo_stored_is_final BEFORE UPDATE ON photo
+    FOR EACH ROW EXECUTE FUNCTION refuse_photo_change();
+
+CREATE FUNCTION refuse_signed_sheet_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.pdf_sha256 IS NULL
+        AND to_jsonb(NEW) - 'pdf_sha256' = to_jsonb(OLD) - 'pdf_sha256' THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'a signed sheet never changes'
+        USING ERRCODE = 'check_violation', TABLE = 'visit_sheet',
+              CONSTRAINT = 'visit_sheet_signed_is_final';
+END
+$$;
+CREATE TRIGGER visit_sheet_signed_is_final BEFORE UPDATE OR DELETE ON visit_sheet
+    FOR EACH ROW WHEN (OLD.state = 'signed') EXECUTE FUNCTION refuse_signed_sheet_change();
+
 -- Row-level security, also for the owner: a forgotten WHERE shows nothing.
 DO $$
 DECLARE
@@ -517,3 +569,4 @@ REVOKE DELETE ON organisation, organisation_directory, check_in, scan, photo, vi
     review, retake, evidence_view, work_order_event FROM fieldproof;
 REVOKE UPDATE ON check_in, scan, signature, review, evidence_view, work_order_event,
     organisation_directory FROM fieldproof;
+REVOKE INSERT, UPDATE, DELETE ON schema_migration FROM fieldproof;

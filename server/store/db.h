@@ -5,8 +5,8 @@
  * `extern const struct query query_NAME` of each (server/store/queries.h). Parameters are texts;
  * PostgreSQL reads them by the types in the query ($1::uuid).
  *
- * A transaction runs in libpq's pipeline mode: begin, organisation and the first query travel in one
- * round trip; queued statements travel with the commit.
+ * A transaction runs in libpq's pipeline mode: begin, organisation and the first query travel in
+ * one round trip; queued statements travel with the commit.
  */
 #ifndef FIELDPROOF_STORE_DB_H
 #define FIELDPROOF_STORE_DB_H
@@ -15,11 +15,13 @@
 #include "server/base/problem.h"
 #include "server/base/uuid.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db_pool;
 struct db;
 
+/** A named statement. Its name is its prepared statement's on every connection. */
 struct query {
     const char *name;
     const char *sql;
@@ -28,9 +30,13 @@ struct query {
 
 #define DB_PARAMETERS_MAX 48
 
-/** Parameters in order; NULL is SQL's NULL. Texts must live until the query has been run. */
+/**
+ * Parameters in order; NULL is SQL's NULL. Texts must live until the query has been handed over.
+ * `failed`: the arena had no room for one, so the query is refused rather than run with a NULL.
+ */
 struct db_parameters {
     int count;
+    bool failed;
     const char *values[DB_PARAMETERS_MAX];
 };
 
@@ -46,7 +52,11 @@ struct db_pool_config {
     int wait_ms;     /**< how long a request waits for a free one before 503 */
 };
 
-/** Opens no connection yet: a server may start before its database. */
+/**
+ * Opens no connection yet: a server may start before its database. Requests that wait for a free
+ * connection are served in the order they came. A connection whose role could bypass row-level
+ * security is never used.
+ */
 int db_pool_create(const struct db_pool_config *config, struct db_pool **ret) MUST_CHECK;
 void db_pool_free(struct db_pool *pool);
 
@@ -61,28 +71,41 @@ struct db_pool_figures {
 void db_pool_figures(struct db_pool *pool, struct db_pool_figures *ret);
 
 /**
- * Begins a transaction for one organisation (NULL: none; row-level security then shows no row of any).
- * Sends nothing yet. Errors of every db_ function below set `problem` (by SQLSTATE and constraint
- * name) and leave the transaction to be rolled back.
+ * Begins a transaction for one organisation (NULL: none; row-level security then shows no row of
+ * any). Takes a connection but sends nothing yet. Errors of every db_ function below set `problem`
+ * (by SQLSTATE and constraint name) and leave the transaction to be rolled back.
  */
 int db_begin(struct db_pool *pool, struct arena *arena, struct problem *problem,
              const struct uuid *org_id, bool read_only, struct db **ret) MUST_CHECK;
 
-/** Runs one query and waits for its rows; whatever was queued runs before it, in the same round trip. */
+/** Runs one query and waits for its rows; whatever was queued runs before it, in the same round
+ * trip. */
 int db_query(struct db *db, const struct query *query, const struct db_parameters *parameters,
              struct db_rows *ret) MUST_CHECK;
 
-/** Queues a statement whose rows nobody needs; its errors come with the next db_query or db_commit. */
-int db_queue(struct db *db, const struct query *query, const struct db_parameters *parameters) MUST_CHECK;
+/** Queues a statement whose rows nobody needs; its errors come with the next db_query or db_commit.
+ */
+int db_queue(struct db *db, const struct query *query,
+             const struct db_parameters *parameters) MUST_CHECK;
 
 /** Commits and gives the connection back. Negative: not committed, or nobody knows (503). */
 int db_commit(struct db *db) MUST_CHECK;
 
-/** Rolls back and gives the connection back. Accepts NULL. */
+/** Rolls back and gives the connection back. Accepts NULL. Once is enough: never after db_commit.
+ */
 void db_rollback(struct db *db);
 
 /** A value as text; NULL for SQL's NULL. */
 const char *db_value(const struct db_rows *rows, int row, int column);
+
+/** How many rows an INSERT, UPDATE or DELETE touched; 0 for anything else. */
+int64_t db_affected(const struct db_rows *rows);
+
+/** A value as a number, 0 for SQL's NULL. For integers the schema made. */
+int64_t db_integer(const struct db_rows *rows, int row, int column);
+
+/** Whether a boolean value is true; false for SQL's NULL. */
+bool db_boolean(const struct db_rows *rows, int row, int column);
 
 /* Builders of parameters. Each adds one and returns it to the list; texts go to the arena. */
 void db_add_text(struct db_parameters *parameters, const char *text);

@@ -1,0 +1,355 @@
+#include "store_test.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct query show_org = {.name = "test_show_org",
+                                      .sql = "SELECT current_setting('app.org_id', true)"};
+static const struct query echo = {
+    .name = "test_echo", .sql = "SELECT $1::text, $2::integer", .parameter_count = 2};
+static const struct query backend = {.name = "test_backend", .sql = "SELECT pg_backend_pid()"};
+static const struct query broken = {
+    .name = "test_broken", .sql = "SELECT 1 / $1::integer", .parameter_count = 1};
+static const struct query broken_text = {.name = "test_broken_text", .sql = "SELEC 1"};
+static const struct query big = {.name = "test_big", .sql = "SELECT repeat('x', 3000000)"};
+static const struct query insert = {
+    .name = "test_insert",
+    .sql = "INSERT INTO log_in_throttle (subject_sha256, failures, window_ends_at)"
+           " VALUES ($1::bytea, 0, now())",
+    .parameter_count = 1};
+static const struct query count = {
+    .name = "test_count",
+    .sql = "SELECT count(*) FROM log_in_throttle WHERE subject_sha256 = $1::bytea",
+    .parameter_count = 1};
+static const struct query kill_other = {
+    .name = "test_kill", .sql = "SELECT pg_terminate_backend($1::integer)", .parameter_count = 1};
+
+static const struct db_parameters none;
+
+static int make_pool(void **state)
+{
+    struct db_pool_config config = {.url = store_test_url(), .connections = 2, .wait_ms = 300};
+    return db_pool_create(&config, (struct db_pool **)state);
+}
+
+static int drop_pool(void **state)
+{
+    db_pool_free(*state);
+    return 0;
+}
+
+static struct db_parameters one_text(const char *text)
+{
+    struct db_parameters parameters = {0};
+    db_add_text(&parameters, text);
+    return parameters;
+}
+
+/* How many rows of that subject are there, as another transaction sees it. */
+static int64_t rows_of(struct db_pool *pool, const char *subject)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    struct db_parameters parameters = one_text(subject);
+    store_test_begin(pool, NULL, &transaction);
+    assert_int_equal(db_query(transaction.db, &count, &parameters, &rows), 0);
+    int64_t result = db_integer(&rows, 0, 0);
+    store_test_rollback(&transaction);
+    return result;
+}
+
+static void test_db__sets_the_organisation_for_one_transaction_only(void **state)
+{
+    struct uuid org_id;
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    assert_int_equal(uuid_parse("5b1f1f64-5717-4562-b3fc-2c963f66afa6", &org_id), 0);
+    store_test_begin(*state, &org_id, &transaction);
+    assert_int_equal(db_query(transaction.db, &show_org, &none, &rows), 0);
+    assert_string_equal(db_value(&rows, 0, 0), "5b1f1f64-5717-4562-b3fc-2c963f66afa6");
+    assert_int_equal(store_test_commit(&transaction), 0);
+
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_query(transaction.db, &show_org, &none, &rows), 0);
+    assert_int_equal(strlen(db_value(&rows, 0, 0) ? db_value(&rows, 0, 0) : ""), 0);
+    store_test_rollback(&transaction);
+}
+
+static void test_db__hands_parameters_and_null_over(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    struct db_parameters parameters = one_text("caf\xc3\xa9 '; DROP TABLE x");
+    db_add_text(&parameters, NULL);
+    store_test_begin(*state, NULL, &transaction);
+    for (int i = 0; i < 3; i++) { /* prepared once, run three times */
+        assert_int_equal(db_query(transaction.db, &echo, &parameters, &rows), 0);
+        assert_int_equal(rows.count, 1);
+        assert_string_equal(db_value(&rows, 0, 0), "caf\xc3\xa9 '; DROP TABLE x");
+        assert_null(db_value(&rows, 0, 1));
+    }
+    assert_int_equal(store_test_commit(&transaction), 0);
+}
+
+static void test_db__commits_what_was_queued_and_rolls_back_the_rest(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_parameters kept = one_text("\\x01"), dropped = one_text("\\x02");
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_queue(transaction.db, &insert, &kept), 0);
+    assert_int_equal(store_test_commit(&transaction), 0);
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_queue(transaction.db, &insert, &dropped), 0);
+    store_test_rollback(&transaction);
+    assert_int_equal(rows_of(*state, "\\x01"), 1);
+    assert_int_equal(rows_of(*state, "\\x02"), 0);
+}
+
+static void test_db__an_error_of_a_queued_statement_comes_with_the_commit(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_parameters row = one_text("\\x03"), zero = one_text("0");
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_queue(transaction.db, &insert, &row), 0);
+    assert_int_equal(db_queue(transaction.db, &broken, &zero), 0);
+    assert_int_equal(db_queue(transaction.db, &insert, &row), 0);
+    assert_true(db_commit(transaction.db) < 0);
+    assert_int_equal(transaction.problem.type, PROBLEM_INVALID_FIELD);
+    arena_free(transaction.arena);
+    assert_int_equal(rows_of(*state, "\\x03"), 0);
+}
+
+static void test_db__a_failed_transaction_is_never_committed(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    struct db_parameters row = one_text("\\x04"), zero = one_text("0");
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_queue(transaction.db, &insert, &row), 0);
+    assert_true(db_query(transaction.db, &broken, &zero, &rows) < 0);
+    assert_true(db_query(transaction.db, &show_org, &none, &rows) < 0);
+    assert_true(store_test_commit(&transaction) < 0);
+    assert_int_equal(rows_of(*state, "\\x04"), 0);
+}
+
+static void test_db__a_connection_is_good_again_after_errors(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    int64_t pid = 0;
+    for (int i = 0; i < 4; i++) {
+        struct db_parameters zero = one_text("0");
+        store_test_begin(*state, NULL, &transaction);
+        assert_int_equal(db_query(transaction.db, &backend, &none, &rows), 0);
+        assert_true(pid == 0 || pid == db_integer(&rows, 0, 0));
+        pid = db_integer(&rows, 0, 0);
+        assert_true(db_query(transaction.db, i % 2 ? &broken : &broken_text, i % 2 ? &zero : &none,
+                             &rows) < 0);
+        assert_int_equal(transaction.problem.type,
+                         i % 2 ? PROBLEM_INVALID_FIELD : PROBLEM_INTERNAL);
+        store_test_rollback(&transaction);
+    }
+}
+
+static void test_db__queues_more_than_one_round_trip_holds(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_parameters parameters = one_text("x");
+    struct db_rows rows;
+    db_add_text(&parameters, "1");
+    store_test_begin(*state, NULL, &transaction);
+    for (int i = 0; i < 1000; i++)
+        assert_int_equal(db_queue(transaction.db, &echo, &parameters), 0);
+    assert_int_equal(db_query(transaction.db, &big, &none, &rows), 0);
+    assert_int_equal(strlen(db_value(&rows, 0, 0)), 3000000);
+    assert_int_equal(store_test_commit(&transaction), 0);
+}
+
+static void test_db__refuses_a_wrong_number_of_parameters(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    store_test_begin(*state, NULL, &transaction);
+    assert_true(db_query(transaction.db, &echo, &none, &rows) < 0);
+    assert_int_equal(transaction.problem.type, PROBLEM_INTERNAL);
+    store_test_rollback(&transaction);
+}
+
+static void test_db__refuses_a_parameter_that_did_not_fit(void **state)
+{
+    struct arena *tiny = arena_create(1);
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    struct db_parameters parameters = {0};
+    db_add_integer(&parameters, tiny, 7);
+    store_test_begin(*state, NULL, &transaction);
+    assert_true(db_query(transaction.db, &broken, &parameters, &rows) < 0);
+    store_test_rollback(&transaction);
+    arena_free(tiny);
+}
+
+static void test_db__a_full_pool_answers_unavailable_after_the_wait(void **state)
+{
+    struct store_test_transaction held[2], late = {.arena = arena_create(65536)};
+    store_test_begin(*state, NULL, &held[0]);
+    store_test_begin(*state, NULL, &held[1]);
+    assert_true(db_begin(*state, late.arena, &late.problem, NULL, true, &late.db) < 0);
+    assert_int_equal(late.problem.type, PROBLEM_UNAVAILABLE);
+    assert_true(late.problem.retry_after_s > 0);
+    arena_free(late.arena);
+    store_test_rollback(&held[0]);
+    store_test_rollback(&held[1]);
+}
+
+static int terminate(struct db_pool *pool, int64_t pid)
+{
+    struct store_test_transaction transaction;
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    store_test_begin(pool, NULL, &transaction);
+    db_add_integer(&parameters, transaction.arena, pid);
+    int result = db_query(transaction.db, &kill_other, &parameters, &rows);
+    store_test_rollback(&transaction);
+    return result;
+}
+
+static void test_db__a_connection_lost_while_busy_is_unavailable_and_replaced(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_query(transaction.db, &backend, &none, &rows), 0);
+    assert_int_equal(terminate(*state, db_integer(&rows, 0, 0)), 0);
+    assert_true(db_commit(transaction.db) < 0);
+    assert_int_equal(transaction.problem.type, PROBLEM_UNAVAILABLE);
+    assert_true(transaction.problem.retry_after_s > 0);
+    arena_free(transaction.arena);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(rows_of(*state, "\\x01"), 1);
+}
+
+static void test_db__a_connection_lost_while_idle_is_not_noticed(void **state)
+{
+    struct store_test_transaction first, second;
+    struct db_rows rows;
+    store_test_begin(*state, NULL, &first);
+    store_test_begin(*state, NULL, &second);
+    assert_int_equal(db_query(first.db, &backend, &none, &rows), 0);
+    int64_t pid = db_integer(&rows, 0, 0);
+    store_test_rollback(&first); /* idle now */
+    struct db_parameters parameters = {0};
+    db_add_integer(&parameters, second.arena, pid);
+    assert_int_equal(db_query(second.db, &kill_other, &parameters, &rows), 0);
+    for (int i = 0; i < 20; i++) { /* until its process has gone */
+        struct timespec pause = {.tv_nsec = 5000000};
+        nanosleep(&pause, NULL);
+    }
+    assert_int_equal(rows_of(*state, "\\x01"), 1);
+    store_test_rollback(&second);
+}
+
+static void test_db__refuses_a_role_that_could_bypass(void **state)
+{
+    (void)state;
+    struct db_pool_config config = {
+        .url = store_test_owner_url(), .connections = 1, .wait_ms = 100};
+    struct db_pool *pool;
+    assert_int_equal(db_pool_create(&config, &pool), 0);
+    assert_true(db_pool_ping(pool, 100) < 0);
+    db_pool_free(pool);
+}
+
+static void test_db__without_postgresql_answers_unavailable(void **state)
+{
+    (void)state;
+    struct db_pool_config config = {
+        .url = "host=/nonexistent dbname=x", .connections = 1, .wait_ms = 100};
+    struct db_pool *pool;
+    struct problem problem = {0};
+    struct arena *arena = arena_create(65536);
+    struct db *db;
+    assert_int_equal(db_pool_create(&config, &pool), 0);
+    for (int i = 0; i < 3; i++)
+        assert_true(db_begin(pool, arena, &problem, NULL, true, &db) < 0);
+    assert_int_equal(problem.type, PROBLEM_UNAVAILABLE);
+    struct db_pool_figures figures;
+    db_pool_figures(pool, &figures);
+    assert_int_equal(figures.open + figures.busy + figures.waiting, 0);
+    arena_free(arena);
+    db_pool_free(pool);
+}
+
+struct crowd {
+    struct db_pool *pool;
+    int failures;
+};
+
+static void *work(void *context)
+{
+    struct crowd *crowd = context;
+    for (int i = 0; i < 50; i++) {
+        struct arena *arena = arena_create(65536);
+        struct problem problem = {0};
+        struct db_rows rows;
+        struct db *db = NULL;
+        struct db_parameters zero = one_text("0");
+        int result = db_begin(crowd->pool, arena, &problem, NULL, true, &db);
+        if (result == 0 && i % 5 == 0)
+            (void)!db_query(db, &broken, &zero, &rows);
+        else if (result == 0)
+            result = db_query(db, &backend, &none, &rows);
+        crowd->failures += result < 0;
+        db_rollback(db);
+        arena_free(arena);
+    }
+    return NULL;
+}
+
+static void test_db__serves_many_threads_with_few_connections(void **state)
+{
+    (void)state;
+    enum { THREADS = 16 };
+    struct db_pool_config config = {.url = store_test_url(), .connections = 3, .wait_ms = 20000};
+    struct crowd crowds[THREADS] = {0};
+    pthread_t threads[THREADS];
+    struct db_pool *pool;
+    assert_int_equal(db_pool_create(&config, &pool), 0);
+    for (int i = 0; i < THREADS; i++) {
+        crowds[i].pool = pool;
+        assert_int_equal(pthread_create(&threads[i], NULL, work, &crowds[i]), 0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(crowds[i].failures, 0);
+    }
+    struct db_pool_figures figures;
+    db_pool_figures(pool, &figures);
+    assert_in_range(figures.open, 1, 3);
+    assert_int_equal(figures.busy, 0);
+    db_pool_free(pool);
+}
+
+#define WITH_POOL(test) cmocka_unit_test_setup_teardown(test, make_pool, drop_pool)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        WITH_POOL(test_db__sets_the_organisation_for_one_transaction_only),
+        WITH_POOL(test_db__hands_parameters_and_null_over),
+        WITH_POOL(test_db__commits_what_was_queued_and_rolls_back_the_rest),
+        WITH_POOL(test_db__an_error_of_a_queued_statement_comes_with_the_commit),
+        WITH_POOL(test_db__a_failed_transaction_is_never_committed),
+        WITH_POOL(test_db__a_connection_is_good_again_after_errors),
+        WITH_POOL(test_db__queues_more_than_one_round_trip_holds),
+        WITH_POOL(test_db__refuses_a_wrong_number_of_parameters),
+        WITH_POOL(test_db__refuses_a_parameter_that_did_not_fit),
+        WITH_POOL(test_db__a_full_pool_answers_unavailable_after_the_wait),
+        WITH_POOL(test_db__a_connection_lost_while_busy_is_unavailable_and_replaced),
+        WITH_POOL(test_db__a_connection_lost_while_idle_is_not_noticed),
+        cmocka_unit_test(test_db__refuses_a_role_that_could_bypass),
+        cmocka_unit_test(test_db__without_postgresql_answers_unavailable),
+        cmocka_unit_test(test_db__serves_many_threads_with_few_connections),
+    };
+    return cmocka_run_group_tests(tests, store_test_migrate, NULL);
+}
