@@ -276,6 +276,7 @@ CREATE TABLE check_in (
     geofence       text CHECK (geofence IN ('inside', 'outside', 'uncertain')),
     device         jsonb NOT NULL DEFAULT '{}',
     note           text,
+    work_order_ids jsonb NOT NULL DEFAULT '[]', -- as sent; visit_work_order is what joins
     verdict        text NOT NULL CHECK (verdict IN ('accepted', 'needs_review', 'rejected')),
     findings       jsonb NOT NULL DEFAULT '[]', -- [{code, severity, numbers, sentence: {en, zh}}]
     finding_codes  text[] NOT NULL DEFAULT '{}',
@@ -285,6 +286,8 @@ CREATE TABLE check_in (
 CREATE INDEX check_in_visit ON check_in (org_id, visit_id, captured_at);
 CREATE INDEX check_in_site ON check_in (org_id, site_id);
 CREATE INDEX check_in_user ON check_in (org_id, user_id, captured_at DESC);
+-- "The very same coordinates again" must not cost more as the history grows.
+CREATE INDEX check_in_coordinates ON check_in (org_id, user_id, latitude_deg, longitude_deg);
 CREATE INDEX check_in_captured ON check_in (org_id, captured_at DESC, id);
 
 CREATE TABLE scan (

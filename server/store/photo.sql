@@ -1,0 +1,94 @@
+-- name: photo_declare
+-- A photo that its check-in announces; its bytes are still awaited.
+INSERT INTO photo (org_id, id, check_in_id, visit_id, site_id, user_id, role, work_order_id, retake_of,
+                   caption, captured_at, declared_sha256, state)
+VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7, $8::uuid, $9::uuid, $10,
+        $11::timestamptz, $12::bytea, 'awaited');
+
+-- name: photo_store
+-- The bytes are durable. No row when they were already: whoever came first stored them.
+UPDATE photo
+SET state = 'stored', stored_at = $3::timestamptz, sha256 = $4::bytea, bytes = $5::bigint,
+    width_px = $6::integer, height_px = $7::integer, orientation = $8::integer,
+    small_sha256 = $9::bytea, small_width_px = $10::integer, small_height_px = $11::integer,
+    medium_sha256 = $12::bytea, medium_width_px = $13::integer, medium_height_px = $14::integer,
+    exif = $15::jsonb, verdict = $16, findings = $17::jsonb, finding_codes = $18::text[]
+WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'awaited'
+RETURNING id;
+
+-- name: photo_context
+-- What the rules need to know before a photo is judged, and its row is locked meanwhile.
+-- $1 organisation, $2 photo, $3 user
+SELECT photo.state, photo.sha256, photo.declared_sha256, photo.check_in_id, photo.visit_id,
+       photo.retake_of,
+       (extract(epoch FROM greatest(photo.captured_at, check_in.captured_at)) * 1000)::bigint
+           AS captured_at_ms,
+       (extract(epoch FROM coalesce(visit.arrived_at, check_in.captured_at)) * 1000)::bigint
+           AS visit_since_ms,
+       check_in.latitude_deg, check_in.longitude_deg, check_in.accuracy_m,
+       round(extract(epoch FROM (photo.captured_at AT TIME ZONE site.time_zone)
+                              - (photo.captured_at AT TIME ZONE 'UTC')) / 60)::integer AS utc_offset_min,
+       organisation.policy
+FROM photo
+JOIN check_in ON check_in.org_id = photo.org_id AND check_in.id = photo.check_in_id
+JOIN visit ON visit.org_id = photo.org_id AND visit.id = photo.visit_id
+JOIN site ON site.org_id = photo.org_id AND site.id = photo.site_id
+JOIN organisation ON organisation.org_id = photo.org_id
+WHERE photo.org_id = $1::uuid AND photo.id = $2::uuid AND photo.user_id = $3::uuid
+FOR UPDATE OF photo;
+
+-- name: photo_twins
+-- For each digest the first other photo with the very same bytes.
+-- $1 organisation, $2 digests (bytea[]), $3 the visit that is being judged, $4 photos to leave out
+SELECT DISTINCT ON (photo.sha256)
+       encode(photo.sha256, 'hex') AS sha256, photo.id, photo.visit_id = $3::uuid AS same_visit,
+       (extract(epoch FROM photo.captured_at) * 1000)::bigint AS captured_at_ms,
+       coalesce((SELECT string_agg(work_order.number, ', ' ORDER BY work_order.number)
+                 FROM visit_work_order
+                 JOIN work_order ON work_order.org_id = visit_work_order.org_id
+                                AND work_order.id = visit_work_order.work_order_id
+                 WHERE visit_work_order.org_id = photo.org_id
+                   AND visit_work_order.visit_id = photo.visit_id), photo.visit_id::text) AS visit
+FROM photo
+WHERE photo.org_id = $1::uuid AND photo.sha256 = ANY ($2::bytea[]) AND photo.id <> ALL ($4::uuid[])
+ORDER BY photo.sha256, photo.visit_id = $3::uuid, photo.captured_at;
+
+-- name: photo_states
+-- Photos that exist already under the ids of a check-in.
+SELECT id, check_in_id, state, encode(sha256, 'hex') AS sha256 FROM photo
+WHERE org_id = $1::uuid AND id = ANY ($2::uuid[]);
+
+-- name: photo_get
+-- $3: the technician who may see it; null: whoever asks may.
+SELECT photo_json(p, $4) FROM photo p
+WHERE p.org_id = $1::uuid AND p.id = $2::uuid AND ($3::uuid IS NULL OR p.user_id = $3::uuid);
+
+-- name: photo_files
+-- The digests of a stored photo's three files.
+SELECT encode(sha256, 'hex'), encode(medium_sha256, 'hex'), encode(small_sha256, 'hex'), visit_id
+FROM photo
+WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'stored'
+  AND ($3::uuid IS NULL OR user_id = $3::uuid);
+
+-- name: photo_usual_camera
+-- The camera of the last photos that this user took with it, when the last five agree.
+SELECT min(camera) FROM (
+    SELECT exif ->> 'camera' AS camera FROM photo
+    WHERE org_id = $1::uuid AND user_id = $2::uuid AND state = 'stored' AND exif ->> 'camera' IS NOT NULL
+      AND id <> $3::uuid
+    ORDER BY captured_at DESC LIMIT 5) AS recent
+HAVING count(*) = 5 AND min(camera) = max(camera);
+
+-- name: retake_answer
+-- A photo that answers a retake closes it. No row: there is no such open retake of this technician.
+UPDATE retake SET answered_by_photo_id = $3::uuid, answered_at = $4::timestamptz
+WHERE org_id = $1::uuid AND photo_id = $2::uuid AND technician_id = $5::uuid AND answered_at IS NULL
+RETURNING id;
+
+-- name: photo_is_retake_of_own
+-- Whether every one of these photos is the technician's own.
+SELECT count(*) FROM photo WHERE org_id = $1::uuid AND id = ANY ($2::uuid[]) AND user_id = $3::uuid;
+
+-- name: evidence_view_insert
+INSERT INTO evidence_view (org_id, user_id, visit_id, photo_id)
+VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid);
