@@ -10,7 +10,6 @@ SELECT site.latitude_deg, site.longitude_deg, site.radius_m, site.polygon, site.
        existing.user_id = $2::uuid AS existing_is_own,
        visit.site_id AS visit_site_id,
        visit.technician_id = $2::uuid AS visit_is_own,
-       (extract(epoch FROM visit.arrived_at) * 1000)::bigint AS visit_arrived_at_ms,
        visit.departed_at IS NOT NULL AS visit_has_departure,
        (SELECT count(*) FROM unnest($7::uuid[]) AS wanted(id)
         WHERE NOT EXISTS (SELECT FROM work_order

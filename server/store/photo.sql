@@ -19,8 +19,8 @@ RETURNING id;
 -- name: photo_context
 -- What the rules need to know before a photo is judged, and its row is locked meanwhile.
 -- $1 organisation, $2 photo, $3 user
-SELECT photo.state, photo.sha256, photo.declared_sha256, photo.check_in_id, photo.visit_id,
-       photo.retake_of,
+SELECT photo.state, encode(photo.sha256, 'hex') AS sha256,
+       encode(photo.declared_sha256, 'hex') AS declared_sha256, photo.visit_id, photo.retake_of,
        (extract(epoch FROM greatest(photo.captured_at, check_in.captured_at)) * 1000)::bigint
            AS captured_at_ms,
        (extract(epoch FROM coalesce(visit.arrived_at, check_in.captured_at)) * 1000)::bigint
@@ -28,7 +28,13 @@ SELECT photo.state, photo.sha256, photo.declared_sha256, photo.check_in_id, phot
        check_in.latitude_deg, check_in.longitude_deg, check_in.accuracy_m,
        round(extract(epoch FROM (photo.captured_at AT TIME ZONE site.time_zone)
                               - (photo.captured_at AT TIME ZONE 'UTC')) / 60)::integer AS utc_offset_min,
-       organisation.policy
+       organisation.policy,
+       (SELECT min(recent.camera)
+        FROM (SELECT earlier.exif ->> 'camera' AS camera FROM photo earlier
+              WHERE earlier.org_id = $1::uuid AND earlier.user_id = $3::uuid
+                AND earlier.state = 'stored' AND earlier.exif ->> 'camera' IS NOT NULL
+              ORDER BY earlier.captured_at DESC LIMIT 5) AS recent
+        HAVING count(*) = 5 AND min(recent.camera) = max(recent.camera)) AS usual_camera
 FROM photo
 JOIN check_in ON check_in.org_id = photo.org_id AND check_in.id = photo.check_in_id
 JOIN visit ON visit.org_id = photo.org_id AND visit.id = photo.visit_id
@@ -37,11 +43,14 @@ JOIN organisation ON organisation.org_id = photo.org_id
 WHERE photo.org_id = $1::uuid AND photo.id = $2::uuid AND photo.user_id = $3::uuid
 FOR UPDATE OF photo;
 
--- name: photo_twins
--- For each digest the first other photo with the very same bytes.
--- $1 organisation, $2 digests (bytea[]), $3 the visit that is being judged, $4 photos to leave out
-SELECT DISTINCT ON (photo.sha256)
-       encode(photo.sha256, 'hex') AS sha256, photo.id, photo.visit_id = $3::uuid AS same_visit,
+-- name: photo_bytes_lock
+-- Two requests that bring the same bytes at once must see each other: the second waits for the first.
+SELECT pg_advisory_xact_lock(hashtextextended($1 || $2, 0));
+
+-- name: photo_twin
+-- The first other photo with the very same bytes, one of another visit before one of the same.
+-- $1 organisation, $2 digest, $3 the visit that is being judged, $4 the photo that is being judged
+SELECT photo.id, photo.visit_id = $3::uuid AS same_visit,
        (extract(epoch FROM photo.captured_at) * 1000)::bigint AS captured_at_ms,
        coalesce((SELECT string_agg(work_order.number, ', ' ORDER BY work_order.number)
                  FROM visit_work_order
@@ -50,8 +59,9 @@ SELECT DISTINCT ON (photo.sha256)
                  WHERE visit_work_order.org_id = photo.org_id
                    AND visit_work_order.visit_id = photo.visit_id), photo.visit_id::text) AS visit
 FROM photo
-WHERE photo.org_id = $1::uuid AND photo.sha256 = ANY ($2::bytea[]) AND photo.id <> ALL ($4::uuid[])
-ORDER BY photo.sha256, photo.visit_id = $3::uuid, photo.captured_at;
+WHERE photo.org_id = $1::uuid AND photo.sha256 = $2::bytea AND photo.id <> $4::uuid
+ORDER BY photo.visit_id = $3::uuid, photo.captured_at, photo.id
+LIMIT 1;
 
 -- name: photo_states
 -- Photos that exist already under the ids of a check-in.
@@ -70,24 +80,11 @@ FROM photo
 WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'stored'
   AND ($3::uuid IS NULL OR user_id = $3::uuid);
 
--- name: photo_usual_camera
--- The camera of the last photos that this user took with it, when the last five agree.
-SELECT min(camera) FROM (
-    SELECT exif ->> 'camera' AS camera FROM photo
-    WHERE org_id = $1::uuid AND user_id = $2::uuid AND state = 'stored' AND exif ->> 'camera' IS NOT NULL
-      AND id <> $3::uuid
-    ORDER BY captured_at DESC LIMIT 5) AS recent
-HAVING count(*) = 5 AND min(camera) = max(camera);
-
 -- name: retake_answer
 -- A photo that answers a retake closes it. No row: there is no such open retake of this technician.
 UPDATE retake SET answered_by_photo_id = $3::uuid, answered_at = $4::timestamptz
 WHERE org_id = $1::uuid AND photo_id = $2::uuid AND technician_id = $5::uuid AND answered_at IS NULL
 RETURNING id;
-
--- name: photo_is_retake_of_own
--- Whether every one of these photos is the technician's own.
-SELECT count(*) FROM photo WHERE org_id = $1::uuid AND id = ANY ($2::uuid[]) AND user_id = $3::uuid;
 
 -- name: evidence_view_insert
 INSERT INTO evidence_view (org_id, user_id, visit_id, photo_id)

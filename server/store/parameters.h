@@ -1,0 +1,25 @@
+/** Query parameters that may be absent, and arrays. */
+#ifndef FIELDPROOF_STORE_PARAMETERS_H
+#define FIELDPROOF_STORE_PARAMETERS_H
+
+#include "server/store/db.h"
+
+#include <stdbool.h>
+
+/** Adds a text[], uuid[] or bytea[] parameter from texts; every text is quoted. */
+void db_add_text_array(struct db_parameters *parameters, struct arena *arena,
+                       const char *const *values, size_t count);
+
+/** Adds a uuid[] parameter. */
+void db_add_uuid_array(struct db_parameters *parameters, struct arena *arena,
+                       const struct uuid *values, size_t count);
+
+/** Adds the UUID, or SQL's NULL for NULL. */
+void db_add_optional_uuid(struct db_parameters *parameters, struct arena *arena,
+                          const struct uuid *uuid);
+
+/** Adds the number, or SQL's NULL when it is not present. */
+void db_add_optional_double(struct db_parameters *parameters, struct arena *arena, bool present,
+                            double value);
+
+#endif

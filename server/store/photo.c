@@ -1,0 +1,205 @@
+#include "server/store/photo.h"
+
+#include "server/base/hex.h"
+#include "server/store/parameters.h"
+#include "server/store/queries.h"
+#include "server/store/values.h"
+
+static void add_key(struct db_parameters *parameters, struct arena *arena,
+                    const struct photo_key *key)
+{
+    db_add_uuid(parameters, arena, &key->org_id);
+    db_add_uuid(parameters, arena, &key->id);
+}
+
+/* bytea's text form of hexadecimal digits. */
+static const char *bytea(struct arena *arena, const char *digits)
+{
+    return digits ? arena_printf(arena, "\\x%s", digits) : NULL;
+}
+
+int photo_declare(struct db *db, struct arena *arena, const struct photo_place *place,
+                  const struct photo_declaration *declaration)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, &place->org_id);
+    db_add_text(&parameters, declaration->id);
+    db_add_uuid(&parameters, arena, &place->check_in_id);
+    db_add_uuid(&parameters, arena, &place->visit_id);
+    db_add_uuid(&parameters, arena, &place->site_id);
+    db_add_uuid(&parameters, arena, &place->user_id);
+    db_add_text(&parameters, declaration->role);
+    db_add_text(&parameters, declaration->work_order_id);
+    db_add_text(&parameters, declaration->retake_of);
+    db_add_text(&parameters, declaration->caption);
+    db_add_text(&parameters, declaration->captured_at);
+    db_add_text(&parameters, bytea(arena, declaration->sha256));
+    return db_queue(db, &query_photo_declare, &parameters);
+}
+
+/* The columns of photo_context, in the order of its select list. */
+enum context_column {
+    STATE,
+    SHA256,
+    DECLARED_SHA256,
+    VISIT_ID,
+    RETAKE_OF,
+    CAPTURED_AT,
+    VISIT_SINCE,
+    FIX_LATITUDE,
+    FIX_LONGITUDE,
+    FIX_ACCURACY,
+    UTC_OFFSET,
+    POLICY,
+    USUAL_CAMERA,
+};
+
+static struct photo_context read_context(const struct db_rows *rows)
+{
+    const char *state = db_value(rows, 0, STATE);
+    return (struct photo_context){
+        .is_known = true,
+        .is_stored = state && state[0] == 's',
+        .sha256 = db_value(rows, 0, SHA256),
+        .declared_sha256 = db_value(rows, 0, DECLARED_SHA256),
+        .visit_id = db_value(rows, 0, VISIT_ID),
+        .retake_of = db_value(rows, 0, RETAKE_OF),
+        .captured_at_ms = db_integer(rows, 0, CAPTURED_AT),
+        .visit_since_ms = db_integer(rows, 0, VISIT_SINCE),
+        .has_fix = !db_is_null(rows, 0, FIX_LATITUDE),
+        .fix_latitude_deg = db_double(rows, 0, FIX_LATITUDE),
+        .fix_longitude_deg = db_double(rows, 0, FIX_LONGITUDE),
+        .fix_accuracy_m = db_double(rows, 0, FIX_ACCURACY),
+        .utc_offset_min = (int)db_integer(rows, 0, UTC_OFFSET),
+        .policy = db_value(rows, 0, POLICY),
+        .usual_camera = db_value(rows, 0, USUAL_CAMERA),
+    };
+}
+
+int photo_context(struct db *db, struct arena *arena, const struct photo_key *key,
+                  const struct uuid *user_id, struct photo_context *ret)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    add_key(&parameters, arena, key);
+    db_add_uuid(&parameters, arena, user_id);
+    if (db_query(db, &query_photo_context, &parameters, &rows) < 0)
+        return -1;
+    *ret = rows.count == 0 ? (struct photo_context){0} : read_context(&rows);
+    return 0;
+}
+
+static int lock_bytes(struct db *db, struct arena *arena, const struct uuid *org_id,
+                      const uint8_t sha256[32])
+{
+    struct db_parameters parameters = {0};
+    char *digits = arena_alloc(arena, 65);
+    if (!digits)
+        return -1;
+    hex_encode(sha256, 32, digits);
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, digits);
+    return db_queue(db, &query_photo_bytes_lock, &parameters);
+}
+
+int photo_twin(struct db *db, struct arena *arena, const struct photo_key *key,
+               const char *visit_id, const uint8_t sha256[32], struct photo_twin *ret)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    if (lock_bytes(db, arena, &key->org_id, sha256) < 0)
+        return -1;
+    db_add_uuid(&parameters, arena, &key->org_id);
+    db_add_bytes(&parameters, arena, sha256, 32);
+    db_add_text(&parameters, visit_id);
+    db_add_uuid(&parameters, arena, &key->id);
+    if (db_query(db, &query_photo_twin, &parameters, &rows) < 0)
+        return -1;
+    *ret = rows.count == 0 ? (struct photo_twin){0}
+                           : (struct photo_twin){
+                                 .id = db_value(&rows, 0, 0),
+                                 .same_visit = db_boolean(&rows, 0, 1),
+                                 .captured_at_ms = db_integer(&rows, 0, 2),
+                                 .visit = db_value(&rows, 0, 3),
+                             };
+    return 0;
+}
+
+int photo_store(struct db *db, struct arena *arena, const struct photo_key *key,
+                const struct photo_content *content)
+{
+    struct db_parameters parameters = {0};
+    add_key(&parameters, arena, key);
+    db_add_time(&parameters, arena, content->stored_at_ms);
+    db_add_bytes(&parameters, arena, content->sha256, 32);
+    db_add_integer(&parameters, arena, content->bytes);
+    db_add_integer(&parameters, arena, content->width_px);
+    db_add_integer(&parameters, arena, content->height_px);
+    db_add_integer(&parameters, arena, content->orientation);
+    db_add_bytes(&parameters, arena, content->small_sha256, 32);
+    db_add_integer(&parameters, arena, content->small_width_px);
+    db_add_integer(&parameters, arena, content->small_height_px);
+    db_add_bytes(&parameters, arena, content->medium_sha256, 32);
+    db_add_integer(&parameters, arena, content->medium_width_px);
+    db_add_integer(&parameters, arena, content->medium_height_px);
+    db_add_text(&parameters, content->exif);
+    judgement_add(&parameters, arena, &content->judgement);
+    return db_queue(db, &query_photo_store, &parameters);
+}
+
+int photo_get(struct db *db, struct arena *arena, const struct photo_key *key,
+              const struct uuid *technician_id, const char *language, const char **ret_json)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    add_key(&parameters, arena, key);
+    db_add_optional_uuid(&parameters, arena, technician_id);
+    db_add_text(&parameters, language);
+    if (db_query(db, &query_photo_get, &parameters, &rows) < 0)
+        return -1;
+    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
+    return 0;
+}
+
+int photo_files(struct db *db, struct arena *arena, const struct photo_key *key,
+                const struct uuid *technician_id, struct photo_files *ret)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    add_key(&parameters, arena, key);
+    db_add_optional_uuid(&parameters, arena, technician_id);
+    if (db_query(db, &query_photo_files, &parameters, &rows) < 0)
+        return -1;
+    *ret = rows.count == 0 ? (struct photo_files){0}
+                           : (struct photo_files){
+                                 .original = db_value(&rows, 0, 0),
+                                 .medium = db_value(&rows, 0, 1),
+                                 .small = db_value(&rows, 0, 2),
+                                 .visit_id = db_value(&rows, 0, 3),
+                             };
+    return 0;
+}
+
+int retake_answer(struct db *db, struct arena *arena, const struct photo_key *answer,
+                  const char *retake_of, const struct uuid *technician_id, int64_t answered_at_ms)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, &answer->org_id);
+    db_add_text(&parameters, retake_of);
+    db_add_uuid(&parameters, arena, &answer->id);
+    db_add_time(&parameters, arena, answered_at_ms);
+    db_add_uuid(&parameters, arena, technician_id);
+    return db_queue(db, &query_retake_answer, &parameters);
+}
+
+int evidence_view_insert(struct db *db, struct arena *arena, const struct uuid *org_id,
+                         const struct uuid *user_id, const char *visit_id,
+                         const struct uuid *photo_id)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, user_id);
+    db_add_text(&parameters, visit_id);
+    db_add_optional_uuid(&parameters, arena, photo_id);
+    return db_queue(db, &query_evidence_view_insert, &parameters);
+}
