@@ -23,6 +23,7 @@ static int upsert(struct db *db, struct arena *arena, const struct visit_sightin
     db_add_time(&parameters, arena, sighting->captured_at_ms);
     add_time_if(&parameters, arena, sighting->is_arrival, sighting->captured_at_ms);
     add_time_if(&parameters, arena, sighting->is_departure, sighting->captured_at_ms);
+    db_add_text(&parameters, sighting->verdict);
     return db_queue(db, &query_visit_upsert, &parameters);
 }
 

@@ -15,6 +15,7 @@ struct visit_sighting {
     bool is_departure;
     const struct uuid *work_order_ids;
     size_t work_order_count;
+    const char *verdict; /**< of the check-in; a new visit begins with it */
 };
 
 /** Makes the visit or widens it, and joins its work orders; an arrival puts them on site. */

@@ -1,9 +1,10 @@
 -- name: visit_upsert
 -- Check-ins come in any order: the first one makes the visit, each later one widens it.
--- $1 organisation, $2 visit, $3 site, $4 technician, $5 captured_at, $6 arrival, $7 departure
+-- $1 organisation, $2 visit, $3 site, $4 technician, $5 captured_at, $6 arrival, $7 departure,
+-- $8 the check-in's verdict, which a new visit begins with
 INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, arrived_at, departed_at, verdict)
 VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz, $6::timestamptz, $7::timestamptz,
-        'accepted')
+        $8)
 ON CONFLICT (org_id, id) DO UPDATE
 SET first_seen_at = least(visit.first_seen_at, excluded.first_seen_at),
     arrived_at = least(visit.arrived_at, excluded.arrived_at),

@@ -1,0 +1,27 @@
+/** Findings on their way to the database, and an organisation's policy on its way from there. */
+#ifndef FIELDPROOF_RESOURCES_FINDINGS_H
+#define FIELDPROOF_RESOURCES_FINDINGS_H
+
+#include "evidence/policy.h"
+#include "server/base/arena.h"
+#include "server/store/judgement.h"
+
+/**
+ * The policy that the organisation's overrides make of the default one.
+ *
+ * @param overrides JSON {"thresholds": {name: number}, "verdicts": {code: verdict}}, as stored; what
+ *        is not understood (a threshold of another version) is left at its default.
+ */
+void findings_policy(const char *overrides, struct evidence_policy *ret_policy);
+
+/**
+ * Verdict, findings with their numbers and sentences in every language, and codes, all in the arena.
+ * @return 0, or -1 when the arena or the memory is exhausted.
+ */
+int findings_judgement(struct arena *arena, const struct evidence_findings *findings,
+                       const struct evidence_policy *policy, struct judgement *ret) MUST_CHECK;
+
+/** An empty list in the arena: it is too large for a request thread's stack. NULL: exhausted. */
+struct evidence_findings *findings_list(struct arena *arena) MUST_CHECK;
+
+#endif

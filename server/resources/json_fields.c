@@ -1,0 +1,53 @@
+#include "server/resources/json_fields.h"
+
+#include "server/base/clock.h"
+
+#include <stdlib.h>
+
+const json_t *json_field(const json_t *object, const char *name)
+{
+    const json_t *value = json_object_get(object, name);
+    return json_is_null(value) ? NULL : value;
+}
+
+const char *json_field_text(const json_t *object, const char *name)
+{
+    return json_string_value(json_field(object, name));
+}
+
+bool json_field_number(const json_t *object, const char *name, double *ret)
+{
+    const json_t *value = json_field(object, name);
+    if (!json_is_number(value))
+        return false;
+    *ret = json_number_value(value);
+    return true;
+}
+
+bool json_field_is_true(const json_t *object, const char *name)
+{
+    return json_is_true(json_field(object, name));
+}
+
+bool json_field_time_ms(const json_t *object, const char *name, int64_t *ret_ms)
+{
+    const char *text = json_field_text(object, name);
+    return text && clock_parse_rfc3339(text, ret_ms) == 0;
+}
+
+bool json_field_uuid(const json_t *object, const char *name, struct uuid *ret)
+{
+    const char *text = json_field_text(object, name);
+    return text && uuid_parse(text, ret) == 0;
+}
+
+const char *json_text(struct arena *arena, const json_t *value)
+{
+    if (!value)
+        return NULL;
+    size_t length = json_dumpb(value, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
+    char *text = length ? arena_alloc(arena, length + 1) : NULL;
+    if (text)
+        json_dumpb(value, text, length, JSON_COMPACT | JSON_ENCODE_ANY);
+    return text;
+}

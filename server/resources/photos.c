@@ -1,0 +1,115 @@
+#include "server/resources/photos.h"
+
+#include "server/resources/actors.h"
+#include "server/resources/photo_intake.h"
+#include "server/resources/stored_file.h"
+#include "server/resources/visit_judgement.h"
+
+static int not_found(struct request *request)
+{
+    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                       "There is no such photo.");
+}
+
+static int read_key(struct request *request, struct photo_key *ret)
+{
+    ret->org_id = request->actor.org_id;
+    return request_uuid(request, "photo_id", &ret->id);
+}
+
+int photo_content_prepare(struct request *request, struct response *response)
+{
+    (void)response;
+    struct decoded_photo *photo;
+    if (photo_intake_decode(request, &request->body.files[0], "", &photo) < 0)
+        return -1;
+    request->prepared = photo;
+    return 0;
+}
+
+static int renew_visit(struct request *request, const struct photo_key *key)
+{
+    struct photo_files files;
+    if (photo_files(request->db, request->arena, key, &request->actor.user_id, &files) < 0 ||
+        !files.visit_id)
+        return -1;
+    return visit_judgement_renew(request, files.visit_id);
+}
+
+static int answer(struct request *request, const struct photo_key *key, int status,
+                  struct response *response)
+{
+    const char *json;
+    if (photo_get(request->db, request->arena, key, actor_own_only(request),
+                  actor_language(request), &json) < 0)
+        return -1;
+    if (!json)
+        return not_found(request);
+    response_json(response, status, json);
+    return 0;
+}
+
+int photo_content_put(struct request *request, struct response *response)
+{
+    struct photo_key key;
+    bool replayed;
+    if (read_key(request, &key) < 0 ||
+        photo_intake_store(request, &key.id, "", request->prepared, &replayed) < 0)
+        return -1;
+    if (!replayed && renew_visit(request, &key) < 0)
+        return -1;
+    if (replayed)
+        response_header(response, "Idempotency-Replayed", "true");
+    return answer(request, &key, replayed ? 200 : 201, response);
+}
+
+int photo_show(struct request *request, struct response *response)
+{
+    struct photo_key key;
+    return read_key(request, &key) < 0 ? -1 : answer(request, &key, 200, response);
+}
+
+/* Who looks at whose evidence is recorded; a technician's look at their own photos is not. */
+static int record_view(struct request *request, const struct photo_key *key, const char *visit_id)
+{
+    if (request->actor.role == ROLE_TECHNICIAN)
+        return 0;
+    return evidence_view_insert(request->db, request->arena, &key->org_id,
+                                &request->actor.user_id, visit_id, &key->id);
+}
+
+static int read_files(struct request *request, struct photo_key *ret_key, struct photo_files *ret)
+{
+    if (read_key(request, ret_key) < 0 ||
+        photo_files(request->db, request->arena, ret_key, actor_own_only(request), ret) < 0)
+        return -1;
+    return ret->original ? 0 : not_found(request);
+}
+
+int photo_original(struct request *request, struct response *response)
+{
+    struct photo_key key;
+    struct photo_files files;
+    if (read_files(request, &key, &files) < 0 || record_view(request, &key, files.visit_id) < 0)
+        return -1;
+    return stored_file_answer(request, files.original, "image/jpeg", response);
+}
+
+int photo_medium(struct request *request, struct response *response)
+{
+    struct photo_key key;
+    struct photo_files files;
+    if (read_files(request, &key, &files) < 0 || record_view(request, &key, files.visit_id) < 0)
+        return -1;
+    return stored_file_answer(request, files.medium, "image/jpeg", response);
+}
+
+/* The small size fills lists: scrolling past it is not looking at it. */
+int photo_small(struct request *request, struct response *response)
+{
+    struct photo_key key;
+    struct photo_files files;
+    if (read_files(request, &key, &files) < 0)
+        return -1;
+    return stored_file_answer(request, files.small, "image/jpeg", response);
+}

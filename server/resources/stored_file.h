@@ -1,0 +1,15 @@
+/** Answering with a blob: ETag, immutable caching, one byte range. */
+#ifndef FIELDPROOF_RESOURCES_STORED_FILE_H
+#define FIELDPROOF_RESOURCES_STORED_FILE_H
+
+#include "server/http/route.h"
+
+/**
+ * The blob of the actor's organisation named by 64 digits. Honours If-None-Match (304), Range and
+ * If-Range (206, 416). A blob that its row promises and the store does not have is logged and is an
+ * INTERNAL problem.
+ */
+int stored_file_answer(struct request *request, const char *sha256, const char *content_type,
+                       struct response *response) MUST_CHECK;
+
+#endif
