@@ -34,8 +34,9 @@
 #define SHEET_PDF_PHOTO_SIDE_MAX    2048    /**< pixels */
 #define SHEET_PDF_FINDINGS_MAX      200
 #define SHEET_PDF_STROKES_MAX       500
-#define SHEET_PDF_STROKE_POINTS_MAX 50000     /**< in one signature, all strokes together */
-#define SHEET_PDF_LENGTH_M_MAX      1000000.0 /**< distances and coordinates of a plan */
+#define SHEET_PDF_STROKE_POINTS_MAX 50000      /**< in one signature, all strokes together */
+#define SHEET_PDF_LENGTH_M_MAX      21000000.0 /**< distances, coordinates of a plan: half the globe */
+#define SHEET_PDF_PAGES_MAX         400
 #define SHEET_PDF_OUTPUT_BYTES_MAX  ((size_t)64 * 1024 * 1024)
 
 enum sheet_pdf_error {
@@ -50,6 +51,7 @@ enum sheet_pdf_error {
     SHEET_PDF_MISSING = -9,    /**< a field that must be there is not */
     SHEET_PDF_NO_FONTS = -10,  /**< none of the sheet's fonts is installed */
     SHEET_PDF_OUTPUT_TOO_LARGE = -11, /**< SHEET_PDF_OUTPUT_BYTES_MAX */
+    SHEET_PDF_TOO_MANY_PAGES = -13,   /**< SHEET_PDF_PAGES_MAX */
     SHEET_PDF_DRAWING_FAILED = -12,   /**< cairo refused; should not happen */
 };
 

@@ -1,0 +1,50 @@
+#include "media/sheet/sections.h"
+#include "media/sheet/table.h"
+
+#include <glib.h>
+
+#define KEEP_FIRST_ROW 40.0
+
+static void draw_parts(struct canvas *canvas)
+{
+    static const struct table_column columns[] = {
+        {LABEL_PART_NAME, 260, false}, {LABEL_PART_NUMBER, 130, false}, {LABEL_QUANTITY, 81, true}};
+    struct table table = {columns, G_N_ELEMENTS(columns), false, 0};
+
+    if (canvas->sheet->part_count == 0)
+        return;
+    flow_heading(canvas, LABEL_PARTS, KEEP_FIRST_ROW);
+    for (size_t i = 0; i < canvas->sheet->part_count; i++) {
+        const struct sheet_pdf_part *part = &canvas->sheet->parts[i];
+        char *quantity =
+            g_strdup_printf("%s%s%s", part->quantity ? part->quantity : "",
+                            text_is_empty(part->unit) ? "" : " ", part->unit ? part->unit : "");
+
+        table_draw_row(canvas, &table, (const char *const[]){part->name, part->number, quantity});
+        g_free(quantity);
+    }
+}
+
+static void draw_scans(struct canvas *canvas)
+{
+    static const struct table_column columns[] = {
+        {LABEL_ASSET, 201, false}, {LABEL_SYMBOLOGY, 90, false}, {LABEL_VALUE, 180, false}};
+    struct table table = {columns, G_N_ELEMENTS(columns), false, 0};
+
+    if (canvas->sheet->scan_count == 0)
+        return;
+    flow_heading(canvas, LABEL_SCANS, KEEP_FIRST_ROW);
+    for (size_t i = 0; i < canvas->sheet->scan_count; i++) {
+        const struct sheet_pdf_scan *scan = &canvas->sheet->scans[i];
+
+        table_draw_row(canvas, &table,
+                       (const char *const[]){text_is_empty(scan->asset) ? "–" : scan->asset,
+                                             scan->symbology, scan->value});
+    }
+}
+
+void item_sections_draw(struct canvas *canvas)
+{
+    draw_parts(canvas);
+    draw_scans(canvas);
+}
