@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define MS_PER_MINUTE INT64_C(60000)
-
 static json_t *text_or_null(const char *text)
 {
     return text && text[0] != '\0' ? json_string(text) : json_null();
@@ -45,9 +43,13 @@ static const char *camera(struct arena *arena, const struct media_exif *exif)
     return arena_printf(arena, "%s %s", exif->make, exif->model);
 }
 
-static int64_t utc_of(const struct media_exif_time *time)
+/* The camera's own clock: a time without a zone, so without the Z. */
+static json_t *local_time_or_null(const struct media_exif_time *time)
 {
-    return time->local_ms - time->offset_min * MS_PER_MINUTE;
+    char text[CLOCK_TEXT_BYTES];
+    clock_format_rfc3339(time->local_ms, text);
+    text[strlen(text) - 1] = '\0';
+    return time->present ? json_string(text) : json_null();
 }
 
 const char *photo_facts_exif_json(struct arena *arena, const struct media_exif *exif)
@@ -55,17 +57,16 @@ const char *photo_facts_exif_json(struct arena *arena, const struct media_exif *
     if (!exif->present)
         return NULL;
     const struct media_exif_time *taken = &exif->original;
-    bool has_utc = taken->present && taken->has_offset;
     json_t *json = json_pack(
-        "{s:o, s:o, s:o, s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "make",
-        text_or_null(exif->make), "model", text_or_null(exif->model), "camera",
-        text_or_null(camera(arena, exif)), "software", text_or_null(exif->software), "orientation",
-        (int)exif->orientation, "taken_at_local", text_or_null(taken->text), "offset_minutes",
-        has_utc ? json_integer(taken->offset_min) : json_null(), "taken_at",
-        time_or_null(has_utc, has_utc ? utc_of(taken) : 0), "position", position_json(exif),
-        "altitude_m", number_or_null(exif->has_altitude, exif->altitude_m), "accuracy_m",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i}", "taken_local",
+        local_time_or_null(taken), "offset_minutes",
+        taken->present && taken->has_offset ? json_integer(taken->offset_min) : json_null(),
+        "position", position_json(exif), "altitude_m",
+        number_or_null(exif->has_altitude, exif->altitude_m), "accuracy_m",
         number_or_null(exif->has_accuracy, exif->accuracy_m), "gps_at",
-        time_or_null(exif->has_gps_time, exif->gps_time_ms));
+        time_or_null(exif->has_gps_time, exif->gps_time_ms), "make", text_or_null(exif->make),
+        "model", text_or_null(exif->model), "software", text_or_null(exif->software), "camera",
+        text_or_null(camera(arena, exif)), "orientation", (int)exif->orientation);
     const char *text = json_text(arena, json);
     json_decref(json);
     return text;
