@@ -113,6 +113,6 @@ int check_in_judge_scan(struct request *request, const struct check_in_body *bod
     };
     row->asset_id = asset ? asset->id : NULL;
     findings_policy(context->policy, &policy);
-    evidence_scan_judge(&scan, &policy, findings);
+    evidence_scan_judge(&scan, findings);
     return findings_judgement(request->arena, findings, &policy, &row->judgement);
 }
