@@ -8,10 +8,6 @@
 
 /** The value as a number; 0 for NULL. PostgreSQL prints doubles so that they read back exactly. */
 double db_double(const struct db_rows *rows, int row, int column);
-int64_t db_integer(const struct db_rows *rows, int row, int column);
-
-/** True for 't'; false for 'f' and NULL. */
-bool db_boolean(const struct db_rows *rows, int row, int column);
 
 bool db_is_null(const struct db_rows *rows, int row, int column);
 

@@ -1,0 +1,54 @@
+#include "server/resources/entity.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Whether a list of entity tags names this one. Weak tags match too: our answers have one form. */
+static bool names_tag(const char *list, const char *tag)
+{
+    size_t length = strlen(tag);
+    if (strcmp(list + strspn(list, " \t"), "*") == 0)
+        return true;
+    for (const char *at = strchr(list, '"'); at; at = strchr(at, '"')) {
+        const char *end = strchr(at + 1, '"');
+        if (!end)
+            return false;
+        if ((size_t)(end - at - 1) == length && strncmp(at + 1, tag, length) == 0)
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+int entity_answer_tagged(struct request *request, const char *json, const char *tag,
+                         struct response *response)
+{
+    const char *asked = request_header(request, "If-None-Match");
+    const char *quoted = arena_printf(request->arena, "\"%s\"", tag);
+    if (!json || !quoted)
+        return -1;
+    response_header(response, "ETag", quoted);
+    if (asked && names_tag(asked, tag))
+        response->status = 304;
+    else
+        response_json(response, 200, json);
+    return 0;
+}
+
+int entity_answer(struct request *request, const char *json, int64_t version,
+                  struct response *response)
+{
+    const char *tag = arena_printf(request->arena, "%lld", (long long)version);
+    return tag ? entity_answer_tagged(request, json, tag, response) : -1;
+}
+
+int entity_check_match(struct request *request, int64_t version)
+{
+    const char *wanted = request_header(request, "If-Match");
+    char tag[24];
+    snprintf(tag, sizeof tag, "%lld", (long long)version);
+    if (!wanted || names_tag(wanted, tag))
+        return 0;
+    return problem_set(&request->problem, request->arena, PROBLEM_PRECONDITION_FAILED,
+                       "It was changed in the meantime: its version is %lld.", (long long)version);
+}
