@@ -77,10 +77,36 @@ def test_policy_thresholds(schema):
 def test_default_policy_of_the_example():
     example = CONTRACT.document["components"]["examples"]["policy"]["value"]
     assert example["thresholds"] == {name: standard for name, (_, _, standard) in thresholds().items()}
-    effects = re.findall(
-        r"\[EVIDENCE_([A-Z_]+)\]\s*=\s*\{[^{}]*?EVIDENCE_(ACCEPTED|NEEDS_REVIEW|REJECTED)", source("evidence/code_table.c")
-        if (ROOT / "evidence/code_table.c").exists() else source("evidence/codes.c"))
-    assert {code.lower(): effect.lower() for code, effect in effects} == example["verdicts"]
+    assert example["verdicts"] == {code: effect for code, (_, effect, _) in findings().items()}
+
+
+def findings():
+    """{code: (severity, default effect, names of its numbers)} of evidence/code_table.c."""
+    found = re.findall(
+        r'\[EVIDENCE_\w+\] = CODE\("(\w+)",\s*(\w+),\s*(\w+),\s*"([^"]*)"', source("evidence/code_table.c")
+    )
+    assert len(found) > 30
+    return {code: (severity.lower(), effect.lower(), set(numbers.split())) for code, severity, effect, numbers in found}
+
+
+def findings_within(value):
+    if isinstance(value, dict):
+        if {"code", "severity", "numbers"} <= set(value):
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from findings_within(inner)
+
+
+def test_examples_of_findings_are_possible():
+    known = findings()
+    shown = list(findings_within(CONTRACT.document["components"]["examples"]))
+    assert shown
+    for finding in shown:
+        severity, _, numbers = known[finding["code"]]
+        assert finding["severity"] == severity
+        assert set(finding["numbers"]) <= numbers, finding
 
 
 def test_reasons_for_refused_photos():
