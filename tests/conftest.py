@@ -8,6 +8,7 @@ import tempfile
 import pytest
 
 from support.api import Api
+from support.organisation import Organisation
 from support.paths import PROGRAM, RECORDED_FOLDER, TEST_FOLDER
 from support.postgres import Postgres
 from support.recorder import Recorder
@@ -58,3 +59,35 @@ def recorder():
 def api(server, recorder):
     """A client without a token."""
     return Api(server.base_url, recorder)
+
+
+@pytest.fixture(scope="session")
+def new_organisation(api, server):
+    """Call it for another organisation of one's own: new_organisation(language="zh")."""
+    return lambda **options: Organisation(api, server.operator_token, **options)
+
+
+@pytest.fixture(scope="module")
+def organisation(new_organisation):
+    """An organisation that the tests of one file share."""
+    return new_organisation()
+
+
+@pytest.fixture(scope="module")
+def administrator(organisation):
+    return organisation.administrator
+
+
+@pytest.fixture(scope="module")
+def dispatcher(organisation):
+    return organisation.user("dispatcher")
+
+
+@pytest.fixture(scope="module")
+def manager(organisation):
+    return organisation.user("manager")
+
+
+@pytest.fixture(scope="module")
+def technician(organisation):
+    return organisation.user("technician")
