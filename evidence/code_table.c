@@ -27,17 +27,17 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "assumed_accuracy_m",
         "Accuracy not stated", "未给出精度",
         "The fix does not say how accurate it is; ±{assumed_accuracy_m} was assumed.",
-        "定位没有给出精度，按 ±{assumed_accuracy_m} 判断。"),
+        "定位没有给出精度，按 ±{assumed_accuracy_m}判断。"),
     [EVIDENCE_LOW_ACCURACY] = CODE("low_accuracy", WARN, ACCEPTED, "accuracy_m limit_m",
         "Low accuracy", "定位精度低",
         "The fix is accurate only to ±{accuracy_m} (limit ±{limit_m}); this is usual indoors and "
         "underground, and outdoors it improves within seconds.",
-        "定位精度只有 ±{accuracy_m}（要求 ±{limit_m} 以内）；在室内和地下属正常情况，到室外几秒内就会变好。"),
+        "定位精度只有 ±{accuracy_m}（要求 ±{limit_m}以内）；在室内和地下属正常情况，到室外几秒内就会变好。"),
     [EVIDENCE_FIX_TOO_COARSE] = CODE("fix_too_coarse", WARN, NEEDS_REVIEW, "accuracy_m limit_m",
         "Fix too coarse", "定位过于粗略",
         "The fix is accurate only to ±{accuracy_m} (usable up to ±{limit_m}), so it cannot show who "
         "was where; the photos and scans must.",
-        "定位精度只有 ±{accuracy_m}（超过 ±{limit_m} 即无法使用），不能说明是否在现场，需要由照片和扫码来证明。"),
+        "定位精度只有 ±{accuracy_m}（超过 ±{limit_m}即无法使用），不能说明是否在现场，需要由照片和扫码来证明。"),
     [EVIDENCE_GEOFENCE_INSIDE] = CODE("geofence_inside", INFO, ACCEPTED, "distance_m accuracy_m",
         "Inside the fence", "在围栏内",
         "The fix is inside the fence of the site, {distance_m} from its edge (accuracy "
@@ -73,7 +73,7 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "Old fix", "定位过期",
         "The fix was {age_ms} old when the check-in was made (limit {limit_ms}), so it shows where "
         "the phone was then.",
-        "打卡时的定位是 {age_ms} 之前的（上限 {limit_ms}），只能说明手机那时的位置。"),
+        "打卡时的定位是 {age_ms}之前的（上限 {limit_ms}），只能说明手机那时的位置。"),
     [EVIDENCE_FIX_TIME_AHEAD] = CODE("fix_time_ahead", INFO, ACCEPTED, "ahead_ms limit_ms",
         "Fix dated after the check-in", "定位时间晚于打卡",
         "The fix is dated {ahead_ms} after the check-in (tolerance {limit_ms}); the phone's clock was "
@@ -123,7 +123,7 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "Sent late", "延迟发送",
         "The check-in was sent {delay_ms} after it was made (noted above {limit_ms}); the phone was "
         "probably offline.",
-        "打卡 {delay_ms} 后才发送（超过 {limit_ms} 即注明），手机可能一直没有网络。"),
+        "打卡 {delay_ms}后才发送（超过 {limit_ms}即注明），手机可能一直没有网络。"),
 
     [EVIDENCE_PHOTO_TAKEN_BEFORE] = CODE("photo_taken_before", WARN, NEEDS_REVIEW,
         "photo_id taken_at_ms visit_since_at_ms gap_ms limit_ms utc_offset_min assumed_offset_min",

@@ -1,7 +1,7 @@
 /**
  * Every code a finding can have: severity, effect on the verdict, titles, numbers and sentences, in
- * one table (evidence/code_table.c). docs/evidence-rules.md explains each and is compared with it by a
- * test.
+ * one table (evidence/code_table.c). docs/evidence-rules.md explains each and is compared with it
+ * by a test.
  */
 #ifndef FIELDPROOF_EVIDENCE_CODES_H
 #define FIELDPROOF_EVIDENCE_CODES_H

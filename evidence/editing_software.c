@@ -32,9 +32,10 @@ static bool has_word(const char *text, const char *word)
 
     for (const char *at = text; *at != '\0'; at++) {
         bool begins = at == text || !is_word_byte((unsigned char)at[-1]);
+        bool joins_on = is_word_byte((unsigned char)word[length - 1]);
 
         if (begins && evidence_text_agrees(at, word, length) &&
-            !is_word_byte((unsigned char)at[length]))
+            !(joins_on && is_word_byte((unsigned char)at[length])))
             return true;
     }
     return false;

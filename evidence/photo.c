@@ -6,7 +6,6 @@
 #include "geo/distance.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #define MS_PER_MIN     60000
 #define OFFSET_MAX_MIN (24 * 60)
@@ -23,7 +22,8 @@ static struct evidence_finding *state(const struct evidence_photo *photo, enum e
 static void judge_time(const struct evidence_photo *photo, const struct evidence_policy *policy,
                        struct evidence_findings *findings)
 {
-    bool is_zone_known = photo->has_exif_offset && abs(photo->exif_offset_min) <= OFFSET_MAX_MIN;
+    bool is_zone_known = photo->has_exif_offset && photo->exif_offset_min >= -OFFSET_MAX_MIN &&
+                         photo->exif_offset_min <= OFFSET_MAX_MIN;
     int offset_min = is_zone_known ? photo->exif_offset_min : photo->site_utc_offset_min;
     int64_t taken_at_ms =
         evidence_elapsed_ms((int64_t)offset_min * MS_PER_MIN, photo->exif_wall_ms);

@@ -78,19 +78,18 @@ static void render_list(const char *lines, enum evidence_language language,
                         struct evidence_text *text)
 {
     static const char *const between[] = {", ", "、"};
+    bool is_first = true;
 
-    while (*lines != '\0') {
+    for (lines += strspn(lines, "\n"); *lines != '\0'; lines += strspn(lines, "\n")) {
         char line[EVIDENCE_TEXT_MAX];
         size_t length = strcspn(lines, "\n");
 
         memcpy(line, lines, length);
         line[length] = '\0';
+        evidence_text_add(text, is_first ? "" : between[language]);
         evidence_text_add(text, line);
         lines += length;
-        if (*lines == '\n') {
-            evidence_text_add(text, between[language]);
-            lines++;
-        }
+        is_first = false;
     }
 }
 
