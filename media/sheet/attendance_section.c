@@ -6,7 +6,7 @@
 static void draw_work_orders(struct canvas *canvas)
 {
     static const struct table_column columns[] = {
-        {LABEL_NUMBER, 110, false}, {LABEL_WORK_ORDERS, CONTENT_WIDTH - 110 - TABLE_GAP, false}};
+        {110, LABEL_NUMBER, false}, {CONTENT_WIDTH - 110 - TABLE_GAP, LABEL_WORK_ORDERS, false}};
     struct table table = {columns, G_N_ELEMENTS(columns), true, 0};
 
     if (canvas->sheet->work_order_count == 0)
@@ -29,10 +29,10 @@ static char *both_clocks(const char *local, const char *utc)
 
 void attendance_section_draw(struct canvas *canvas)
 {
-    static const struct table_column columns[] = {{LABEL_TECHNICIAN, 141, false},
-                                                  {LABEL_ARRIVAL, 120, false},
-                                                  {LABEL_DEPARTURE, 120, false},
-                                                  {LABEL_DURATION, 78, true}};
+    static const struct table_column columns[] = {{141, LABEL_TECHNICIAN, false},
+                                                  {120, LABEL_ARRIVAL, false},
+                                                  {120, LABEL_DEPARTURE, false},
+                                                  {78, LABEL_DURATION, true}};
     struct table table = {columns, G_N_ELEMENTS(columns), false, 0};
 
     draw_work_orders(canvas);

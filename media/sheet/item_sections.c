@@ -8,7 +8,7 @@
 static void draw_parts(struct canvas *canvas)
 {
     static const struct table_column columns[] = {
-        {LABEL_PART_NAME, 260, false}, {LABEL_PART_NUMBER, 130, false}, {LABEL_QUANTITY, 81, true}};
+        {260, LABEL_PART_NAME, false}, {130, LABEL_PART_NUMBER, false}, {81, LABEL_QUANTITY, true}};
     struct table table = {columns, G_N_ELEMENTS(columns), false, 0};
 
     if (canvas->sheet->part_count == 0)
@@ -28,7 +28,7 @@ static void draw_parts(struct canvas *canvas)
 static void draw_scans(struct canvas *canvas)
 {
     static const struct table_column columns[] = {
-        {LABEL_ASSET, 201, false}, {LABEL_SYMBOLOGY, 90, false}, {LABEL_VALUE, 180, false}};
+        {201, LABEL_ASSET, false}, {90, LABEL_SYMBOLOGY, false}, {180, LABEL_VALUE, false}};
     struct table table = {columns, G_N_ELEMENTS(columns), false, 0};
 
     if (canvas->sheet->scan_count == 0)

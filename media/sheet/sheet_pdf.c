@@ -5,6 +5,7 @@
 #include "media/sheet/label.h"
 #include "media/sheet/output.h"
 #include "media/sheet/sections.h"
+#include "media/sheet/text.h"
 
 #include <cairo-pdf.h>
 #include <errno.h>
@@ -66,18 +67,21 @@ static int count_pages(const struct sheet_pdf *sheet, PangoContext *pango, unsig
 static void set_metadata(cairo_surface_t *surface, const struct sheet_pdf *sheet)
 {
     const time_t created = (time_t)(sheet->created_ms / 1000);
-    char *title = g_strdup_printf("%s (%u)", sheet->number, sheet->version);
+    char *number = text_drawable(sheet->number), *author = text_drawable(sheet->organisation);
+    char *title = g_strdup_printf("%s (%u)", number, sheet->version);
     char date[DATE_SIZE];
     struct tm utc;
 
     gmtime_r(&created, &utc);
     strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%SZ", &utc);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, sheet->organisation);
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, author);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Fieldproof");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, date);
     g_free(title);
+    g_free(author);
+    g_free(number);
 }
 
 static int write_pages(const struct sheet_pdf *sheet, PangoContext *pango, unsigned page_count,

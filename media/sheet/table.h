@@ -5,9 +5,9 @@
 #include "media/sheet/flow.h"
 
 struct table_column {
-    enum label label;
     double width; /**< points; the columns and the gaps between them fill the content's width */
-    bool right;   /**< numbers */
+    enum label label;
+    bool right; /**< numbers */
 };
 
 struct table {

@@ -34,11 +34,29 @@ bool text_is_empty(const char *text)
     return !text || !*text;
 }
 
+static bool is_noncharacter(gunichar c)
+{
+    return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
+}
+
+char *text_drawable(const char *text)
+{
+    GString *copy = g_string_new(NULL);
+
+    for (const char *c = text ? text : ""; *c; c = g_utf8_next_char(c)) {
+        const gunichar character = g_utf8_get_char(c);
+
+        g_string_append_unichar(copy, is_noncharacter(character) ? 0xfffd : character);
+    }
+    return g_string_free(copy, FALSE);
+}
+
 PangoLayout *text_layout(const struct canvas *canvas, const struct text_style *style, double width,
                          const char *text)
 {
     PangoLayout *layout = pango_layout_new(canvas->pango);
     PangoFontDescription *font = pango_font_description_new();
+    char *drawable = text_drawable(text);
 
     pango_font_description_set_family_static(font, style->mono ? FONTS_MONO : FONTS_SANS);
     pango_font_description_set_absolute_size(font, style->size * PANGO_SCALE);
@@ -47,7 +65,8 @@ PangoLayout *text_layout(const struct canvas *canvas, const struct text_style *s
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, style->align);
-    pango_layout_set_text(layout, text ? text : "", -1);
+    pango_layout_set_text(layout, drawable, -1);
+    g_free(drawable);
     return layout;
 }
 

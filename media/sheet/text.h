@@ -35,6 +35,12 @@ extern const struct text_style STYLE_FOOTER_RIGHT;
 /** NULL and "" are the same to a sheet. */
 bool text_is_empty(const char *text);
 
+/**
+ * A copy that cairo accepts: it refuses Unicode's noncharacters (U+FFFE, U+FFFF, U+FDD0 ...), which
+ * are replaced by U+FFFD. Released with g_free().
+ */
+char *text_drawable(const char *text);
+
 /** Wrapped to `width`; words that are too long are broken. Released with g_object_unref(). */
 PangoLayout *text_layout(const struct canvas *canvas, const struct text_style *style, double width,
                          const char *text);
