@@ -268,7 +268,8 @@ static void test_sheet_pdf__hostile_texts_stay_on_the_page(void **state)
         "שלום עולם مرحبا بالعالم mixed with English",
         "Z̷̢̧̛̛̖̗̘̙̜̝̞̟̠̣̤̥̦̩̪̫̬̭̮̯̰̱̲̳̹̺̻̼͇͈͉͍͎͙͚͜͢͡ͅ a̴̡̢̧̨̛̖̗l̵̡̢g̶o",
         "line\nline\r\nline\tline\v\f\x01\x1b[31m\x7f",
-        "\u202e right to left override \u2028 separator \u2029 \ufeff \u200b\u200b\ufffd\uffff\ufdd0\U0001fffe\U0010ffff",
+        "\u202e right to left override \u2028 separator \u2029 \ufeff "
+        "\u200b\u200b\ufffd\uffff\ufdd0\U0001fffe\U0010ffff",
         "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五"
         "六七八"};
 
