@@ -40,8 +40,8 @@ static void print_photo(const struct media_photo *photo)
            photo->small.width_px, photo->small.height_px, photo->small.byte_count,
            photo->medium.width_px, photo->medium.height_px, photo->medium.byte_count,
            photo->mean_luminance, photo->sharpness);
-    printf("  make '%s' model '%s' software '%s' datum '%s'\n", photo->exif.make,
-           photo->exif.model, photo->exif.software, photo->exif.gps_datum);
+    printf("  make '%s' model '%s' software '%s' datum '%s'\n", photo->exif.make, photo->exif.model,
+           photo->exif.software, photo->exif.gps_datum);
     if (photo->exif.has_position)
         printf("  position %.6f %.6f\n", photo->exif.lat_deg, photo->exif.lon_deg);
     if (photo->exif.has_altitude)
