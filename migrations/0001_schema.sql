@@ -364,6 +364,7 @@ CREATE TABLE visit_sheet (
     version           integer NOT NULL,
     state             text NOT NULL CHECK (state IN ('draft', 'signed')),
     content           jsonb NOT NULL,        -- what the technician wrote: three blocks and parts
+    evidence_until    timestamptz,           -- evidence captured later is not part of the sheet; null: all is
     corrects_version  integer,
     correction_reason text,
     document          text,                  -- signed: the canonical JSON that was displayed

@@ -1,0 +1,71 @@
+-- name: visit_sheet_standing
+-- Where the sheets of a visit stand; locks the visit, so that writers follow each other.
+-- $3: the technician whose visit it must be. No row: there is no such visit of theirs.
+SELECT latest.version, latest.state,
+       (SELECT array_to_json(array_agg(work_order_id)) FROM visit_work_order
+        WHERE visit_work_order.org_id = $1::uuid AND visit_work_order.visit_id = $2::uuid) AS work_orders
+FROM visit
+LEFT JOIN LATERAL (SELECT version, state FROM visit_sheet
+                   WHERE visit_sheet.org_id = visit.org_id AND visit_sheet.visit_id = visit.id
+                   ORDER BY version DESC LIMIT 1) AS latest ON true
+WHERE visit.org_id = $1::uuid AND visit.id = $2::uuid AND visit.technician_id = $3::uuid
+FOR UPDATE OF visit;
+
+-- name: visit_sheet_write
+-- Makes or replaces a draft. What was left out of the body is null in the content.
+-- $1 organisation, $2 visit, $3 version, $4 body, $5 writer
+INSERT INTO visit_sheet (org_id, visit_id, version, state, content, evidence_until, corrects_version,
+                         correction_reason, written_by)
+SELECT $1::uuid, $2::uuid, $3::integer, 'draft', visit_sheet_content(b.body),
+       (b.body ->> 'evidence_until')::timestamptz, (b.body ->> 'corrects_version')::integer,
+       b.body ->> 'correction_reason', $5::uuid
+FROM (SELECT $4::jsonb AS body) AS b
+ON CONFLICT (org_id, visit_id, version) DO UPDATE
+SET content = excluded.content, evidence_until = excluded.evidence_until,
+    corrects_version = excluded.corrects_version, correction_reason = excluded.correction_reason,
+    written_by = excluded.written_by, written_at = now();
+
+-- name: visit_sheet_is_same
+-- Whether a signed version says just what the body says: a phone repeats itself.
+SELECT content = visit_sheet_content($4::jsonb)
+   AND evidence_until IS NOT DISTINCT FROM ($4::jsonb ->> 'evidence_until')::timestamptz
+FROM visit_sheet WHERE org_id = $1::uuid AND visit_id = $2::uuid AND version = $3::integer;
+
+-- name: visit_sheet_get
+-- $3: the version; null: the latest. $4: the technician whose visit it must be; null: anybody's.
+SELECT sheet_json(sheet), sheet.state, coalesce(sheet.document, sheet_document(sheet)::text),
+       sheet.version, encode(sheet.pdf_sha256, 'hex')
+FROM visit_sheet sheet
+JOIN visit ON visit.org_id = sheet.org_id AND visit.id = sheet.visit_id
+WHERE sheet.org_id = $1::uuid AND sheet.visit_id = $2::uuid
+  AND ($3::integer IS NULL OR sheet.version = $3::integer)
+  AND ($4::uuid IS NULL OR visit.technician_id = $4::uuid)
+ORDER BY sheet.version DESC LIMIT 1;
+
+-- name: visit_sheet_sign
+UPDATE visit_sheet SET state = 'signed', document = $4, document_sha256 = $5::bytea
+WHERE org_id = $1::uuid AND visit_id = $2::uuid AND version = $3::integer AND state = 'draft';
+
+-- name: visit_sheet_set_pdf
+-- The bytes follow from what was signed, so whoever comes first sets the digest.
+UPDATE visit_sheet SET pdf_sha256 = $4::bytea
+WHERE org_id = $1::uuid AND visit_id = $2::uuid AND version = $3::integer AND pdf_sha256 IS NULL;
+
+-- name: visit_sheet_thumbnails
+-- The small thumbnails of a visit's stored photos, by the photo's own digest.
+SELECT DISTINCT encode(sha256, 'hex'), encode(small_sha256, 'hex') FROM photo
+WHERE org_id = $1::uuid AND visit_id = $2::uuid AND state = 'stored';
+
+-- name: signature_insert
+-- $1 organisation, $2 visit, $3 body, $4 received_at, $5 collector, $6 content
+INSERT INTO signature (org_id, id, visit_id, sheet_version, signer_name, signer_role, signed_at,
+                       received_at, fix, strokes, document_sha256, collected_by, content_sha256)
+SELECT $1::uuid, (b.body ->> 'id')::uuid, $2::uuid, (b.body ->> 'sheet_version')::integer,
+       b.body ->> 'signer_name', b.body ->> 'signer_role', (b.body ->> 'signed_at')::timestamptz,
+       $4::timestamptz, nullif(b.body -> 'fix', 'null'), b.body -> 'strokes',
+       decode(b.body ->> 'document_sha256', 'hex'), $5::uuid, $6::bytea
+FROM (SELECT $3::jsonb AS body) AS b;
+
+-- name: signature_content
+-- The content under a signature's id, if it is taken.
+SELECT content_sha256, visit_id = $3::uuid FROM signature WHERE org_id = $1::uuid AND id = $2::uuid;
