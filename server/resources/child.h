@@ -1,0 +1,30 @@
+/** Running one of our own subcommands as a child process, with a deadline. */
+#ifndef FIELDPROOF_RESOURCES_CHILD_H
+#define FIELDPROOF_RESOURCES_CHILD_H
+
+#include "server/http/request.h"
+
+#define CHILD_FILES_MAX      200
+#define CHILD_FIRST_FILE_FD  3
+
+/** Files that the child gets, numbered from CHILD_FIRST_FILE_FD on. */
+struct child_files {
+    size_t count;
+    int fds[CHILD_FILES_MAX];
+};
+
+/** Takes the descriptor over; returns its number in the child. The caller checks that there is room. */
+int child_files_add(struct child_files *files, int fd);
+
+/** Closes all of them. */
+void child_files_close(struct child_files *files);
+
+/**
+ * Runs `fieldproof SUBCOMMAND` with `input` as its standard input and `output_fd` as its standard
+ * output, an empty environment, and the files. Waits; kills it at the deadline.
+ * @return 0 when it ended with status 0; -1 otherwise, after a line in the log.
+ */
+int child_run(struct request *request, const char *subcommand, const char *input,
+              const struct child_files *files, int output_fd, int deadline_ms) MUST_CHECK;
+
+#endif

@@ -1,0 +1,177 @@
+#include "server/resources/visit_sheets.h"
+
+#include "server/app.h"
+#include "server/base/hex.h"
+#include "server/base/log.h"
+#include "server/blobs/blobs.h"
+#include "server/resources/actors.h"
+#include "server/resources/child.h"
+#include "server/resources/json_fields.h"
+#include "server/resources/sheet_document.h"
+#include "server/resources/staging.h"
+#include "server/resources/stored_file.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define RENDER_DEADLINE_MS 30000
+#define PIECE_BYTES        16384
+
+/* A rendering in progress: what the child is given, and whether a later one could show more. */
+struct rendering {
+    struct visit_key key;
+    struct visit_sheet sheet;
+    struct sheet_document document;
+    struct child_files files;
+    bool is_complete;
+};
+
+static bool document_names_photo_without_file(const json_t *document, const json_t *thumbnails)
+{
+    size_t i;
+    const json_t *photo;
+    json_array_foreach(json_object_get(document, "photos"), i, photo)
+    {
+        const char *sha256 = json_field_text(photo, "sha256");
+        if (!sha256 || !json_object_get(thumbnails, sha256))
+            return true;
+    }
+    return false;
+}
+
+static int add_thumbnail(struct request *request, struct rendering *rendering,
+                         const struct visit_thumbnail *thumbnail, json_t *thumbnails)
+{
+    uint8_t digest[32];
+    int fd;
+    int64_t bytes;
+    if (rendering->files.count == CHILD_FILES_MAX)
+        return 0;
+    if (hex_decode(thumbnail->small_sha256, digest, sizeof digest) < 0 ||
+        blobs_get(request->app->blobs, &request->actor.org_id, digest, &fd, &bytes) < 0)
+        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
+                           "A stored thumbnail cannot be read.");
+    int number = child_files_add(&rendering->files, fd);
+    json_object_set_new(thumbnails, thumbnail->sha256, json_integer(number));
+    return 0;
+}
+
+static int add_thumbnails(struct request *request, struct rendering *rendering, json_t *thumbnails)
+{
+    const struct visit_thumbnail *list;
+    size_t count;
+    if (visit_sheet_thumbnails(request->db, request->arena, &rendering->key, &list, &count) < 0)
+        return -1;
+    for (size_t i = 0; i < count; i++)
+        if (add_thumbnail(request, rendering, &list[i], thumbnails) < 0)
+            return -1;
+    return 0;
+}
+
+/* The job's text; NULL with the problem set, or on exhaustion. */
+static const char *make_job(struct request *request, struct rendering *rendering)
+{
+    const char *text = NULL;
+    json_t *sheet = json_loads(rendering->sheet.json, 0, NULL);
+    json_t *document = json_loads(rendering->document.text, 0, NULL);
+    json_t *thumbnails = json_object();
+    if (add_thumbnails(request, rendering, thumbnails) == 0) {
+        rendering->is_complete = !document_names_photo_without_file(document, thumbnails);
+        json_t *job = json_pack("{s:s, s:s, s:O, s:O}", "document", rendering->document.text,
+                                "document_sha256", rendering->document.sha256_text, "signature",
+                                json_object_get(sheet, "signature"), "thumbnails", thumbnails);
+        text = json_text(request->arena, job);
+        json_decref(job);
+    }
+    json_decref(thumbnails);
+    json_decref(document);
+    json_decref(sheet);
+    return text;
+}
+
+static int digest_file(int fd, uint8_t ret_sha256[32])
+{
+    unsigned char piece[PIECE_BYTES];
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int good = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+    off_t offset = 0;
+    ssize_t length = 0;
+    while (good && (length = pread(fd, piece, sizeof piece, offset)) > 0) {
+        good = EVP_DigestUpdate(context, piece, (size_t)length);
+        offset += length;
+    }
+    good = good && length == 0 && EVP_DigestFinal_ex(context, ret_sha256, NULL);
+    EVP_MD_CTX_free(context);
+    return good ? 0 : -1;
+}
+
+/* Keeps what is complete; an answer must not fail because keeping it did. */
+static int keep(struct request *request, const struct rendering *rendering, int fd, const char *path)
+{
+    uint8_t sha256[32];
+    if (!rendering->is_complete || digest_file(fd, sha256) < 0)
+        return 0;
+    if (blobs_put(request->app->blobs, &request->actor.org_id, sha256, fd, path) < 0) {
+        LOG(LOG_WARNING, "sheet_pdf_not_kept", LOG_TEXT("request_id", request->id));
+        return 0;
+    }
+    return visit_sheet_set_pdf(request->db, request->arena, &rendering->key,
+                               rendering->sheet.version, sha256);
+}
+
+static int answer_file(struct request *request, int fd, struct response *response)
+{
+    struct stat status;
+    int copy = dup(fd); /* the response closes its own */
+    if (copy < 0 || fstat(copy, &status) < 0) {
+        if (copy >= 0)
+            close(copy);
+        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
+                           "The PDF cannot be read.");
+    }
+    response->content_type = "application/pdf";
+    response->fd = copy;
+    response->file_bytes = status.st_size;
+    return 0;
+}
+
+static int render(struct request *request, struct rendering *rendering, struct response *response)
+{
+    int fd;
+    const char *path;
+    const char *job = make_job(request, rendering);
+    if (!job || staging_open(request, &fd, &path) < 0)
+        return -1;
+    if (child_run(request, "render-sheet", job, &rendering->files, fd, RENDER_DEADLINE_MS) < 0)
+        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
+                           "The PDF could not be made; the signed sheet itself is safe.");
+    if (keep(request, rendering, fd, path) < 0)
+        return -1;
+    return answer_file(request, fd, response);
+}
+
+int visit_sheet_pdf(struct request *request, struct response *response)
+{
+    struct rendering *rendering = arena_alloc(request->arena, sizeof *rendering);
+    const char *version = request_query(request, "version");
+    if (!rendering)
+        return -1;
+    rendering->key.org_id = request->actor.org_id;
+    if (request_uuid(request, "visit_id", &rendering->key.visit_id) < 0 ||
+        visit_sheet_get(request->db, request->arena, &rendering->key,
+                        version ? strtoll(version, NULL, 10) : 0, actor_own_only(request),
+                        &rendering->sheet) < 0)
+        return -1;
+    if (!rendering->sheet.is_signed)
+        return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                           "This visit has no signed sheet of that version.");
+    if (rendering->sheet.pdf_sha256)
+        return stored_file_answer(request, rendering->sheet.pdf_sha256, "application/pdf", response);
+    if (sheet_document_of(request, &rendering->sheet, &rendering->document) < 0)
+        return -1;
+    int result = render(request, rendering, response);
+    child_files_close(&rendering->files);
+    return result;
+}
