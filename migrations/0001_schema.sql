@@ -120,7 +120,7 @@ CREATE TABLE site (
     address           text,
     time_zone         text NOT NULL,
     datum             text NOT NULL CHECK (datum IN ('wgs84', 'gcj02', 'bd09')),
-    position_given    jsonb NOT NULL,            -- {latitude_deg, longitude_deg} in `datum`
+    position_given    jsonb NOT NULL,            -- {latitude, longitude} in `datum`
     radius_m          double precision,          -- circle around the position; null with a polygon
     polygon_given     jsonb,                     -- GeoJSON Polygon in `datum`
     latitude_deg      double precision NOT NULL, -- WGS-84
