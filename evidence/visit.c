@@ -5,29 +5,30 @@
 #include <math.h>
 #include <string.h>
 
-/* As many labels as fit, one a line; "…" says that more are missing than named. */
+#define MORE "\n…"
+
+/* As many whole labels as fit, one a line; a last "…" says that more are missing than named. */
 static void join_labels(const struct evidence_visit *visit, char *ret_text, size_t size)
 {
-    static const char more[] = "\n…";
-    struct evidence_text text = evidence_text_in(ret_text, size - sizeof(more));
+    struct evidence_text text = evidence_text_in(ret_text, size - strlen(MORE));
 
     for (size_t i = 0; i < visit->item_count; i++) {
         const struct evidence_checklist_item *item = &visit->items[i];
-        size_t kept = text.used;
+        size_t whole = text.used;
 
         if (!item->required || item->done)
             continue;
-        if (kept > 0)
+        if (whole > 0)
             evidence_text_add(&text, "\n");
         evidence_text_add(&text, item->label);
-        if (!text.cut)
-            continue;
-        /* Whole labels only, unless the very first is too long by itself. */
-        if (kept > 0)
-            ret_text[kept] = '\0';
-        memcpy(ret_text + strlen(ret_text), kept > 0 ? more : more + 1,
-               sizeof(more) - (kept > 0 ? 0 : 1));
-        return;
+        if (text.cut) {
+            /* A first label that is too long by itself is cut; any other is left out. */
+            size_t kept = whole > 0 ? whole : text.used;
+            struct evidence_text end = evidence_text_in(ret_text + kept, size - kept);
+
+            evidence_text_add(&end, &MORE[whole > 0 ? 0 : 1]);
+            return;
+        }
     }
 }
 

@@ -56,6 +56,7 @@ static void test_retail_codes__are_checked(void **state)
         {"itf", "15400141288760", EVIDENCE_CHECK_WRONG, '3'},
         {"itf", "123456", EVIDENCE_CHECK_NONE, 0},
         {"itf", "12345A", EVIDENCE_CHECK_MALFORMED, 0},
+        {"itf", "", EVIDENCE_CHECK_MALFORMED, 0},
     };
 
     (void)state;
@@ -149,6 +150,14 @@ static void test_gs1_elements__are_checked(void **state)
         {"data_matrix", "(01", EVIDENCE_CHECK_NONE, 0},
         {"gs1_datamatrix", "(01", EVIDENCE_CHECK_MALFORMED, 0},
         {"gs1_datamatrix", "(", EVIDENCE_CHECK_MALFORMED, 0},
+        {"gs1_128", "(1)A", EVIDENCE_CHECK_MALFORMED, 0},
+        {"gs1_128", "(8008)2610", EVIDENCE_CHECK_NONE, 0},
+        {"gs1_128", "(80080)2610", EVIDENCE_CHECK_MALFORMED, 0},
+        {"gs1_128", "(21A)7", EVIDENCE_CHECK_MALFORMED, 0},
+        {"gs1_128", "(0109)09506000134352", EVIDENCE_CHECK_MALFORMED, 0},
+        /* The first wrong one is named. */
+        {"gs1_128", "(01)09506000134350(00)106141412345678907", EVIDENCE_CHECK_WRONG, '2'},
+        {"gs1_128", "010950600013435000106141412345678907", EVIDENCE_CHECK_WRONG, '2'},
         {"qr_code", "https://example.org/01/09506000134350", EVIDENCE_CHECK_NONE, 0},
         {"qr_code", "]Q30109506000134352", EVIDENCE_CHECK_RIGHT, 0},
     };

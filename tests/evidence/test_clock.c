@@ -85,6 +85,10 @@ static void test_future__is_explained_by_a_clock_that_is_ahead(void **state)
     assert_false(check_stated(&bench, EVIDENCE_CLOCK_SKEW)->explained);
     check_silent(&bench, EVIDENCE_CAPTURED_AFTER_SENT);
 
+    judge(SKEW_MS + 100 * SECOND, SKEW_MS - 50 * SECOND);
+    assert_false(check_stated(&bench, EVIDENCE_CAPTURED_IN_FUTURE)->explained);
+    assert_int_equal(bench.findings.count, 1);
+
     judge(3 * HOUR, HOUR);
     assert_false(check_stated(&bench, EVIDENCE_CAPTURED_IN_FUTURE)->explained);
     (void)check_stated(&bench, EVIDENCE_CAPTURED_AFTER_SENT);
@@ -110,6 +114,7 @@ static void test_offline_day__is_noted_and_accepted(void **state)
     judge(-12 * HOUR - 1, 0);
     assert_number(check_number(check_stated(&bench, EVIDENCE_SENT_LATE), "delay_ms"),
                   12 * HOUR + 1);
+    assert_number(check_number(check_stated(&bench, EVIDENCE_SENT_LATE), "limit_ms"), 12 * HOUR);
     assert_int_equal(evidence_verdict_of(&bench.findings, &bench.policy), EVIDENCE_ACCEPTED);
     judge_without_sent(-13 * HOUR);
     (void)check_stated(&bench, EVIDENCE_SENT_LATE);

@@ -251,6 +251,9 @@ static void test_null_island__is_no_position(void **state)
     judge();
     check_silent(&bench, EVIDENCE_NULL_ISLAND);
     (void)check_stated(&bench, EVIDENCE_GEOFENCE_OUTSIDE);
+    fix.position = (struct geo_point){-0.001, 0};
+    judge();
+    check_silent(&bench, EVIDENCE_NULL_ISLAND);
     fix.position = (struct geo_point){0, 121};
     judge();
     check_silent(&bench, EVIDENCE_NULL_ISLAND);
@@ -300,6 +303,8 @@ static void test_fix_dated_ahead__tells_of_the_phones_clock_only(void **state)
     fix.fix_time_ms++;
     judge();
     assert_number(check_number(check_stated(&bench, EVIDENCE_FIX_TIME_AHEAD), "ahead_ms"), 300001);
+    assert_number(check_number(check_stated(&bench, EVIDENCE_FIX_TIME_AHEAD), "limit_ms"),
+                  300 * SECOND);
     assert_int_equal(verdict(), EVIDENCE_ACCEPTED);
 }
 
@@ -351,6 +356,22 @@ static void test_fix_in_another_datum__explains_being_outside(void **state)
         assert_int_equal(verdict(), EVIDENCE_NEEDS_REVIEW);
         bench.policy.effects[EVIDENCE_WRONG_DATUM_SUSPECTED] = EVIDENCE_ACCEPTED;
     }
+}
+
+/* Undoing GCJ-02 goes half the way of undoing BD-09: in a large site both end inside. */
+static void test_fix_in_another_datum__is_the_one_that_fits_best(void **state)
+{
+    struct geo_point half = {0};
+    struct geo_fence *large = NULL;
+
+    (void)state;
+    assert_int_equal(geo_datum_from_wgs84(GEO_BD09, centre, &fix.position), 0);
+    assert_int_equal(geo_datum_to_wgs84(GEO_GCJ02, fix.position, &half), 0);
+    assert_int_equal(geo_fence_new_circle(centre, geo_distance_m(centre, half) + 20, &large), 0);
+    site.fence = large;
+    judge();
+    check_text(check_stated(&bench, EVIDENCE_WRONG_DATUM_SUSPECTED), "likely_datum", "bd09");
+    geo_fence_free(large);
 }
 
 static void test_fix_outside_in_every_datum__is_just_outside(void **state)
@@ -470,7 +491,10 @@ static void test_speed__is_not_judged_from_a_fix_that_was_none(void **state)
     judge();
     check_silent(&bench, EVIDENCE_IMPOSSIBLE_SPEED);
     history.previous = north_of_centre(50000);
-    history.previous_accuracy_m = NAN;
+    history.previous_accuracy_m = INFINITY;
+    judge();
+    (void)check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED);
+    history.previous_accuracy_m = 0;
     judge();
     assert_true(
         check_number(check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED), "previous_accuracy_m") == 50);
@@ -537,6 +561,7 @@ int main(void)
         cmocka_unit_test_setup(test_fix_dated_ahead__tells_of_the_phones_clock_only, reset),
         cmocka_unit_test_setup(test_mock__is_rejected_unless_a_listed_receiver_feeds_it, reset),
         cmocka_unit_test_setup(test_fix_in_another_datum__explains_being_outside, reset),
+        cmocka_unit_test_setup(test_fix_in_another_datum__is_the_one_that_fits_best, reset),
         cmocka_unit_test_setup(test_fix_outside_in_every_datum__is_just_outside, reset),
         cmocka_unit_test_setup(test_site_in_another_datum__explains_being_outside, reset),
         cmocka_unit_test_setup(test_speed__allows_for_both_accuracies, reset),

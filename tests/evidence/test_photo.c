@@ -116,6 +116,14 @@ static void test_time__without_an_offset_is_taken_in_the_zone_of_the_site(void *
     judge();
     assert_non_null(evidence_finding_get(check_stated(&bench, EVIDENCE_PHOTO_TAKEN_BEFORE),
                                          "assumed_offset_min"));
+    photo.exif_offset_min = -24 * 60;
+    judge();
+    assert_null(evidence_finding_get(check_stated(&bench, EVIDENCE_PHOTO_TAKEN_AFTER),
+                                     "assumed_offset_min"));
+    photo.exif_offset_min = 24 * 60;
+    judge();
+    assert_null(evidence_finding_get(check_stated(&bench, EVIDENCE_PHOTO_TAKEN_BEFORE),
+                                     "assumed_offset_min"));
     photo.exif_offset_min = INT_MIN;
     judge();
     (void)check_stated(&bench, EVIDENCE_PHOTO_TAKEN_BEFORE);
@@ -173,7 +181,10 @@ static void test_place__is_judged_beyond_tolerance_and_accuracy(void **state)
     (void)check_stated(&bench, EVIDENCE_PHOTO_TAKEN_ELSEWHERE);
 
     bench.policy.photo_distance_m = 500;
-    photo.fix_accuracy_m = NAN;
+    photo.fix_accuracy_m = INFINITY;
+    judge();
+    (void)check_stated(&bench, EVIDENCE_PHOTO_TAKEN_ELSEWHERE);
+    photo.fix_accuracy_m = 0;
     judge();
     assert_number(check_number(check_stated(&bench, EVIDENCE_PHOTO_TAKEN_ELSEWHERE), "accuracy_m"),
                   50);
@@ -212,6 +223,9 @@ static void test_place__that_is_none_is_neutral(void **state)
         judge();
         assert_int_equal(bench.findings.count, 0);
     }
+    photo.exif_position = (struct geo_point){0, 10};
+    judge();
+    (void)check_stated(&bench, EVIDENCE_PHOTO_TAKEN_ELSEWHERE);
     photo.exif_position = (struct geo_point){10, 10};
     photo.fix = (struct geo_point){NAN, 10};
     judge();
