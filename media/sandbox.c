@@ -110,7 +110,7 @@ static int allow_checked_calls(scmp_filter_ctx filter)
     /* No path: fstat(fd) is newfstatat(fd, "", AT_EMPTY_PATH) in glibc. A path given along with
      * the flag would tell whether a file exists, and no more. */
     int result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
-                                  SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
+                                  SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH, 0));
     if (result == 0)
         result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
                                   SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
@@ -119,7 +119,7 @@ static int allow_checked_calls(scmp_filter_ctx filter)
                                   SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     if (result == 0)
         result = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
-                                  SCMP_A0(SCMP_CMP_EQ, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU));
+                                  SCMP_A0(SCMP_CMP_EQ, 0, 0), SCMP_A1(SCMP_CMP_EQ, RLIMIT_CPU, 0));
     return result;
 }
 

@@ -33,7 +33,8 @@ char *arena_strdup(struct arena *arena, const char *text) MUST_CHECK;
 
 /** printf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...) MUST_CHECK PRINTF_LIKE(2, 3);
-char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) MUST_CHECK PRINTF_LIKE(2, 0);
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) MUST_CHECK
+    PRINTF_LIKE(2, 0);
 
 /**
  * Calls destructor(resource) when the arena is freed. On failure (negative) the destructor has been

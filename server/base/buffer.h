@@ -1,4 +1,5 @@
-/** A growable text in an arena. Once an append fails, the buffer stays failed: check once, at the end. */
+/** A growable text in an arena. Once an append fails, the buffer stays failed: check once, at the
+ * end. */
 #ifndef FIELDPROOF_BASE_BUFFER_H
 #define FIELDPROOF_BASE_BUFFER_H
 

@@ -134,7 +134,8 @@ int clock_parse_rfc3339(const char *text, int64_t *ret_time_ms)
         second = 59;
         milliseconds = 999;
     }
-    int64_t minutes = days_from_civil(year, month, day) * 1440 + hour * 60LL + minute - offset_minutes;
+    int64_t minutes =
+        days_from_civil(year, month, day) * 1440 + hour * 60LL + minute - offset_minutes;
     *ret_time_ms = (minutes * 60 + second) * 1000 + milliseconds;
     return 0;
 }

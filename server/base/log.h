@@ -1,8 +1,8 @@
 /**
  * Log lines: one JSON object a line on standard error, written with a single write().
  *
- * Never log secrets (tokens, passwords, signatures), positions or bodies; ids and numbers are enough
- * to find them.
+ * Never log secrets (tokens, passwords, signatures), positions or bodies; ids and numbers are
+ * enough to find them.
  */
 #ifndef FIELDPROOF_BASE_LOG_H
 #define FIELDPROOF_BASE_LOG_H

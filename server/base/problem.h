@@ -1,8 +1,8 @@
 /**
  * Every error a client can see, once: code, status, title. RFC 9457 bodies are made from it.
  *
- * `retryable` tells an offline queue what to do: true, send the same again later; false, sending the
- * same again can never succeed.
+ * `retryable` tells an offline queue what to do: true, send the same again later; false, sending
+ * the same again can never succeed.
  */
 #ifndef FIELDPROOF_BASE_PROBLEM_H
 #define FIELDPROOF_BASE_PROBLEM_H
@@ -33,8 +33,10 @@
     X(LENGTH_REQUIRED, "length_required", 411, false, "The request must say its length")           \
     X(PRECONDITION_FAILED, "precondition_failed", 412, false, "It was changed in the meantime")    \
     X(TOO_LARGE, "too_large", 413, false, "The body is too large")                                 \
-    X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415, false, "This type of body is not understood") \
-    X(RANGE_NOT_SATISFIABLE, "range_not_satisfiable", 416, false, "The range lies outside the file") \
+    X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415, false,                                \
+      "This type of body is not understood")                                                       \
+    X(RANGE_NOT_SATISFIABLE, "range_not_satisfiable", 416, false,                                  \
+      "The range lies outside the file")                                                           \
     X(TOO_MANY_REQUESTS, "too_many_requests", 429, true, "Too many attempts; wait")                \
     X(HEADERS_TOO_LARGE, "headers_too_large", 431, false, "The headers are too large")             \
     X(INTERNAL, "internal", 500, true, "The server failed; the request id helps to find out why")  \
@@ -62,26 +64,29 @@ const struct problem_info *problem_info(enum problem_type type);
 
 /** One broken rule. Texts belong to the request's arena. */
 struct problem_error {
-    const char *pointer; /**< JSON pointer into the body ("/fix/accuracy_m"), or "part:NAME", "query:NAME", "header:NAME" */
+    const char *pointer; /**< JSON pointer into the body ("/fix/accuracy_m"), or "part:NAME",
+                            "query:NAME", "header:NAME" */
     const char *rule;    /**< machine-readable: "required", "maximum", "format", … */
     const char *detail;  /**< one sentence with the numbers */
 };
 
-/** An error on its way to the client. `detail` is for the client; internal detail goes to the log. */
+/** An error on its way to the client. `detail` is for the client; internal detail goes to the log.
+ */
 struct problem {
     bool is_set;
     enum problem_type type;
     const char *detail;
     int retry_after_s; /**< 0: no header */
     const char *allow; /**< the Allow header of a 405 */
-    const char *reason_code; /**< what was wrong with a refused photo, "photo_truncated"; else NULL */
+    const char
+        *reason_code; /**< what was wrong with a refused photo, "photo_truncated"; else NULL */
     size_t error_count;
     struct problem_error errors[PROBLEM_ERRORS_MAX];
 };
 
 /**
- * Sets the problem unless one is set already (the first cause wins) and returns -1, so that a handler
- * can `return problem_set(…)`.
+ * Sets the problem unless one is set already (the first cause wins) and returns -1, so that a
+ * handler can `return problem_set(…)`.
  */
 int problem_set(struct problem *problem, struct arena *arena, enum problem_type type,
                 const char *format, ...) PRINTF_LIKE(4, 5);

@@ -13,7 +13,8 @@ struct uuid {
     uint8_t bytes[16];
 };
 
-/** Reads 8-4-4-4-12 hexadecimal digits, either case, nothing before or after. Negative otherwise. */
+/** Reads 8-4-4-4-12 hexadecimal digits, either case, nothing before or after. Negative otherwise.
+ */
 int uuid_parse(const char *text, struct uuid *ret) MUST_CHECK;
 
 /** Writes the lower-case text form and its NUL. */

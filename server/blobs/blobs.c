@@ -126,7 +126,7 @@ int blobs_get(struct blobs *blobs, const struct uuid *org_id, const uint8_t sha2
 int blobs_ping(struct blobs *blobs)
 {
     char path[BLOBS_PATH_BYTES];
-    int fd;
+    int fd = -1;
     int result = blobs_stage(blobs, &fd, path);
     if (result < 0)
         return result;

@@ -80,7 +80,7 @@ struct request {
     struct actor actor;
     struct body body;
     void *prepared; /**< what the route's prepare left for its handler; the arena's */
-    struct db *db; /**< the open transaction; NULL outside of one */
+    struct db *db;  /**< the open transaction; NULL outside of one */
     struct problem problem;
     const void *connection; /**< the edge's own; nobody else looks inside */
 };

@@ -3,7 +3,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Digits at *cursor; -1 when there are none. Numbers past 10^17 are held there: no file is larger. */
+/* Digits at *cursor; -1 when there are none. Numbers past 10^17 are held there: no file is larger.
+ */
 static int64_t read_number(const char **cursor)
 {
     if (**cursor < '0' || **cursor > '9')

@@ -10,7 +10,8 @@ struct byte_range {
 };
 
 enum byte_range_result {
-    BYTE_RANGE_WHOLE, /**< no header, or one that a server may ignore (another unit, several ranges) */
+    BYTE_RANGE_WHOLE, /**< no header, or one that a server may ignore (another unit, several ranges)
+                       */
     BYTE_RANGE_PART,
     BYTE_RANGE_NOT_SATISFIABLE,
 };

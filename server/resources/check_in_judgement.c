@@ -58,7 +58,8 @@ int check_in_judge(struct request *request, const struct check_in_body *body,
         return -1;
     findings_policy(context->policy, &policy);
     struct evidence_site site = {fence, context->site_entry_accuracy_m};
-    if (evidence_fix_judge(body->has_fix ? &body->fix : NULL, &site, &history, &policy, findings) < 0)
+    if (evidence_fix_judge(body->has_fix ? &body->fix : NULL, &site, &history, &policy, findings) <
+        0)
         return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
                            "The distance to the fence could not be measured.");
     judge_clock(request, body, &policy, findings);

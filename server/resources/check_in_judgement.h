@@ -14,8 +14,7 @@ struct check_in_verdict {
 
 /** Judges fix and clocks. */
 int check_in_judge(struct request *request, const struct check_in_body *body,
-                   const struct check_in_context *context,
-                   struct check_in_verdict *ret) MUST_CHECK;
+                   const struct check_in_context *context, struct check_in_verdict *ret) MUST_CHECK;
 
 /** Judges one scan against the assets that were found for the scanned values. */
 int check_in_judge_scan(struct request *request, const struct check_in_body *body,

@@ -262,7 +262,8 @@ int check_in_create(struct request *request, struct response *response)
     bool is_new = !context.existing_content_sha256;
     char content[2 + 65] = "\\x";
     hex_encode(body->content_sha256, 32, content + 2);
-    if (!is_new && (!context.existing_is_own || strcmp(content, context.existing_content_sha256) != 0))
+    if (!is_new &&
+        (!context.existing_is_own || strcmp(content, context.existing_content_sha256) != 0))
         return conflict(request);
     if (is_new && create(request, body, &context) < 0)
         return -1;

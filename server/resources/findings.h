@@ -9,13 +9,14 @@
 /**
  * The policy that the organisation's overrides make of the default one.
  *
- * @param overrides JSON {"thresholds": {name: number}, "verdicts": {code: verdict}}, as stored; what
- *        is not understood (a threshold of another version) is left at its default.
+ * @param overrides JSON {"thresholds": {name: number}, "verdicts": {code: verdict}}, as stored;
+ * what is not understood (a threshold of another version) is left at its default.
  */
 void findings_policy(const char *overrides, struct evidence_policy *ret_policy);
 
 /**
- * Verdict, findings with their numbers and sentences in every language, and codes, all in the arena.
+ * Verdict, findings with their numbers and sentences in every language, and codes, all in the
+ * arena.
  * @return 0, or -1 when the arena or the memory is exhausted.
  */
 int findings_judgement(struct arena *arena, const struct evidence_findings *findings,

@@ -56,7 +56,8 @@ int geojson_polygon(struct arena *arena, const json_t *geojson, struct geo_polyg
 const char *geojson_describe(int error)
 {
     if (error == GEOJSON_MALFORMED)
-        return "A polygon is {\"type\": \"Polygon\", \"coordinates\": [[[longitude, latitude], …], …]}.";
+        return "A polygon is {\"type\": \"Polygon\", \"coordinates\": [[[longitude, latitude], …], "
+               "…]}.";
     if (error == GEOJSON_TOO_MANY_POINTS)
         return geo_fence_error_describe(GEO_FENCE_ERROR_TOO_MANY_POINTS);
     return geo_fence_error_describe(error);

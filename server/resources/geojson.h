@@ -8,13 +8,15 @@
 
 #include <jansson.h>
 
-/** Why geojson_polygon failed, besides the negative enum geo_fence_error of geo_fence_new_polygons. */
-#define GEOJSON_MALFORMED        (-1000) /**< not {"type": "Polygon", "coordinates": [[[lon, lat], …], …]} */
-#define GEOJSON_TOO_MANY_POINTS  (-1001) /**< more than GEO_FENCE_POINTS_MAX in all rings */
+/** Why geojson_polygon failed, besides the negative enum geo_fence_error of geo_fence_new_polygons.
+ */
+#define GEOJSON_MALFORMED                                                                          \
+    (-1000) /**< not {"type": "Polygon", "coordinates": [[[lon, lat], …], …]} */
+#define GEOJSON_TOO_MANY_POINTS (-1001) /**< more than GEO_FENCE_POINTS_MAX in all rings */
 
 /** Reads the rings of a polygon; they and their points are the arena's. */
-int geojson_polygon(struct arena *arena, const json_t *geojson,
-                    struct geo_polygon *ret_polygon) __attribute__((warn_unused_result));
+int geojson_polygon(struct arena *arena, const json_t *geojson, struct geo_polygon *ret_polygon)
+    __attribute__((warn_unused_result));
 
 /** One English sentence for an error of this header or of geo/fence.h. */
 const char *geojson_describe(int error);

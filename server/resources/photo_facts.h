@@ -6,7 +6,8 @@
 #include "server/http/request.h"
 #include "server/store/photo.h"
 
-/** What EXIF says, as in the contract's schema `PhotoExif`; NULL when there is none, or on exhaustion. */
+/** What EXIF says, as in the contract's schema `PhotoExif`; NULL when there is none, or on
+ * exhaustion. */
 const char *photo_facts_exif_json(struct arena *arena, const struct media_exif *exif);
 
 /** Findings and verdict of a photo, by the organisation's policy. */

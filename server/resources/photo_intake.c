@@ -49,8 +49,8 @@ static int check_announced(struct request *request, const struct photo_context *
                            const char *place, const char *sha256)
 {
     if (context->declared_sha256 && strcmp(context->declared_sha256, sha256) != 0)
-        return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, place, "sha256",
-                           "The bytes have SHA-256 %s, but %s was announced.", sha256,
+        return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, place,
+                           "sha256", "The bytes have SHA-256 %s, but %s was announced.", sha256,
                            context->declared_sha256);
     return 0;
 }

@@ -74,8 +74,8 @@ static int record_view(struct request *request, const struct photo_key *key, con
 {
     if (request->actor.role == ROLE_TECHNICIAN)
         return 0;
-    return evidence_view_insert(request->db, request->arena, &key->org_id,
-                                &request->actor.user_id, visit_id, &key->id);
+    return evidence_view_insert(request->db, request->arena, &key->org_id, &request->actor.user_id,
+                                visit_id, &key->id);
 }
 
 static int read_files(struct request *request, struct photo_key *ret_key, struct photo_files *ret)

@@ -15,7 +15,8 @@ static void discard(void *resource)
     struct staged *staged = resource;
     if (staged->fd >= 0) {
         close(staged->fd);
-        unlink(staged->path); /* fails when the file was moved into place, which is as it should be */
+        unlink(
+            staged->path); /* fails when the file was moved into place, which is as it should be */
     }
 }
 

@@ -46,9 +46,9 @@ static int answer_range(struct request *request, int fd, int64_t bytes, struct r
     if (result == BYTE_RANGE_NOT_SATISFIABLE)
         return not_satisfiable(request, bytes, fd);
     if (result == BYTE_RANGE_PART) {
-        const char *where = arena_printf(
-            request->arena, "bytes %lld-%lld/%lld", (long long)range.first,
-            (long long)(range.first + range.length - 1), (long long)bytes);
+        const char *where =
+            arena_printf(request->arena, "bytes %lld-%lld/%lld", (long long)range.first,
+                         (long long)(range.first + range.length - 1), (long long)bytes);
         response->status = 206;
         response_header(response, "Content-Range", where ? where : "bytes */*");
     }

@@ -33,11 +33,11 @@ struct check_in_context {
     bool site_is_known;
     double site_latitude_deg; /**< WGS-84 */
     double site_longitude_deg;
-    double site_radius_m;        /**< 0: the fence is the polygon */
-    const char *site_polygon;    /**< GeoJSON text, WGS-84; NULL: the fence is the circle */
-    double site_entry_accuracy_m; /**< 0: the policy's */
-    int utc_offset_min;          /**< of the site's time zone at captured_at */
-    const char *policy;          /**< the organisation's overrides, JSON */
+    double site_radius_m;                /**< 0: the fence is the polygon */
+    const char *site_polygon;            /**< GeoJSON text, WGS-84; NULL: the fence is the circle */
+    double site_entry_accuracy_m;        /**< 0: the policy's */
+    int utc_offset_min;                  /**< of the site's time zone at captured_at */
+    const char *policy;                  /**< the organisation's overrides, JSON */
     const char *existing_content_sha256; /**< "\\x…": the id is taken by this content; or NULL */
     bool existing_is_own;
     bool visit_exists;
@@ -75,7 +75,8 @@ struct check_in_row {
 int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row,
                     bool *ret_inserted) MUST_CHECK;
 
-/** The check-in as JSON, or NULL when there is none that `technician_id` (NULL: anybody) may see. */
+/** The check-in as JSON, or NULL when there is none that `technician_id` (NULL: anybody) may see.
+ */
 int check_in_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct uuid *id, const struct uuid *technician_id, const char *language,
                  const char **ret_json) MUST_CHECK;

@@ -47,7 +47,7 @@ static int connect_to(const char *url, PGconn **ret, struct migrate_report *repo
 /* The applied migration at `row` must be the one this program knows. */
 static int compare(const PGresult *applied, int row, struct migrate_report *report)
 {
-    int number = atoi(PQgetvalue(applied, row, 0));
+    long number = strtol(PQgetvalue(applied, row, 0), NULL, 10);
     if (number != row + 1)
         return refuse(report, "The database lacks migration %d; restore it from a backup.",
                       row + 1);
@@ -59,7 +59,7 @@ static int compare(const PGresult *applied, int row, struct migrate_report *repo
     if (strcmp(PQgetvalue(applied, row, 1), migrations[row].sha256) != 0)
         return refuse(
             report,
-            "Migration %04d_%s was edited after it had been applied; take the edit back and "
+            "Migration %04ld_%s was edited after it had been applied; take the edit back and "
             "write a new migration.",
             number, migrations[row].name);
     return 0;

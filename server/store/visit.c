@@ -58,8 +58,7 @@ int visit_sight(struct db *db, struct arena *arena, const struct visit_sighting 
     return sighting->is_arrival ? start_work_orders(db, arena, sighting) : 0;
 }
 
-static int lock(struct db *db, struct arena *arena, const struct uuid *org_id,
-                const char *visit_id)
+static int lock(struct db *db, struct arena *arena, const struct uuid *org_id, const char *visit_id)
 {
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, org_id);
@@ -67,8 +66,8 @@ static int lock(struct db *db, struct arena *arena, const struct uuid *org_id,
     return db_queue(db, &query_visit_lock, &parameters);
 }
 
-int visit_facts(struct db *db, struct arena *arena, const struct uuid *org_id,
-                const char *visit_id, struct visit_facts *ret)
+int visit_facts(struct db *db, struct arena *arena, const struct uuid *org_id, const char *visit_id,
+                struct visit_facts *ret)
 {
     struct db_parameters parameters = {0};
     struct db_rows rows;
@@ -91,8 +90,8 @@ int visit_facts(struct db *db, struct arena *arena, const struct uuid *org_id,
     return 0;
 }
 
-int visit_judge(struct db *db, struct arena *arena, const struct uuid *org_id,
-                const char *visit_id, const struct judgement *judgement)
+int visit_judge(struct db *db, struct arena *arena, const struct uuid *org_id, const char *visit_id,
+                const struct judgement *judgement)
 {
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, org_id);

@@ -19,7 +19,8 @@ struct visit_sighting {
 };
 
 /** Makes the visit or widens it, and joins its work orders; an arrival puts them on site. */
-int visit_sight(struct db *db, struct arena *arena, const struct visit_sighting *sighting) MUST_CHECK;
+int visit_sight(struct db *db, struct arena *arena,
+                const struct visit_sighting *sighting) MUST_CHECK;
 
 /** What the rules need to know of a whole visit. */
 struct visit_facts {
@@ -34,10 +35,10 @@ struct visit_facts {
 };
 
 /** Reads the facts and locks the visit's row, so that two judges follow each other. */
-int visit_facts(struct db *db, struct arena *arena, const struct uuid *org_id,
-                const char *visit_id, struct visit_facts *ret) MUST_CHECK;
+int visit_facts(struct db *db, struct arena *arena, const struct uuid *org_id, const char *visit_id,
+                struct visit_facts *ret) MUST_CHECK;
 
-int visit_judge(struct db *db, struct arena *arena, const struct uuid *org_id,
-                const char *visit_id, const struct judgement *judgement) MUST_CHECK;
+int visit_judge(struct db *db, struct arena *arena, const struct uuid *org_id, const char *visit_id,
+                const struct judgement *judgement) MUST_CHECK;
 
 #endif
