@@ -1,0 +1,283 @@
+#include "server/http/body.h"
+
+#include "server/base/buffer.h"
+#include "server/http/json.h"
+#include "server/http/multipart.h"
+#include "server/http/route.h"
+#include "server/http/staged_file.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define CHUNK_BYTES ((size_t)32 * 1024)
+
+/** Takes the next bytes of the body; negative with the problem set. */
+typedef int body_sink(void *context, const char *bytes, size_t length);
+
+static int refuse(struct request *request, enum problem_type type, const char *place, const char *rule,
+                  const char *detail)
+{
+    return problem_add(&request->problem, request->arena, type, place, rule, "%s", detail);
+}
+
+static bool is_media_type(const struct request *request, const char *wanted)
+{
+    const char *sent = request_header(request, "Content-Type");
+    size_t length = strlen(wanted);
+    return sent && strncasecmp(sent, wanted, length) == 0 && strchr("; \t", sent[length]);
+}
+
+static int check_media_type(struct request *request)
+{
+    switch (request->route->body) {
+    case BODY_NONE:
+        return 0;
+    case BODY_JSON:
+        if (is_media_type(request, "application/json"))
+            return 0;
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
+                      "The body must be application/json.");
+    case BODY_JSON_OR_MULTIPART:
+        if (is_media_type(request, "application/json") || is_media_type(request, "multipart/form-data"))
+            return 0;
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
+                      "The body must be application/json or multipart/form-data.");
+    case BODY_JPEG:
+        if (is_media_type(request, "image/jpeg"))
+            return 0;
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
+                      "The body must be image/jpeg.");
+    case BODY_CSV:
+        if (is_media_type(request, "text/csv"))
+            return 0;
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
+                      "The body must be text/csv.");
+    }
+    return -1;
+}
+
+bool body_has_files(const struct request *request)
+{
+    return request->route->body == BODY_JPEG ||
+           (request->route->body == BODY_JSON_OR_MULTIPART && is_media_type(request, "multipart/form-data"));
+}
+
+static int64_t ceiling_of(const struct request *request)
+{
+    int64_t ceiling = request->route->body_ceiling_bytes;
+    bool is_json = is_media_type(request, "application/json");
+    return is_json && ceiling > BODY_JSON_MAX_BYTES ? BODY_JSON_MAX_BYTES : ceiling;
+}
+
+/* All that can be refused before a byte of the body is read. */
+static int check_announcement(struct request *request, const struct http_framing *framing)
+{
+    if (framing->is_chunked)
+        return problem_set(&request->problem, request->arena, PROBLEM_LENGTH_REQUIRED,
+                           "Chunked bodies are not taken; send a Content-Length.");
+    if (request->route->body == BODY_NONE)
+        return framing->content_length <= 0 ? 0
+                                            : problem_set(&request->problem, request->arena, PROBLEM_INVALID_BODY,
+                                                          "This operation takes no body.");
+    if (check_media_type(request))
+        return -1;
+    if (request_header(request, "Content-Encoding"))
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Encoding", "content_encoding",
+                      "Bodies must be sent without a Content-Encoding.");
+    if (framing->content_length < 0)
+        return problem_set(&request->problem, request->arena, PROBLEM_LENGTH_REQUIRED,
+                           "The request must say its Content-Length.");
+    if (framing->content_length == 0)
+        return refuse(request, PROBLEM_INVALID_BODY, "", "required", "The body is empty.");
+    if (framing->content_length > ceiling_of(request))
+        return refuse(request, PROBLEM_TOO_LARGE, "header:Content-Length", "max_bytes",
+                      arena_printf(request->arena, "The body has %lld bytes; at most %lld are allowed.",
+                                   (long long)framing->content_length, (long long)ceiling_of(request)));
+    return 0;
+}
+
+/* The one loop that reads bodies. */
+static int pump(struct request *request, struct connection *connection, body_sink *sink, void *context)
+{
+    struct watch_entry entry;
+    char *chunk = arena_alloc(request->arena, CHUNK_BYTES);
+    if (!chunk || connection_body_begin(connection, &entry))
+        return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
+                           "The body could not be received.");
+    int count = 1;
+    int result = 0;
+    while (count > 0 && !result) {
+        count = connection_body_read(connection, &entry, chunk, CHUNK_BYTES);
+        if (count > 0)
+            result = sink(context, chunk, (size_t)count);
+    }
+    connection_body_end(connection, &entry);
+    if (count < 0)
+        return problem_set(&request->problem, request->arena, PROBLEM_REQUEST_TIMEOUT,
+                           "Of %lld bytes announced, %lld arrived in time.",
+                           (long long)connection->framing.content_length,
+                           (long long)connection->body_read_bytes);
+    return result;
+}
+
+static int keep_text(void *context, const char *bytes, size_t length)
+{
+    struct buffer *buffer = context;
+    buffer_append(buffer, bytes, length);
+    return 0; /* a failed buffer is noticed at the end */
+}
+
+static int take_text(struct request *request, const struct buffer *buffer)
+{
+    if (buffer->failed)
+        return problem_set(&request->problem, request->arena, PROBLEM_TOO_LARGE,
+                           "The body needs more memory than one request may have.");
+    request->body.text = buffer->text;
+    request->body.text_bytes = buffer->length;
+    return 0;
+}
+
+static int check_json(struct request *request, const struct body_source *source, const char *place)
+{
+    const json_t *json;
+    if (json_parse(request->body.text, request->body.text_bytes, place, request->arena, &request->problem, &json) ||
+        schema_check(source->operation->body, json, "", PROBLEM_INVALID_FIELD, request->arena, &request->problem))
+        return -1;
+    request->body.json = json;
+    return 0;
+}
+
+static int receive_text(struct request *request, const struct body_source *source)
+{
+    struct buffer buffer;
+    buffer_init(&buffer, request->arena, (size_t)ceiling_of(request) + 1);
+    if (pump(request, source->connection, keep_text, &buffer) || take_text(request, &buffer))
+        return -1;
+    if (request->route->body != BODY_CSV)
+        return check_json(request, source, "");
+    if (!http_text_is_clean(buffer.text, buffer.length, "\t\r\n"))
+        return refuse(request, PROBLEM_INVALID_BODY, "", "utf8",
+                      "The CSV is not UTF-8, or has control characters.");
+    return 0;
+}
+
+struct file_sink {
+    struct staged_file *file;
+};
+
+static int keep_file(void *context, const char *bytes, size_t length)
+{
+    struct file_sink *sink = context;
+    return staged_file_write(sink->file, bytes, length);
+}
+
+static int receive_file(struct request *request, const struct body_source *source)
+{
+    struct file_sink sink;
+    if (staged_file_open(request, source, NULL, "image/jpeg", &sink.file) ||
+        pump(request, source->connection, keep_file, &sink))
+        return -1;
+    return staged_file_close(sink.file);
+}
+
+/** What is being received of a multipart body. */
+struct parts {
+    struct request *request;
+    const struct body_source *source;
+    struct multipart parser;
+    struct buffer json;
+    bool has_json;
+    struct staged_file *file; /* NULL while the JSON part is being received */
+};
+
+static int part_begin(void *context, const struct multipart_part *part)
+{
+    struct parts *parts = context;
+    struct request *request = parts->request;
+    const char *place = arena_printf(request->arena, "part:%s", part->name);
+    struct uuid id;
+    parts->file = NULL;
+    if (strcmp(part->name, parts->source->operation->json_part) == 0) {
+        parts->has_json = true;
+        if (!part->media_type[0] || strcmp(part->media_type, "application/json") == 0)
+            return 0;
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, place, "media_type",
+                      "This part must be application/json.");
+    }
+    if (uuid_parse(part->name, &id))
+        return refuse(request, PROBLEM_INVALID_BODY, place, "unknown_part",
+                      "There is no part of this name; photos are named by their ids.");
+    return staged_file_open(request, parts->source, part->name, part->media_type, &parts->file);
+}
+
+static int part_data(void *context, const char *bytes, size_t length)
+{
+    struct parts *parts = context;
+    if (parts->file)
+        return staged_file_write(parts->file, bytes, length);
+    return keep_text(&parts->json, bytes, length);
+}
+
+static int part_end(void *context)
+{
+    struct parts *parts = context;
+    return parts->file ? staged_file_close(parts->file) : 0;
+}
+
+static int refuse_multipart(struct parts *parts, int error)
+{
+    struct request *request = parts->request;
+    if (error == MULTIPART_STOPPED)
+        return -1;
+    if (error == MULTIPART_TOO_MANY_PARTS || error == MULTIPART_HEADERS_TOO_LARGE)
+        return refuse(request, PROBLEM_TOO_LARGE, "", "multipart", multipart_error_sentence(error));
+    return refuse(request, PROBLEM_INVALID_BODY, "", "multipart", multipart_error_sentence(error));
+}
+
+static int keep_parts(void *context, const char *bytes, size_t length)
+{
+    struct parts *parts = context;
+    int error = multipart_feed(&parts->parser, bytes, length);
+    return error ? refuse_multipart(parts, error) : 0;
+}
+
+static int receive_multipart(struct request *request, const struct body_source *source)
+{
+    static const struct multipart_callbacks callbacks = {part_begin, part_data, part_end};
+    struct parts *parts = arena_alloc(request->arena, sizeof *parts);
+    if (!parts)
+        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL, "There is no memory.");
+    parts->request = request;
+    parts->source = source;
+    buffer_init(&parts->json, request->arena, (size_t)BODY_JSON_MAX_BYTES + 1);
+    int error = multipart_init(&parts->parser, request_header(request, "Content-Type"), &callbacks, parts);
+    if (error)
+        return refuse_multipart(parts, error);
+    if (pump(request, source->connection, keep_parts, parts))
+        return -1;
+    error = multipart_finish(&parts->parser);
+    if (error)
+        return refuse_multipart(parts, error);
+    const char *place = arena_printf(request->arena, "part:%s", source->operation->json_part);
+    if (!parts->has_json)
+        return refuse(request, PROBLEM_INVALID_BODY, place, "required", "The part is missing.");
+    return take_text(request, &parts->json) ? -1 : check_json(request, source, place);
+}
+
+int body_receive(struct request *request, const struct body_source *source)
+{
+    if (check_announcement(request, &source->connection->framing))
+        return -1;
+    switch (request->route->body) {
+    case BODY_NONE:
+        return 0;
+    case BODY_JPEG:
+        return receive_file(request, source);
+    case BODY_JSON_OR_MULTIPART:
+        if (body_has_files(request))
+            return receive_multipart(request, source);
+        return receive_text(request, source);
+    default:
+        return receive_text(request, source);
+    }
+}

@@ -1,0 +1,277 @@
+#include "server/http/lifecycle.h"
+
+#include "server/base/clock.h"
+#include "server/base/log.h"
+#include "server/http/contract.h"
+#include "server/http/reply.h"
+
+#include <string.h>
+
+/** One request on its way through the edge. */
+struct exchange {
+    struct edge *edge;
+    struct connection *connection;
+    struct request request;
+    struct response response;
+    const struct contract_operation *operation;
+    size_t route_index; /* (size_t)-1: none */
+    int64_t started_us;
+};
+
+static int refuse(struct exchange *exchange, enum problem_type type, const char *detail)
+{
+    return problem_set(&exchange->request.problem, exchange->request.arena, type, "%s", detail);
+}
+
+/* The last address in X-Forwarded-For is the one our own proxy saw. */
+static const char *client_address(const struct exchange *exchange)
+{
+    const char *peer = exchange->connection->peer_address;
+    const char *proxy = exchange->edge->config.trusted_proxy;
+    const char *forwarded = http_head_find(&exchange->connection->head, "X-Forwarded-For");
+    if (!proxy || !forwarded || strcmp(proxy, peer) != 0)
+        return peer;
+    const char *comma = strrchr(forwarded, ',');
+    const char *last = comma ? comma + 1 : forwarded;
+    last += strspn(last, " \t");
+    return *last && strlen(last) < 64 ? last : peer;
+}
+
+static struct exchange *open_exchange(struct edge *edge, struct arena *arena, struct connection *connection)
+{
+    struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
+    struct uuid id;
+    if (!exchange)
+        return NULL;
+    exchange->edge = edge;
+    exchange->connection = connection;
+    exchange->route_index = (size_t)-1;
+    exchange->started_us = clock_monotonic_us();
+    exchange->response = (struct response){.status = 200, .fd = -1};
+    struct request *request = &exchange->request;
+    request->app = edge->parts.app;
+    request->arena = arena;
+    request->received_at_ms = clock_now_ms();
+    request->method = connection->head.method;
+    request->path = connection->head.target;
+    request->query = connection->head.query;
+    request->connection = connection;
+    request->address = client_address(exchange);
+    if (uuid_random(&id) == 0)
+        uuid_format(&id, request->id);
+    metrics_request_began(edge->parts.metrics);
+    return exchange;
+}
+
+static int check_head(struct exchange *exchange)
+{
+    const char *reason;
+    struct connection *connection = exchange->connection;
+    if (http_head_check(&connection->head, &connection->framing, &reason)) {
+        connection_close_after(connection);
+        return refuse(exchange, PROBLEM_MALFORMED_REQUEST, reason);
+    }
+    if (atomic_load(&exchange->edge->drains)) {
+        connection_close_after(connection);
+        return refuse(exchange, PROBLEM_UNAVAILABLE, "The server is stopping.");
+    }
+    return 0;
+}
+
+static int find_route(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    const struct edge_parts *parts = &exchange->edge->parts;
+    struct router_match match = {.route = NULL};
+    switch (router_find(exchange->edge->router, request->arena, request->method, request->path, &match)) {
+    case ROUTER_BAD_PATH:
+        return refuse(exchange, PROBLEM_MALFORMED_REQUEST, "The path has a segment that is not allowed.");
+    case ROUTER_NO_PATH:
+        return refuse(exchange, PROBLEM_NOT_FOUND, "There is nothing at this path.");
+    case ROUTER_NO_METHOD:
+        request->problem.allow = match.allow;
+        return problem_set(&request->problem, request->arena, PROBLEM_METHOD_NOT_ALLOWED,
+                           "Here you can use: %s.", match.allow);
+    case ROUTER_FOUND:
+        break;
+    }
+    request->route = match.route;
+    request->parameter_count = match.parameter_count;
+    memcpy(request->parameters, match.parameters, sizeof request->parameters);
+    exchange->route_index = (size_t)(match.route - parts->routes);
+    exchange->operation = contract_operation(parts->contract, exchange->route_index);
+    return 0;
+}
+
+/* Whose token it is. Whether the session still lives only the database knows: see authorise(). */
+static int authenticate(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    const struct auth *auth = exchange->edge->parts.auth;
+    if (!request->route->roles)
+        return 0;
+    const char *token = auth_bearer_token(request_header(request, "Authorization"));
+    if (!token)
+        return refuse(exchange, PROBLEM_UNAUTHENTICATED, "Send an access token as Authorization: Bearer.");
+    if (auth_token_is_operator(auth, token)) {
+        request->actor = (struct actor){.is_known = true, .role = ROLE_OPERATOR};
+        return request->route->roles & ROLE_OPERATOR
+                   ? 0
+                   : refuse(exchange, PROBLEM_FORBIDDEN, "The operator key may not do this.");
+    }
+    if (auth_token_verify(auth, token, request->received_at_ms, &request->actor))
+        return refuse(exchange, PROBLEM_UNAUTHENTICATED, "The access token is not valid, or no longer.");
+    return request->route->roles == ROLE_OPERATOR
+               ? refuse(exchange, PROBLEM_FORBIDDEN, "Only the operator of the server may do this.")
+               : 0;
+}
+
+/* The user as the database knows them, in the open transaction. */
+static int authorise(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    if (!request->route->roles || request->actor.role == ROLE_OPERATOR)
+        return 0;
+    if (exchange->edge->parts.hooks.authorise(request))
+        return -1;
+    return request->actor.role & request->route->roles
+               ? 0
+               : refuse(exchange, PROBLEM_FORBIDDEN, "Your role may not do this.");
+}
+
+static int begin(struct exchange *exchange, bool is_read_only)
+{
+    struct request *request = &exchange->request;
+    bool has_organisation = request->actor.is_known && !uuid_is_nil(&request->actor.org_id);
+    return db_begin(exchange->edge->parts.db_pool, request->arena, &request->problem,
+                    has_organisation ? &request->actor.org_id : NULL, is_read_only, &request->db);
+}
+
+static int finish(struct request *request, int result)
+{
+    struct db *db = request->db;
+    request->db = NULL;
+    if (result == 0)
+        return db_commit(db);
+    db_rollback(db);
+    return result;
+}
+
+/* Asks on its own, where no transaction of the handler's does it: before files are received, too. */
+static int authorise_apart(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    if (!request->route->roles || request->actor.role == ROLE_OPERATOR)
+        return 0;
+    if (begin(exchange, true))
+        return -1;
+    return finish(request, authorise(exchange));
+}
+
+static int handle_in_transaction(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    if (begin(exchange, request->route->transaction == TRANSACTION_READ))
+        return -1;
+    int result = authorise(exchange);
+    if (result == 0)
+        result = request->route->handle(request, &exchange->response);
+    return finish(request, result);
+}
+
+static int handle(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    const struct route *route = request->route;
+    if (contract_check_query(exchange->operation, request))
+        return -1;
+    bool asks_apart = route->transaction == TRANSACTION_NONE || body_has_files(request);
+    if (asks_apart && authorise_apart(exchange))
+        return -1;
+    const struct body_source source = {exchange->connection, exchange->operation,
+                                       &exchange->edge->parts.staging, exchange->edge->sha256};
+    if (body_receive(request, &source))
+        return -1;
+    if (route->prepare && route->prepare(request, &exchange->response))
+        return -1;
+    if (route->transaction == TRANSACTION_NONE)
+        return route->handle(request, &exchange->response);
+    return handle_in_transaction(exchange);
+}
+
+static void log_request(const struct exchange *exchange, int64_t duration_us)
+{
+    const struct request *request = &exchange->request;
+    char org[UUID_TEXT_BYTES] = "", user[UUID_TEXT_BYTES] = "";
+    if (request->actor.is_known && request->actor.role != ROLE_OPERATOR) {
+        uuid_format(&request->actor.org_id, org);
+        uuid_format(&request->actor.user_id, user);
+    }
+    const struct problem *problem = &request->problem;
+    LOG(exchange->response.status >= 500 ? LOG_WARNING : LOG_INFO, "request", LOG_TEXT("request_id", request->id),
+        LOG_TEXT("method", request->method), LOG_TEXT("route", request->route ? request->route->path : ""),
+        LOG_NUMBER("status", exchange->response.status),
+        LOG_TEXT("problem", problem->is_set ? problem_info(problem->type)->code : ""),
+        LOG_NUMBER("duration_us", duration_us), LOG_NUMBER("bytes_in", exchange->connection->body_read_bytes),
+        LOG_NUMBER("bytes_out", exchange->connection->sent_bytes), LOG_TEXT("org", org), LOG_TEXT("user", user));
+}
+
+static void send_reply(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    struct connection *connection = exchange->connection;
+    const struct http_framing *framing = &connection->framing;
+    bool has_rest = framing->is_chunked || framing->content_length > connection->body_read_bytes;
+    if (has_rest)
+        connection_close_after(connection);
+    int failed = reply_send(request, connection, &exchange->response);
+    /* A client that waits for "100 Continue" sends nothing after a refusal. */
+    if (has_rest && !failed && !framing->expects_continue)
+        connection_drain(connection);
+}
+
+static void close_exchange(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    struct metrics *metrics = exchange->edge->parts.metrics;
+    if (request->problem.is_set) {
+        reply_from_problem(request, &exchange->response);
+        metrics_count(metrics, METRICS_REQUEST_REFUSALS, problem_info(request->problem.type)->code, 1);
+    }
+    send_reply(exchange);
+    int64_t duration_us = clock_monotonic_us() - exchange->started_us;
+    log_request(exchange, duration_us);
+    metrics_request_ended(metrics, exchange->route_index, exchange->response.status, duration_us);
+}
+
+int lifecycle_run(struct edge *edge, struct arena *arena, struct connection *connection)
+{
+    struct exchange *exchange = open_exchange(edge, arena, connection);
+    if (!exchange)
+        return -1;
+    struct request *request = &exchange->request;
+    int result = check_head(exchange) || find_route(exchange) || authenticate(exchange) || handle(exchange);
+    if (result && !request->problem.is_set)
+        refuse(exchange, PROBLEM_INTERNAL, "The server failed to answer this request.");
+    else if (!result)
+        request->problem.is_set = false; /* a handler may have tried something that failed, and gone on */
+    close_exchange(exchange);
+    return exchange->response.status;
+}
+
+void lifecycle_refuse(struct edge *edge, struct arena *arena, struct connection *connection, int status)
+{
+    struct exchange *exchange = open_exchange(edge, arena, connection);
+    if (!exchange)
+        return;
+    connection_close_after(connection);
+    connection->framing = (struct http_framing){.content_length = -1};
+    if (status >= 500 && status != 501 && status != 505)
+        refuse(exchange, PROBLEM_INTERNAL, "The server failed to answer this request.");
+    else if (status == 413 || status == 431)
+        refuse(exchange, PROBLEM_HEADERS_TOO_LARGE, "The head of the request is longer than 16 KB.");
+    else
+        refuse(exchange, PROBLEM_MALFORMED_REQUEST,
+               "The head of the request cannot be read, did not arrive in time, or is longer than 16 KB.");
+    close_exchange(exchange);
+}

@@ -1,0 +1,180 @@
+#include "server/http/watch.h"
+
+#include "server/base/clock.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#define LOOK_EVERY_MS    500
+#define THREAD_STACK     ((size_t)128 * 1024)
+
+struct watch {
+    struct watch_limits limits;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+    bool stops;
+    struct watch_entry *entries;
+};
+
+static int port_and_address(int fd, int (*get)(int, struct sockaddr *, socklen_t *), char *ret_address)
+{
+    struct sockaddr_storage storage;
+    socklen_t length = sizeof storage;
+    if (get(fd, (struct sockaddr *)&storage, &length))
+        return -1;
+    if (storage.ss_family == AF_INET) {
+        const struct sockaddr_in *in = (const struct sockaddr_in *)&storage;
+        return inet_ntop(AF_INET, &in->sin_addr, ret_address, INET6_ADDRSTRLEN) ? ntohs(in->sin_port) : -1;
+    }
+    if (storage.ss_family == AF_INET6) {
+        const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)&storage;
+        return inet_ntop(AF_INET6, &in->sin6_addr, ret_address, INET6_ADDRSTRLEN) ? ntohs(in->sin6_port) : -1;
+    }
+    return -1;
+}
+
+static int get_peer(int fd, struct sockaddr *address, socklen_t *length)
+{
+    return getpeername(fd, address, length);
+}
+
+static int get_own(int fd, struct sockaddr *address, socklen_t *length)
+{
+    return getsockname(fd, address, length);
+}
+
+static bool is_socket_of(int fd, const struct watch_entry *entry)
+{
+    char address[INET6_ADDRSTRLEN];
+    return port_and_address(fd, get_peer, address) == entry->port && strcmp(address, entry->address) == 0 &&
+           port_and_address(fd, get_own, address) == entry->server_port;
+}
+
+/*
+ * civetweb keeps the descriptor to itself; the pair of addresses finds it. The transfer is still going
+ * on (the mutex is held), so the descriptor cannot have become another connection's.
+ */
+static void cut(struct watch_entry *entry)
+{
+    DIR *dir = opendir("/proc/self/fd");
+    if (!dir)
+        return;
+    for (const struct dirent *item = readdir(dir); item; item = readdir(dir)) {
+        int fd = (int)strtol(item->d_name, NULL, 10);
+        if (item->d_name[0] != '.' && is_socket_of(fd, entry)) {
+            shutdown(fd, entry->kind == WATCH_READ ? SHUT_RD : SHUT_RDWR);
+            break;
+        }
+    }
+    closedir(dir);
+}
+
+static bool is_too_slow(const struct watch *watch, const struct watch_entry *entry, int64_t now_us)
+{
+    if (now_us >= entry->deadline_us)
+        return true;
+    int64_t counted_ms = (now_us - entry->started_us) / 1000 - watch->limits.grace_ms;
+    return entry->kind != WATCH_DRAIN && counted_ms > 0 &&
+           atomic_load(&entry->bytes) < counted_ms * watch->limits.bytes_per_s / 1000;
+}
+
+static void *look(void *context)
+{
+    struct watch *watch = context;
+    pthread_mutex_lock(&watch->mutex);
+    while (!watch->stops) {
+        struct timespec until;
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += LOOK_EVERY_MS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000L;
+        until.tv_nsec %= 1000000000L;
+        pthread_cond_timedwait(&watch->wake, &watch->mutex, &until);
+        int64_t now_us = clock_monotonic_us();
+        for (struct watch_entry *entry = watch->entries; entry; entry = entry->next) {
+            if (!entry->is_cut && is_too_slow(watch, entry, now_us)) {
+                entry->is_cut = true;
+                cut(entry);
+            }
+        }
+    }
+    pthread_mutex_unlock(&watch->mutex);
+    return NULL;
+}
+
+int watch_create(const struct watch_limits *limits, struct watch **ret)
+{
+    struct watch *watch = calloc(1, sizeof *watch);
+    if (!watch)
+        return -1;
+    watch->limits = *limits;
+    pthread_mutex_init(&watch->mutex, NULL);
+    pthread_cond_init(&watch->wake, NULL);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, THREAD_STACK);
+    int failed = pthread_create(&watch->thread, &attributes, look, watch);
+    pthread_attr_destroy(&attributes);
+    if (failed) {
+        free(watch);
+        return -1;
+    }
+    *ret = watch;
+    return 0;
+}
+
+void watch_free(struct watch *watch)
+{
+    if (!watch)
+        return;
+    pthread_mutex_lock(&watch->mutex);
+    watch->stops = true;
+    pthread_cond_signal(&watch->wake);
+    pthread_mutex_unlock(&watch->mutex);
+    pthread_join(watch->thread, NULL);
+    pthread_cond_destroy(&watch->wake);
+    pthread_mutex_destroy(&watch->mutex);
+    free(watch);
+}
+
+void watch_begin(struct watch *watch, struct watch_entry *entry, const char *address, int port,
+                 int server_port, int total_ms, enum watch_kind kind)
+{
+    int64_t now_us = clock_monotonic_us();
+    entry->address = address;
+    entry->port = port;
+    entry->server_port = server_port;
+    entry->started_us = now_us;
+    entry->deadline_us = now_us + (int64_t)(total_ms ? total_ms : watch->limits.total_ms) * 1000;
+    entry->kind = kind;
+    entry->is_cut = false;
+    atomic_store(&entry->bytes, 0);
+    pthread_mutex_lock(&watch->mutex);
+    entry->next = watch->entries;
+    watch->entries = entry;
+    pthread_mutex_unlock(&watch->mutex);
+}
+
+void watch_progress(struct watch_entry *entry, int64_t bytes)
+{
+    atomic_fetch_add(&entry->bytes, bytes);
+}
+
+bool watch_end(struct watch *watch, struct watch_entry *entry)
+{
+    pthread_mutex_lock(&watch->mutex);
+    for (struct watch_entry **link = &watch->entries; *link; link = &(*link)->next) {
+        if (*link == entry) {
+            *link = entry->next;
+            break;
+        }
+    }
+    pthread_mutex_unlock(&watch->mutex);
+    return entry->is_cut;
+}
