@@ -3,6 +3,7 @@
 #include <jwt.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -47,7 +48,7 @@ int auth_token_issue(const struct auth *auth, struct arena *arena, const struct 
     int64_t now_s = now_ms / 1000;
     char *encoded = add_claims(jwt, auth, actor, now_s) ? NULL : jwt_encode_str(jwt);
     const char *token = encoded ? arena_strdup(arena, encoded) : NULL;
-    jwt_free_str(encoded);
+    free(encoded);
     jwt_free(jwt);
     if (!token)
         return -1;

@@ -76,9 +76,10 @@ static int check_announcement(struct request *request, const struct http_framing
         return problem_set(&request->problem, request->arena, PROBLEM_LENGTH_REQUIRED,
                            "Chunked bodies are not taken; send a Content-Length.");
     if (request->route->body == BODY_NONE)
-        return framing->content_length <= 0 ? 0
-                                            : problem_set(&request->problem, request->arena, PROBLEM_INVALID_BODY,
-                                                          "This operation takes no body.");
+        return framing->content_length <= 0
+                   ? 0
+                   : problem_set(&request->problem, request->arena, PROBLEM_TOO_LARGE,
+                                 "This operation takes no body.");
     if (check_media_type(request))
         return -1;
     if (request_header(request, "Content-Encoding"))

@@ -132,7 +132,8 @@ static int authorise(struct exchange *exchange)
     struct request *request = &exchange->request;
     if (!request->route->roles || request->actor.role == ROLE_OPERATOR)
         return 0;
-    if (exchange->edge->parts.hooks.authorise(request))
+    const struct edge_hooks *hooks = &exchange->edge->parts.hooks;
+    if (!hooks->authorise || hooks->authorise(request))
         return -1;
     return request->actor.role & request->route->roles
                ? 0
@@ -202,13 +203,15 @@ static int handle(struct exchange *exchange)
 static void log_request(const struct exchange *exchange, int64_t duration_us)
 {
     const struct request *request = &exchange->request;
-    char org[UUID_TEXT_BYTES] = "", user[UUID_TEXT_BYTES] = "";
+    char org_text[UUID_TEXT_BYTES] = "", user_text[UUID_TEXT_BYTES] = "";
+    const char *org = org_text, *user = user_text;
     if (request->actor.is_known && request->actor.role != ROLE_OPERATOR) {
-        uuid_format(&request->actor.org_id, org);
-        uuid_format(&request->actor.user_id, user);
+        uuid_format(&request->actor.org_id, org_text);
+        uuid_format(&request->actor.user_id, user_text);
     }
     const struct problem *problem = &request->problem;
-    LOG(exchange->response.status >= 500 ? LOG_WARNING : LOG_INFO, "request", LOG_TEXT("request_id", request->id),
+    const char *id = request->id;
+    LOG(exchange->response.status >= 500 ? LOG_WARNING : LOG_INFO, "request", LOG_TEXT("request_id", id),
         LOG_TEXT("method", request->method), LOG_TEXT("route", request->route ? request->route->path : ""),
         LOG_NUMBER("status", exchange->response.status),
         LOG_TEXT("problem", problem->is_set ? problem_info(problem->type)->code : ""),

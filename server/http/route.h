@@ -38,8 +38,4 @@ struct route {
     int64_t body_ceiling_bytes; /**< of the whole body, as Content-Length counts it */
 };
 
-/** The table, and its length. */
-extern const struct route routes[];
-extern const size_t route_count;
-
 #endif

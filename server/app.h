@@ -1,0 +1,23 @@
+/** What every request may use. Made once by main, then only read. */
+#ifndef FIELDPROOF_APP_H
+#define FIELDPROOF_APP_H
+
+struct auth;
+struct blobs;
+struct config;
+struct contract;
+struct db_pool;
+struct media_decoder_pool;
+struct metrics;
+
+struct app {
+    const struct config *config;
+    const struct auth *auth;
+    const struct contract *contract;
+    struct db_pool *db_pool;
+    struct blobs *blobs;
+    struct media_decoder_pool *decoders;
+    struct metrics *metrics;
+};
+
+#endif

@@ -1,0 +1,55 @@
+/**
+ * Every setting: one table (config.c), read once, then const. A file of NAME=VALUE lines first
+ * (--config FILE), the environment over it, defaults under both.
+ */
+#ifndef FIELDPROOF_CONFIG_H
+#define FIELDPROOF_CONFIG_H
+
+#include "server/base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+struct config {
+    int64_t access_token_s;
+    int64_t body_bytes_per_s;
+    int64_t body_grace_ms;
+    int64_t body_total_ms;
+    const char *data_dir;
+    int64_t database_connections;
+    const char *database_url;
+    int64_t database_wait_ms;
+    int64_t decoder_deadline_ms;
+    int64_t decoder_processes;
+    int64_t decoder_wait_ms;
+    int64_t drain_s;
+    int64_t head_timeout_ms;
+    int64_t keep_alive_ms;
+    const char *listen;
+    int64_t log_in_attempts;
+    int64_t log_in_window_s;
+    const char *operator_token;
+    const char *owner_database_url;
+    int64_t photo_bytes_max;
+    int64_t photo_exif_bytes_max;
+    int64_t photo_memory_bytes_max;
+    int64_t photo_pixels_max;
+    int64_t photo_scans_max;
+    int64_t refresh_token_s;
+    int64_t request_memory_bytes;
+    int64_t sweep_age_s;
+    int64_t threads;
+    const char *token_secret;
+    const char *trusted_proxy;
+};
+
+#define CONFIG_ERROR_BYTES 512
+
+/** Reads `file` (NULL: none) and the environment. On failure `ret_error` is a sentence that says what to do. */
+int config_load(struct arena *arena, const char *file, struct config *ret,
+                char ret_error[CONFIG_ERROR_BYTES]) MUST_CHECK;
+
+/** Prints each setting with its value, range and meaning; secrets only as set or not. */
+void config_print(const struct config *config, FILE *out);
+
+#endif

@@ -1,0 +1,64 @@
+#include "server/routes.h"
+
+#include "server/resources/documentation.h"
+#include "server/resources/health.h"
+
+#include <string.h>
+
+#define T ROLE_TECHNICIAN
+#define D ROLE_DISPATCHER
+#define M ROLE_MANAGER
+#define A ROLE_ADMINISTRATOR
+
+#define ANYBODY  0u
+#define EVERYONE ((unsigned)(T | D | M | A)) /* who has logged in */
+
+#define NONE  TRANSACTION_NONE
+#define READ  TRANSACTION_READ
+#define WRITE TRANSACTION_WRITE
+
+/* clang-format off */
+const struct route routes[] = {
+    /* method  path                operationId             prepare handle                  roles    transaction body  ceiling */
+    {"GET",    "/healthz",         "getHealth",            NULL, health_get,               ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/readyz",          "getReadiness",         NULL, health_get_readiness,     ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/metrics",         "getMetrics",           NULL, health_get_metrics,       ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/v1/openapi.json", "getContract",          NULL, documentation_get_contract, ANYBODY, NONE, BODY_NONE, 0},
+    {"GET",    "/docs",            "getDocumentation",     NULL, documentation_get,        ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/docs/{file}",     "getDocumentationFile", NULL, documentation_get_file,   ANYBODY, NONE,  BODY_NONE, 0},
+};
+/* clang-format on */
+
+const size_t route_count = ARRAY_LENGTH(routes);
+
+static void print_roles(unsigned roles, FILE *out)
+{
+    static const struct {
+        unsigned role;
+        const char *name;
+    } names[] = {
+        {ROLE_TECHNICIAN, "technician"}, {ROLE_DISPATCHER, "dispatcher"}, {ROLE_MANAGER, "manager"},
+        {ROLE_ADMINISTRATOR, "administrator"}, {ROLE_OPERATOR, "operator"},
+    };
+    const char *separator = "";
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        if (!(roles & names[i].role))
+            continue;
+        fprintf(out, "%s%s", separator, names[i].name);
+        separator = ",";
+    }
+    fputs(roles ? "" : "-", out);
+}
+
+void routes_print(FILE *out)
+{
+    static const char *const transactions[] = {"none", "read", "write"};
+    static const char *const bodies[] = {"none", "json", "json-or-multipart", "jpeg", "csv"};
+    for (size_t i = 0; i < route_count; i++) {
+        const struct route *route = &routes[i];
+        fprintf(out, "%s\t%s\t%s\t", route->method, route->path, route->operation_id);
+        print_roles(route->roles, out);
+        fprintf(out, "\t%s\t%s\t%lld\n", transactions[route->transaction], bodies[route->body],
+                (long long)route->body_ceiling_bytes);
+    }
+}

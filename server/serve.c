@@ -1,0 +1,204 @@
+#include "server/serve.h"
+
+#include "media/decoder_pool.h"
+#include "server/app.h"
+#include "server/base/log.h"
+#include "server/blobs/blobs.h"
+#include "server/config.h"
+#include "server/http/auth.h"
+#include "server/http/contract.h"
+#include "server/http/edge.h"
+#include "server/routes.h"
+#include "server/store/migrate.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARENA_BYTES         ((size_t)64 * 1024 * 1024)
+#define MALLOC_ARENAS       4 /* the default of eight a core would keep memory apart for hundreds of threads */
+
+/** Everything that serving needs, in the order of its making. */
+struct server {
+    const struct config *config;
+    struct arena *arena;
+    struct auth auth;
+    struct app app;
+    struct edge *edge;
+};
+
+static int PRINTF_LIKE(1, 2) fail(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("fieldproof: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return -1;
+}
+
+static int make_auth(struct server *server)
+{
+    const struct config *config = server->config;
+    if (!config->token_secret || strlen(config->token_secret) < AUTH_SECRET_MIN_BYTES)
+        return fail("Access tokens need a secret of at least %d characters; name its file in FIELDPROOF_TOKEN_SECRET_FILE.",
+                    AUTH_SECRET_MIN_BYTES);
+    server->auth.secret = (const uint8_t *)config->token_secret;
+    server->auth.secret_bytes = strlen(config->token_secret);
+    server->auth.access_token_s = (int)config->access_token_s;
+    if (!config->operator_token)
+        return 0;
+    if (strlen(config->operator_token) < AUTH_SECRET_MIN_BYTES)
+        return fail("The operator key is shorter than %d characters; write a longer one to the file of FIELDPROOF_OPERATOR_TOKEN_FILE.",
+                    AUTH_SECRET_MIN_BYTES);
+    return auth_set_operator(&server->auth, config->operator_token) ? fail("OpenSSL gives no SHA-256.") : 0;
+}
+
+static int make_contract(struct server *server)
+{
+    const char *error = NULL;
+    if (contract_create(server->arena, contract_text, contract_text_bytes, routes, route_count,
+                        &server->app.contract, &error))
+        return fail("The route table and the contract disagree: %s.", error);
+    return 0;
+}
+
+static int make_database(struct server *server)
+{
+    const struct config *config = server->config;
+    const struct db_pool_config pool = {config->database_url, (int)config->database_connections,
+                                        (int)config->database_wait_ms};
+    struct migrate_report report = {.applied = 0};
+    if (!config->database_url)
+        return fail("No database is named; set FIELDPROOF_DATABASE_URL.");
+    int checked = migrate_check(config->database_url, &report);
+    if (checked == MIGRATE_UNREACHABLE)
+        LOG(LOG_WARNING, "database_unreachable", LOG_NUMBER("schema", report.schema));
+    else if (checked)
+        return fail("%s", report.sentence);
+    return db_pool_create(&pool, &server->app.db_pool) ? fail("There is no memory for the database connections.") : 0;
+}
+
+static int make_blobs(struct server *server)
+{
+    const char *dir = server->config->data_dir;
+    if (blobs_open(dir, &server->app.blobs))
+        return fail("The photos' folder %s cannot be used (%s); correct FIELDPROOF_DATA_DIR or its rights.", dir,
+                    strerror(errno));
+    return 0;
+}
+
+static int make_decoders(struct server *server)
+{
+    static const char *const argv[] = {"/proc/self/exe", "decoder", NULL};
+    const struct config *config = server->config;
+    struct media_decoder_pool_config pool = {
+        .argv = argv,
+        .process_count = (uint32_t)config->decoder_processes,
+        .max_wait_ms = (uint32_t)config->decoder_wait_ms,
+        .limits = media_limits_default(),
+    };
+    pool.limits.max_bytes = (uint64_t)config->photo_bytes_max;
+    pool.limits.max_pixels = (uint64_t)config->photo_pixels_max;
+    pool.limits.max_memory_bytes = (uint64_t)config->photo_memory_bytes_max;
+    pool.limits.max_exif_bytes = (uint64_t)config->photo_exif_bytes_max;
+    pool.limits.max_scans = (uint32_t)config->photo_scans_max;
+    pool.limits.deadline_ms = (uint32_t)config->decoder_deadline_ms;
+    int error = media_decoder_pool_create(&pool, &server->app.decoders);
+    return error ? fail("The decoder processes cannot be started (%s).", strerror(-error)) : 0;
+}
+
+static int stage(void *context, int *ret_fd, char ret_path[BODY_PATH_BYTES])
+{
+    int result = blobs_stage(context, ret_fd, ret_path);
+    return result == BLOBS_FULL ? -2 : result;
+}
+
+static int make_edge(struct server *server)
+{
+    const struct config *config = server->config;
+    const struct edge_config edge = {
+        .listen = config->listen,
+        .threads = (int)config->threads,
+        .head_timeout_ms = (int)config->head_timeout_ms,
+        .keep_alive_ms = (int)config->keep_alive_ms,
+        .body_grace_ms = (int)config->body_grace_ms,
+        .body_bytes_per_s = (int)config->body_bytes_per_s,
+        .body_total_ms = (int)config->body_total_ms,
+        .arena_ceiling_bytes = config->request_memory_bytes,
+        .trusted_proxy = config->trusted_proxy,
+    };
+    const struct edge_parts parts = {
+        .app = &server->app,
+        .routes = routes,
+        .route_count = route_count,
+        .contract = server->app.contract,
+        .auth = &server->auth,
+        .db_pool = server->app.db_pool,
+        .metrics = server->app.metrics,
+        .staging = {server->app.blobs, stage},
+    };
+    char error[EDGE_ERROR_BYTES];
+    return edge_start(&edge, &parts, &server->edge, error) ? fail("%s", error) : 0;
+}
+
+static int make(struct server *server)
+{
+    server->arena = arena_create(ARENA_BYTES);
+    server->app.config = server->config;
+    server->app.auth = &server->auth;
+    if (!server->arena || metrics_create(routes, route_count, &server->app.metrics))
+        return fail("There is no memory to start.");
+    if (make_auth(server) || make_contract(server) || make_database(server) || make_blobs(server) ||
+        make_decoders(server))
+        return -1;
+    return make_edge(server);
+}
+
+static void take_apart(struct server *server)
+{
+    edge_stop(server->edge);
+    if (server->app.decoders)
+        media_decoder_pool_free(server->app.decoders);
+    if (server->app.blobs)
+        blobs_close(server->app.blobs);
+    if (server->app.db_pool)
+        db_pool_free(server->app.db_pool);
+    metrics_free(server->app.metrics);
+    arena_free(server->arena);
+}
+
+static void wait_for_signal(const sigset_t *signals)
+{
+    int number = 0;
+    LOG(LOG_INFO, "started", LOG_NUMBER("routes", route_count));
+    while (sigwait(signals, &number) != 0) {
+    }
+    LOG(LOG_INFO, "stopping", LOG_NUMBER("signal", number));
+}
+
+int serve_run(const struct config *config)
+{
+    struct server server = {.config = config};
+    sigset_t signals;
+    /* Blocked before the first thread starts, so that every thread inherits it and only sigwait() sees them. */
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    mallopt(M_ARENA_MAX, MALLOC_ARENAS);
+    int result = make(&server);
+    if (!result) {
+        wait_for_signal(&signals);
+        edge_drain(server.edge, (int)config->drain_s);
+    }
+    take_apart(&server);
+    if (!result)
+        LOG(LOG_INFO, "stopped", LOG_NUMBER("status", 0));
+    return result ? EXIT_FAILURE : EXIT_SUCCESS;
+}
