@@ -124,7 +124,7 @@ static int read_present(struct request *request, const struct master_entity *ent
 static int apply_change(struct request *request, const struct master_resource *resource,
                         const struct master_key *key, const struct master_entity *present)
 {
-    const json_t *json;
+    const json_t *json = NULL;
     const char *row;
     if (read_present(request, present, &json) < 0 ||
         make_row(request, resource, json, request->body.json, &row) < 0)
