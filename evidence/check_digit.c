@@ -32,7 +32,7 @@ static enum evidence_check check_number(const char *digits, size_t count,
 }
 
 /* The UPC-A of an eight-digit UPC-E: number system, six digits of which the last says where zeros
- * were left out, check digit. Source: GS1 General Specifications, section 5.2.2.4.2. */
+ * were left out, check digit. Source: GS1 General Specifications, "UPC-E barcode". */
 static void expand_upc_e(const char short_digits[8], char ret_digits[12])
 {
     char zeros = short_digits[6];
@@ -68,7 +68,7 @@ static enum evidence_check check_upc_e(const char *value, struct evidence_check_
 
 /* Data characters of a GS1 element by the first two digits of its identifier, for those of fixed
  * length; `identifier` says how many digits the identifier has, `is_checked` that the data ends in
- * a check digit. Source: GS1 General Specifications, section 7.8.5, "predefined length". */
+ * a check digit. Source: GS1 General Specifications, "Element strings with predefined length". */
 struct element_kind {
     char prefix[3];
     size_t identifier;

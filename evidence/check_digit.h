@@ -34,7 +34,7 @@ enum evidence_check evidence_check_scan(const char *symbology, const char *value
 
 /**
  * The GS1 check digit that belongs after `count` digits: weights 3, 1, 3, … from the right, to the
- * next multiple of ten. Source: GS1 General Specifications, section 7.9.1.
+ * next multiple of ten. Source: GS1 General Specifications, "Standard check digit calculations".
  *
  * @param digits '0'..'9' only.
  */
