@@ -25,14 +25,15 @@ int session_authorise(struct db *db, struct arena *arena, const struct session_k
 }
 
 int session_insert(struct db *db, struct arena *arena, const struct session_key *key,
-                   const char *device_name, const char *checked_hash, int days, bool *ret_inserted)
+                   const char *device_name, const char *checked_hash, int64_t life_s,
+                   bool *ret_inserted)
 {
     struct db_parameters parameters = key_of(arena, key);
     struct db_rows rows;
     db_add_uuid(&parameters, arena, &key->user_id);
     db_add_text(&parameters, device_name);
     db_add_text(&parameters, checked_hash);
-    db_add_integer(&parameters, arena, days);
+    db_add_integer(&parameters, arena, life_s);
     if (db_query(db, &query_session_insert, &parameters, &rows) < 0)
         return -1;
     *ret_inserted = rows.count > 0;
@@ -114,10 +115,11 @@ int refresh_token_use(struct db *db, struct arena *arena, const struct session_k
     return db_queue(db, &query_refresh_token_use, &parameters);
 }
 
-int session_extend(struct db *db, struct arena *arena, const struct session_key *key, int days)
+int session_extend(struct db *db, struct arena *arena, const struct session_key *key,
+                   int64_t life_s)
 {
     struct db_parameters parameters = key_of(arena, key);
-    db_add_integer(&parameters, arena, days);
+    db_add_integer(&parameters, arena, life_s);
     return db_queue(db, &query_session_extend, &parameters);
 }
 
@@ -130,7 +132,7 @@ static struct db_parameters subjects_of(struct arena *arena, const struct log_in
 }
 
 int log_in_throttle_count(struct db *db, struct arena *arena,
-                          const struct log_in_subjects *subjects, int window_s,
+                          const struct log_in_subjects *subjects, int64_t window_s,
                           struct log_in_attempts *ret)
 {
     struct db_parameters parameters = subjects_of(arena, subjects);

@@ -22,7 +22,7 @@ int session_authorise(struct db *db, struct arena *arena, const struct session_k
  * @param device_name may be NULL.
  */
 int session_insert(struct db *db, struct arena *arena, const struct session_key *key,
-                   const char *device_name, const char *checked_hash, int days,
+                   const char *device_name, const char *checked_hash, int64_t life_s,
                    bool *ret_inserted) MUST_CHECK;
 
 /** Queues the end of one session. `reason` is one of the schema's words. */
@@ -54,7 +54,7 @@ int refresh_token_lock(struct db *db, struct arena *arena, const struct uuid *or
 int refresh_token_use(struct db *db, struct arena *arena, const struct session_key *key) MUST_CHECK;
 
 int session_extend(struct db *db, struct arena *arena, const struct session_key *key,
-                   int days) MUST_CHECK;
+                   int64_t life_s) MUST_CHECK;
 
 /** Who tries: digests, so that the table holds no log-ins and no addresses. */
 struct log_in_subjects {
@@ -70,7 +70,7 @@ struct log_in_attempts {
 
 /** Counts one more attempt of both; the numbers include it. */
 int log_in_throttle_count(struct db *db, struct arena *arena,
-                          const struct log_in_subjects *subjects, int window_s,
+                          const struct log_in_subjects *subjects, int64_t window_s,
                           struct log_in_attempts *ret) MUST_CHECK;
 
 /** Queues what a success means for the counts. */

@@ -7,9 +7,9 @@ WHERE s.org_id = $1::uuid AND s.id = $2::uuid AND s.user_id = $3::uuid
 
 -- name: session_insert
 -- Only for a user who is not disabled and whose password is still the one that was checked.
--- $1 organisation, $2 session, $3 user, $4 device's name, $5 checked hash, $6 days to live
+-- $1 organisation, $2 session, $3 user, $4 device's name, $5 checked hash, $6 seconds to live
 INSERT INTO session (org_id, id, user_id, device_name, expires_at)
-SELECT u.org_id, $2::uuid, u.id, $4, now() + $6::integer * interval '1 day'
+SELECT u.org_id, $2::uuid, u.id, $4, now() + $6::integer * interval '1 second'
 FROM app_user u
 WHERE u.org_id = $1::uuid AND u.id = $3::uuid AND u.disabled_at IS NULL AND u.password_hash = $5
 RETURNING expires_at;
@@ -58,8 +58,8 @@ UPDATE refresh_token SET used_at = clock_timestamp()
 WHERE org_id = $1::uuid AND session_id = $2::uuid AND used_at IS NULL;
 
 -- name: session_extend
--- $3 days
-UPDATE session SET last_used_at = now(), expires_at = now() + $3::integer * interval '1 day'
+-- $3 seconds
+UPDATE session SET last_used_at = now(), expires_at = now() + $3::integer * interval '1 second'
 WHERE org_id = $1::uuid AND id = $2::uuid
 RETURNING expires_at;
 

@@ -1,0 +1,134 @@
+#include "server/resources/policies.h"
+
+#include "server/resources/entity.h"
+#include "server/resources/findings.h"
+#include "server/resources/json_fields.h"
+#include "server/store/organisation.h"
+
+#include <string.h>
+
+/*
+ * Stored are the organisation's own settings only: {"thresholds": {…}, "verdicts": {…},
+ * "receiver_device_ids": […]}. The rest follows the defaults, also when a later version changes
+ * them.
+ */
+
+static json_t *thresholds_json(const struct evidence_policy *policy)
+{
+    json_t *thresholds = json_object();
+    for (size_t i = 0; i < EVIDENCE_THRESHOLD_COUNT; i++)
+        json_object_set_new(thresholds, evidence_thresholds[i].name,
+                            json_real(evidence_policy_get(policy, &evidence_thresholds[i])));
+    return thresholds;
+}
+
+static json_t *verdicts_json(const struct evidence_policy *policy)
+{
+    json_t *verdicts = json_object();
+    for (size_t i = 0; i < EVIDENCE_CODE_COUNT; i++)
+        json_object_set_new(verdicts, evidence_codes[i].name,
+                            json_string(evidence_verdict_name(policy->effects[i])));
+    return verdicts;
+}
+
+static int answer(struct request *request, const char *overrides, int64_t version,
+                  struct response *response)
+{
+    struct evidence_policy policy;
+    findings_policy(overrides, &policy);
+    json_t *stored = json_loads(overrides, 0, NULL);
+    json_t *receivers = json_object_get(stored, "receiver_device_ids");
+    json_t *json = json_pack("{s:o, s:o, s:o, s:I}", "thresholds", thresholds_json(&policy),
+                             "verdicts", verdicts_json(&policy), "receiver_device_ids",
+                             receivers ? json_incref(receivers) : json_array(), "version",
+                             (json_int_t)version);
+    const char *text = json_text(request->arena, json);
+    json_decref(json);
+    json_decref(stored);
+    return text ? entity_answer(request, text, version, response) : -1;
+}
+
+static int check_threshold(struct request *request, const char *name, const json_t *value)
+{
+    const struct evidence_threshold *threshold = evidence_threshold_named(name);
+    struct evidence_policy policy;
+    evidence_policy_default(&policy);
+    if (threshold && evidence_policy_set(&policy, threshold, json_number_value(value)) == 0)
+        return 0;
+    const char *pointer = arena_printf(request->arena, "/thresholds/%s", name);
+    if (!pointer)
+        return -1;
+    if (!threshold)
+        return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, pointer,
+                           "unknown", "There is no such threshold.");
+    return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, pointer, "range",
+                       "%s is from %g to %g.", name, threshold->min, threshold->max);
+}
+
+/* Puts the members of a change over the stored ones; null takes one back to its default. */
+static int merge(struct request *request, json_t *stored, const char *group,
+                 int (*check)(struct request *, const char *, const json_t *))
+{
+    json_t *changes = json_object_get(request->body.json, group);
+    json_t *kept = json_object_get(stored, group);
+    const char *name;
+    json_t *value;
+    int result = 0;
+    if (!changes)
+        return 0;
+    if (!kept) {
+        json_object_set_new(stored, group, json_object());
+        kept = json_object_get(stored, group);
+    }
+    json_object_foreach(changes, name, value)
+    {
+        if (json_is_null(value))
+            json_object_del(kept, name);
+        else if (check && check(request, name, value) < 0)
+            result = -1;
+        else
+            json_object_set(kept, name, value);
+    }
+    return result;
+}
+
+static int apply(struct request *request, const char *overrides, const char **ret_text)
+{
+    json_t *stored = json_loads(overrides, 0, NULL);
+    json_t *receivers = json_object_get(request->body.json, "receiver_device_ids");
+    int result = stored ? 0 : -1;
+    if (result == 0 && merge(request, stored, "thresholds", check_threshold) < 0)
+        result = -1;
+    if (result == 0 && merge(request, stored, "verdicts", NULL) < 0)
+        result = -1;
+    if (result == 0 && receivers)
+        json_object_set(stored, "receiver_device_ids", receivers);
+    const char *text = result == 0 ? json_text(request->arena, stored) : NULL;
+    json_decref(stored);
+    if (!text)
+        return -1;
+    *ret_text = text;
+    return 0;
+}
+
+int policy_show(struct request *request, struct response *response)
+{
+    const char *overrides;
+    int64_t version;
+    if (organisation_policy(request->db, request->arena, &request->actor.org_id, false, &overrides,
+                            &version) < 0)
+        return -1;
+    return answer(request, overrides, version, response);
+}
+
+int policy_change(struct request *request, struct response *response)
+{
+    const struct uuid *org_id = &request->actor.org_id;
+    const char *overrides, *text;
+    int64_t version;
+    if (organisation_policy(request->db, request->arena, org_id, true, &overrides, &version) < 0 ||
+        entity_check_match(request, version) < 0 || apply(request, overrides, &text) < 0 ||
+        organisation_policy_update(request->db, request->arena, org_id, text, &version) < 0)
+        return -1;
+    return answer(request, text, version, response);
+}
