@@ -9,6 +9,7 @@ struct contract;
 struct db_pool;
 struct media_decoder_pool;
 struct metrics;
+struct passwords;
 
 struct app {
     const struct config *config;
@@ -18,6 +19,7 @@ struct app {
     struct blobs *blobs;
     struct media_decoder_pool *decoders;
     struct metrics *metrics;
+    struct passwords *passwords;
 };
 
 #endif

@@ -1,7 +1,11 @@
 #include "server/routes.h"
 
+#include "server/resources/auth.h"
 #include "server/resources/documentation.h"
 #include "server/resources/health.h"
+#include "server/resources/organisations.h"
+#include "server/resources/policies.h"
+#include "server/resources/users.h"
 
 #include <string.h>
 
@@ -12,6 +16,8 @@
 
 #define ANYBODY  0u
 #define EVERYONE ((unsigned)(T | D | M | A)) /* who has logged in */
+
+#define SMALL_BODY 65536
 
 #define NONE  TRANSACTION_NONE
 #define READ  TRANSACTION_READ
@@ -26,6 +32,20 @@ const struct route routes[] = {
     {"GET",    "/v1/openapi.json", "getContract",          NULL, documentation_get_contract, ANYBODY, NONE, BODY_NONE, 0},
     {"GET",    "/docs",            "getDocumentation",     NULL, documentation_get,        ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",    "/docs/{file}",     "getDocumentationFile", NULL, documentation_get_file,   ANYBODY, NONE,  BODY_NONE, 0},
+
+    {"POST",   "/v1/organisations",       "createOrganisation", NULL, organisation_create, ROLE_OPERATOR, NONE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/organisation",        "getOrganisation",    NULL, organisation_show,  EVERYONE, READ,  BODY_NONE, 0},
+    {"GET",    "/v1/organisation/policy", "getPolicy",          NULL, policy_show,        EVERYONE, READ,  BODY_NONE, 0},
+    {"PATCH",  "/v1/organisation/policy", "changePolicy",       NULL, policy_change,      M | A,    WRITE, BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/auth/log-in",         "logIn",              NULL, auth_log_in,        ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/auth/refresh",        "refreshToken",       NULL, auth_refresh,       ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/auth/log-out",        "logOut",             NULL, auth_log_out,       EVERYONE, WRITE, BODY_NONE, 0},
+    {"GET",    "/v1/me",                  "getMe",              NULL, auth_me,            EVERYONE, READ,  BODY_NONE, 0},
+    {"GET",    "/v1/users",               "listUsers",          NULL, user_list_page,     D | M | A, READ, BODY_NONE, 0},
+    {"POST",   "/v1/users",               "createUser",         NULL, user_create,        A,        NONE,  BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/users/{user_id}",     "getUser",            NULL, user_show,          EVERYONE, READ,  BODY_NONE, 0},
+    {"PATCH",  "/v1/users/{user_id}",     "changeUser",         NULL, user_change,        A,        NONE,  BODY_JSON, SMALL_BODY},
+    {"DELETE", "/v1/users/{user_id}",     "deleteUser",         NULL, user_remove,        A,        WRITE, BODY_NONE, 0},
 };
 /* clang-format on */
 
@@ -37,8 +57,9 @@ static void print_roles(unsigned roles, FILE *out)
         unsigned role;
         const char *name;
     } names[] = {
-        {ROLE_TECHNICIAN, "technician"}, {ROLE_DISPATCHER, "dispatcher"}, {ROLE_MANAGER, "manager"},
-        {ROLE_ADMINISTRATOR, "administrator"}, {ROLE_OPERATOR, "operator"},
+        {ROLE_TECHNICIAN, "technician"}, {ROLE_DISPATCHER, "dispatcher"},
+        {ROLE_MANAGER, "manager"},       {ROLE_ADMINISTRATOR, "administrator"},
+        {ROLE_OPERATOR, "operator"},
     };
     const char *separator = "";
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {

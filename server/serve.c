@@ -8,6 +8,8 @@
 #include "server/http/auth.h"
 #include "server/http/contract.h"
 #include "server/http/edge.h"
+#include "server/resources/auth.h"
+#include "server/resources/passwords.h"
 #include "server/routes.h"
 #include "server/store/migrate.h"
 
@@ -18,8 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ARENA_BYTES         ((size_t)64 * 1024 * 1024)
-#define MALLOC_ARENAS       4 /* the default of eight a core would keep memory apart for hundreds of threads */
+#define ARENA_BYTES ((size_t)64 * 1024 * 1024)
+#define MALLOC_ARENAS                                                                              \
+    4 /* the default of eight a core would keep memory apart for hundreds of threads */
 
 /** Everything that serving needs, in the order of its making. */
 struct server {
@@ -45,7 +48,8 @@ static int make_auth(struct server *server)
 {
     const struct config *config = server->config;
     if (!config->token_secret || strlen(config->token_secret) < AUTH_SECRET_MIN_BYTES)
-        return fail("Access tokens need a secret of at least %d characters; name its file in FIELDPROOF_TOKEN_SECRET_FILE.",
+        return fail("Access tokens need a secret of at least %d characters; name its file in "
+                    "FIELDPROOF_TOKEN_SECRET_FILE.",
                     AUTH_SECRET_MIN_BYTES);
     server->auth.secret = (const uint8_t *)config->token_secret;
     server->auth.secret_bytes = strlen(config->token_secret);
@@ -53,9 +57,12 @@ static int make_auth(struct server *server)
     if (!config->operator_token)
         return 0;
     if (strlen(config->operator_token) < AUTH_SECRET_MIN_BYTES)
-        return fail("The operator key is shorter than %d characters; write a longer one to the file of FIELDPROOF_OPERATOR_TOKEN_FILE.",
+        return fail("The operator key is shorter than %d characters; write a longer one to the "
+                    "file of FIELDPROOF_OPERATOR_TOKEN_FILE.",
                     AUTH_SECRET_MIN_BYTES);
-    return auth_set_operator(&server->auth, config->operator_token) ? fail("OpenSSL gives no SHA-256.") : 0;
+    return auth_set_operator(&server->auth, config->operator_token)
+               ? fail("OpenSSL gives no SHA-256.")
+               : 0;
 }
 
 static int make_contract(struct server *server)
@@ -80,15 +87,18 @@ static int make_database(struct server *server)
         LOG(LOG_WARNING, "database_unreachable", LOG_NUMBER("schema", report.schema));
     else if (checked)
         return fail("%s", report.sentence);
-    return db_pool_create(&pool, &server->app.db_pool) ? fail("There is no memory for the database connections.") : 0;
+    return db_pool_create(&pool, &server->app.db_pool)
+               ? fail("There is no memory for the database connections.")
+               : 0;
 }
 
 static int make_blobs(struct server *server)
 {
     const char *dir = server->config->data_dir;
     if (blobs_open(dir, &server->app.blobs))
-        return fail("The photos' folder %s cannot be used (%s); correct FIELDPROOF_DATA_DIR or its rights.", dir,
-                    strerror(errno));
+        return fail(
+            "The photos' folder %s cannot be used (%s); correct FIELDPROOF_DATA_DIR or its rights.",
+            dir, strerror(errno));
     return 0;
 }
 
@@ -110,6 +120,12 @@ static int make_decoders(struct server *server)
     pool.limits.deadline_ms = (uint32_t)config->decoder_deadline_ms;
     int error = media_decoder_pool_create(&pool, &server->app.decoders);
     return error ? fail("The decoder processes cannot be started (%s).", strerror(-error)) : 0;
+}
+
+static int make_passwords(struct server *server)
+{
+    return passwords_create(&server->app.passwords) ? fail("There is no memory to hash a password.")
+                                                    : 0;
 }
 
 static int stage(void *context, int *ret_fd, char ret_path[BODY_PATH_BYTES])
@@ -141,6 +157,7 @@ static int make_edge(struct server *server)
         .db_pool = server->app.db_pool,
         .metrics = server->app.metrics,
         .staging = {server->app.blobs, stage},
+        .hooks = {.authorise = auth_authorise},
     };
     char error[EDGE_ERROR_BYTES];
     return edge_start(&edge, &parts, &server->edge, error) ? fail("%s", error) : 0;
@@ -154,7 +171,7 @@ static int make(struct server *server)
     if (!server->arena || metrics_create(routes, route_count, &server->app.metrics))
         return fail("There is no memory to start.");
     if (make_auth(server) || make_contract(server) || make_database(server) || make_blobs(server) ||
-        make_decoders(server))
+        make_decoders(server) || make_passwords(server))
         return -1;
     return make_edge(server);
 }
@@ -162,6 +179,7 @@ static int make(struct server *server)
 static void take_apart(struct server *server)
 {
     edge_stop(server->edge);
+    passwords_free(server->app.passwords);
     if (server->app.decoders)
         media_decoder_pool_free(server->app.decoders);
     if (server->app.blobs)
@@ -185,7 +203,8 @@ int serve_run(const struct config *config)
 {
     struct server server = {.config = config};
     sigset_t signals;
-    /* Blocked before the first thread starts, so that every thread inherits it and only sigwait() sees them. */
+    /* Blocked before the first thread starts, so that every thread inherits it and only sigwait()
+     * sees them. */
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);

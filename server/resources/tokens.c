@@ -67,7 +67,6 @@ int token_answer(struct request *request, const struct session_key *session,
         user_json ? user_json : "");
     if (!json)
         return -1;
-    response_header(response, "Cache-Control", "no-store");
     response_json(response, 200, json);
     return 0;
 }
