@@ -7,31 +7,40 @@
 #define COLUMN_GAP   24.0
 #define COLUMN_WIDTH ((CONTENT_WIDTH - COLUMN_GAP) / 2)
 #define RIGHT_COLUMN (CONTENT_LEFT + COLUMN_WIDTH + COLUMN_GAP)
-#define NUMBER_WIDTH 170.0
+/* A UUID fits. */
+#define NUMBER_WIDTH 245.0
+#define TITLE_WIDTH  240.0
 #define LABEL_SIZE   96
+
+/* Returns the width that it takes from the organisation's name. */
+static double draw_number(const struct canvas *canvas)
+{
+    const double left = CONTENT_RIGHT - NUMBER_WIDTH;
+    char version[LABEL_SIZE];
+
+    text_draw_line(canvas, &STYLE_LABEL_RIGHT, left, canvas->y + 1, NUMBER_WIDTH,
+                   label_text(canvas, LABEL_NUMBER));
+    snprintf(version, sizeof version, "%s %u", label_text(canvas, LABEL_VERSION),
+             canvas->sheet->version);
+    text_draw_line(canvas, &STYLE_LABEL_RIGHT, left, canvas->y + 31, NUMBER_WIDTH, version);
+    return text_draw_line(canvas, &STYLE_NUMBER, left, canvas->y + 13, NUMBER_WIDTH,
+                          canvas->sheet->number);
+}
 
 static void draw_title(struct canvas *canvas)
 {
-    const struct sheet_pdf *sheet = canvas->sheet;
     const char *second = label_second_text(canvas, LABEL_VISIT_SHEET);
-    const double top = canvas->y;
-    const double right = CONTENT_RIGHT - NUMBER_WIDTH;
-    char version[LABEL_SIZE];
+    const double number_width = draw_number(canvas);
     double width;
 
-    flow_text(canvas, &STYLE_STRONG, CONTENT_LEFT, CONTENT_WIDTH - NUMBER_WIDTH - COLUMN_GAP,
-              sheet->organisation);
+    flow_text(canvas, &STYLE_STRONG, CONTENT_LEFT, CONTENT_WIDTH - number_width - COLUMN_GAP,
+              canvas->sheet->organisation);
     canvas->y += 4;
-    width = text_draw_line(canvas, &STYLE_TITLE, CONTENT_LEFT, canvas->y, 260,
+    width = text_draw_line(canvas, &STYLE_TITLE, CONTENT_LEFT, canvas->y, TITLE_WIDTH,
                            label_text(canvas, LABEL_VISIT_SHEET));
     if (second)
-        text_draw_line(canvas, &STYLE_TITLE_SECOND, CONTENT_LEFT + width + 10, canvas->y + 8, 120,
-                       second);
-    text_draw_line(canvas, &STYLE_LABEL_RIGHT, right, top + 1, NUMBER_WIDTH,
-                   label_text(canvas, LABEL_NUMBER));
-    text_draw_line(canvas, &STYLE_NUMBER, right, top + 13, NUMBER_WIDTH, sheet->number);
-    snprintf(version, sizeof version, "%s %u", label_text(canvas, LABEL_VERSION), sheet->version);
-    text_draw_line(canvas, &STYLE_LABEL_RIGHT, right, canvas->y + 14, NUMBER_WIDTH, version);
+        text_draw_line(canvas, &STYLE_TITLE_SECOND, CONTENT_LEFT + width + 10, canvas->y + 8,
+                       TITLE_WIDTH / 2, second);
     canvas->y += STYLE_TITLE.pitch + 6;
     canvas_draw_rule(canvas, canvas->y, 1.4, INK_BLACK);
     canvas->y += 12;

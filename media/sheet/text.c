@@ -51,6 +51,16 @@ char *text_drawable(const char *text)
     return g_string_free(copy, FALSE);
 }
 
+/* A hyphen where a serial number or an address is broken would read as part of it. */
+static void forbid_hyphens(PangoLayout *layout)
+{
+    PangoAttrList *attributes = pango_attr_list_new();
+
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
+}
+
 PangoLayout *text_layout(const struct canvas *canvas, const struct text_style *style, double width,
                          const char *text)
 {
@@ -66,6 +76,7 @@ PangoLayout *text_layout(const struct canvas *canvas, const struct text_style *s
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, style->align);
     pango_layout_set_text(layout, drawable, -1);
+    forbid_hyphens(layout);
     g_free(drawable);
     return layout;
 }

@@ -367,6 +367,39 @@ static void test_sheet_pdf__long_text_runs_over_pages(void **state)
     free(text);
 }
 
+/* A hyphen that is not in the serial number must not be printed, either. */
+static void test_sheet_pdf__broken_numbers_get_no_hyphens(void **state)
+{
+    static const struct sheet_pdf_part part = {
+        "Board", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "1", NULL};
+    struct sheet_pdf sheet = minimal_sheet();
+    struct bytes pdf, text;
+
+    (void)state;
+    sheet.part_count = 1;
+    sheet.parts = &part;
+    pdf = pdf_render(&sheet);
+    text = pdf_text(&pdf);
+    assert_null(strstr(text.data, part.number)); /* it takes two lines */
+    assert_null(strstr(text.data, "A-"));
+    bytes_close(&text);
+    bytes_close(&pdf);
+}
+
+static void test_sheet_pdf__a_uuid_fits_as_number(void **state)
+{
+    struct sheet_pdf sheet = minimal_sheet();
+    struct bytes pdf, text;
+
+    (void)state;
+    sheet.number = "2b0c8f52-6c0e-4d8b-9d55-0c1f6a7e8b90";
+    pdf = pdf_render(&sheet);
+    text = pdf_text(&pdf);
+    assert_contains(&text, "2b0c8f52-6c0e-4d8b-9d55-0c1f6a7e8b90\n"); /* at the right edge */
+    bytes_close(&text);
+    bytes_close(&pdf);
+}
+
 /* Whatever stands above it, a heading stays with the first lines below it. */
 static void test_sheet_pdf__headings_stay_with_what_follows(void **state)
 {
@@ -503,6 +536,8 @@ int main(void)
         cmocka_unit_test(test_sheet_pdf__thumbnails_are_embedded_as_they_are),
         cmocka_unit_test(test_sheet_pdf__hostile_texts_stay_on_the_page),
         cmocka_unit_test(test_sheet_pdf__long_text_runs_over_pages),
+        cmocka_unit_test(test_sheet_pdf__broken_numbers_get_no_hyphens),
+        cmocka_unit_test(test_sheet_pdf__a_uuid_fits_as_number),
         cmocka_unit_test(test_sheet_pdf__headings_stay_with_what_follows),
         cmocka_unit_test(test_sheet_pdf__table_heads_are_repeated),
         cmocka_unit_test(test_sheet_pdf__extreme_plans_stay_in_their_square),
