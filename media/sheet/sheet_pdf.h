@@ -133,9 +133,9 @@ struct sheet_pdf_fix {
     double lat_deg;       /**< -90..90, WGS-84 */
     double lon_deg;       /**< -180..180 */
     double accuracy_m;    /**< radius, 0 or more */
-    bool has_distance;
-    double distance_m; /**< to the fence's edge, 0 or more */
     enum sheet_pdf_verdict verdict;
+    bool has_distance;
+    double distance_m;    /**< to the fence's edge, 0 or more */
     const char *sentence; /**< the verdict in words */
     struct sheet_pdf_point position;
     struct sheet_pdf_fence fence; /**< neither circle nor rings: a site without a fence */

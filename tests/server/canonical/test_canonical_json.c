@@ -104,7 +104,9 @@ static void test_canonical_json__control_characters(void **state)
     (void)state;
     for (int i = 0; i < 32; i++)
         all[i] = (char)i;
-    memcpy(all + 32, "\x7f\u2028", 4);
+    all[32] = '\x7f';
+    for (int i = 0; i < 3; i++)
+        all[33 + i] = "\u2028"[i];
     value = json_stringn(all, sizeof all);
     assert_int_equal(canonical_json_dump(value, &text, &length), 0);
     assert_string_equal(text, "\"\\u0000\\u0001\\u0002\\u0003\\u0004\\u0005\\u0006\\u0007\\b\\t\\n"
