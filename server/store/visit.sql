@@ -27,17 +27,9 @@ SELECT (extract(epoch FROM visit.arrived_at) * 1000)::bigint AS arrived_at_ms,
               UNION ALL SELECT verdict FROM scan WHERE org_id = $1::uuid AND visit_id = $2::uuid
               UNION ALL SELECT verdict FROM photo WHERE org_id = $1::uuid AND visit_id = $2::uuid
                           AND verdict IS NOT NULL) AS part) AS worst,
-       (SELECT json_agg(json_build_object('label', item.label, 'required', item.required, 'done',
-               CASE item.kind
-               WHEN 'photo' THEN EXISTS (
-                   SELECT FROM photo WHERE photo.org_id = $1::uuid AND photo.visit_id = $2::uuid
-                     AND photo.state = 'stored' AND photo.role = item.photo_role
-                     AND (photo.work_order_id IS NULL OR photo.work_order_id = item.work_order_id))
-               ELSE EXISTS (
-                   SELECT FROM scan WHERE scan.org_id = $1::uuid AND scan.visit_id = $2::uuid
-                     AND CASE WHEN item.asset_id IS NULL THEN scan.asset_id IS NOT NULL
-                              ELSE scan.asset_id = item.asset_id END)
-               END) ORDER BY item.work_order_id, item.position)
+       (SELECT json_agg(json_build_object('label', item.label, 'required', item.required,
+                                          'done', checklist_item_is_done(item, $2::uuid))
+                        ORDER BY item.work_order_id, item.position)
         FROM visit_work_order
         JOIN checklist_item item ON item.org_id = visit_work_order.org_id
                                 AND item.work_order_id = visit_work_order.work_order_id

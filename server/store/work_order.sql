@@ -1,0 +1,171 @@
+-- name: work_order_references
+-- What a body names that is not there. $2 site, $3 assignees, $4 assets, $5 the site they must be at
+SELECT $2::uuid IS NULL OR EXISTS (SELECT FROM site WHERE site.org_id = $1::uuid AND site.id = $2::uuid),
+       (SELECT count(*) FROM unnest($3::uuid[]) AS wanted(id)
+        WHERE NOT EXISTS (SELECT FROM app_user u WHERE u.org_id = $1::uuid AND u.id = wanted.id
+                            AND u.role = 'technician' AND u.disabled_at IS NULL)),
+       (SELECT count(*) FROM unnest($4::uuid[]) AS wanted(id)
+        WHERE NOT EXISTS (SELECT FROM asset a WHERE a.org_id = $1::uuid AND a.id = wanted.id
+                            AND a.site_id = $5::uuid));
+
+-- name: work_order_insert
+-- $1 organisation, $2 id, $3 body, $4 state, $5 creator, $6 content
+INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, description, priority, state,
+                        window_starts_at, window_ends_at, due_at, created_by, content_sha256)
+SELECT $1::uuid, $2::uuid, b.body ->> 'number', site.customer_id, site.id, b.body ->> 'title',
+       b.body ->> 'description', b.body ->> 'priority', $4,
+       (b.body ->> 'window_starts_at')::timestamptz, (b.body ->> 'window_ends_at')::timestamptz,
+       (b.body ->> 'due_at')::timestamptz, $5::uuid, $6::bytea
+FROM (SELECT $3::jsonb AS body) AS b
+JOIN site ON site.org_id = $1::uuid AND site.id = (b.body ->> 'site_id')::uuid
+ON CONFLICT (org_id, id) DO NOTHING
+RETURNING id;
+
+-- name: work_order_content
+SELECT encode(content_sha256, 'hex') FROM work_order WHERE org_id = $1::uuid AND id = $2::uuid;
+
+-- name: work_order_get
+-- $3: the technician who must be assigned; null: whoever asks may.
+SELECT work_order_json(w), w.version FROM work_order w
+WHERE w.org_id = $1::uuid AND w.id = $2::uuid
+  AND ($3::uuid IS NULL OR EXISTS (SELECT FROM work_order_assignee a WHERE a.org_id = w.org_id
+                                     AND a.work_order_id = w.id AND a.user_id = $3::uuid));
+
+-- name: work_order_list
+-- $2 state, $3 site, $4 customer, $5 assignee, $6 from, $7 to, $8 part of number or title, then the
+-- page's limit and keys.
+SELECT work_order_json(w),
+       to_char(w.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), w.id
+FROM work_order w
+WHERE w.org_id = $1::uuid
+  AND ($2::text IS NULL OR w.state = $2::text)
+  AND ($3::uuid IS NULL OR w.site_id = $3::uuid)
+  AND ($4::uuid IS NULL OR w.customer_id = $4::uuid)
+  AND ($5::uuid IS NULL OR EXISTS (SELECT FROM work_order_assignee a WHERE a.org_id = w.org_id
+                                     AND a.work_order_id = w.id AND a.user_id = $5::uuid))
+  AND ($6::timestamptz IS NULL OR coalesce(w.window_starts_at, w.due_at, w.created_at) >= $6::timestamptz)
+  AND ($7::timestamptz IS NULL OR coalesce(w.window_starts_at, w.due_at, w.created_at) < $7::timestamptz)
+  AND ($8::text IS NULL OR strpos(lower(w.number), lower($8::text)) > 0
+                        OR strpos(lower(w.title), lower($8::text)) > 0)
+  AND ($10::timestamptz IS NULL OR (w.created_at, w.id) < ($10::timestamptz, $11::uuid))
+ORDER BY w.created_at DESC, w.id DESC
+LIMIT $9::integer;
+
+-- name: work_order_lock
+-- $3: the technician who must be assigned; null: whoever asks may. The facts are what the history
+-- compares with.
+SELECT w.version, w.state, w.site_id, work_order_facts(w),
+       EXISTS (SELECT FROM work_order_assignee a WHERE a.org_id = w.org_id AND a.work_order_id = w.id)
+FROM work_order w
+WHERE w.org_id = $1::uuid AND w.id = $2::uuid
+  AND ($3::uuid IS NULL OR EXISTS (SELECT FROM work_order_assignee a WHERE a.org_id = w.org_id
+                                     AND a.work_order_id = w.id AND a.user_id = $3::uuid))
+FOR NO KEY UPDATE OF w;
+
+-- name: work_order_update
+-- $3 the change as it was sent: a member that is not there stays as it is.
+UPDATE work_order w
+SET number = coalesce(c.body ->> 'number', w.number),
+    title = coalesce(c.body ->> 'title', w.title),
+    priority = coalesce(c.body ->> 'priority', w.priority),
+    site_id = coalesce((c.body ->> 'site_id')::uuid, w.site_id),
+    customer_id = (SELECT site.customer_id FROM site WHERE site.org_id = w.org_id
+                     AND site.id = coalesce((c.body ->> 'site_id')::uuid, w.site_id)),
+    description = CASE WHEN c.body ? 'description' THEN c.body ->> 'description' ELSE w.description END,
+    window_starts_at = CASE WHEN c.body ? 'window_starts_at'
+        THEN (c.body ->> 'window_starts_at')::timestamptz ELSE w.window_starts_at END,
+    window_ends_at = CASE WHEN c.body ? 'window_ends_at'
+        THEN (c.body ->> 'window_ends_at')::timestamptz ELSE w.window_ends_at END,
+    due_at = CASE WHEN c.body ? 'due_at' THEN (c.body ->> 'due_at')::timestamptz ELSE w.due_at END
+FROM (SELECT $3::jsonb AS body) AS c
+WHERE w.org_id = $1::uuid AND w.id = $2::uuid;
+
+-- name: work_order_set_assignees
+-- Those that are not in the list leave, those that are new come.
+WITH wanted AS (SELECT unnest($3::uuid[]) AS user_id),
+     gone AS (DELETE FROM work_order_assignee a
+              WHERE a.org_id = $1::uuid AND a.work_order_id = $2::uuid
+                AND a.user_id NOT IN (SELECT user_id FROM wanted))
+INSERT INTO work_order_assignee (org_id, work_order_id, user_id)
+SELECT $1::uuid, $2::uuid, user_id FROM wanted
+ON CONFLICT DO NOTHING;
+
+-- name: work_order_clear_checklist
+DELETE FROM checklist_item WHERE org_id = $1::uuid AND work_order_id = $2::uuid;
+
+-- name: work_order_add_checklist
+INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, asset_id,
+                            required)
+SELECT $1::uuid, (entry ->> 'id')::uuid, $2::uuid, position, entry ->> 'kind', entry ->> 'label',
+       entry ->> 'photo_role', (entry ->> 'asset_id')::uuid,
+       coalesce((entry ->> 'required')::boolean, true)
+FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS list(entry, position);
+
+-- name: work_order_record_change
+-- Says in the history what differs from the facts before ($4), if anything does, and counts the
+-- version up. $3 actor
+WITH changed AS (
+    SELECT jsonb_object_agg(now_field.key, jsonb_build_object('from', $4::jsonb -> now_field.key,
+                                                              'to', now_field.value)) AS changes
+    FROM work_order w, jsonb_each(work_order_facts(w)) AS now_field
+    WHERE w.org_id = $1::uuid AND w.id = $2::uuid
+      AND now_field.value IS DISTINCT FROM $4::jsonb -> now_field.key),
+event AS (
+    INSERT INTO work_order_event (org_id, work_order_id, actor_id, kind, changes)
+    SELECT $1::uuid, $2::uuid, $3::uuid,
+           CASE WHEN changes ? 'assignee_ids' THEN 'assigned' ELSE 'changed' END, changes
+    FROM changed WHERE changes IS NOT NULL
+    RETURNING work_order_id)
+UPDATE work_order SET version = version + 1, updated_at = now()
+WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event);
+
+-- name: work_order_move
+-- $3 state, $4 actor, $5 reason, $6 the event's id, $7 the state before
+WITH event AS (
+    INSERT INTO work_order_event (org_id, id, work_order_id, actor_id, kind, from_state, to_state, reason)
+    VALUES ($1::uuid, coalesce($6::uuid, gen_random_uuid()), $2::uuid, $4::uuid, 'state_changed', $7,
+            $3, $5)
+    RETURNING work_order_id)
+UPDATE work_order SET state = $3, version = version + 1, updated_at = now()
+WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event);
+
+-- name: work_order_created
+INSERT INTO work_order_event (org_id, work_order_id, actor_id, kind, to_state)
+VALUES ($1::uuid, $2::uuid, $3::uuid, 'created', $4);
+
+-- name: work_order_event_find
+-- The transition that took this id, if one did.
+SELECT work_order_id = $3::uuid, to_state, reason FROM work_order_event
+WHERE org_id = $1::uuid AND id = $2::uuid;
+
+-- name: work_order_delete
+-- Checklist, assignees and history go with it; a visit that refers to it keeps it.
+DELETE FROM work_order WHERE org_id = $1::uuid AND id = $2::uuid;
+
+-- name: work_order_history
+SELECT work_order_event_json(e),
+       to_char(e.happened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.id
+FROM work_order_event e
+WHERE e.org_id = $1::uuid AND e.work_order_id = $2::uuid
+  AND ($4::timestamptz IS NULL OR (e.happened_at, e.id) > ($4::timestamptz, $5::uuid))
+ORDER BY e.happened_at, e.id
+LIMIT $3::integer;
+
+-- name: my_day
+-- $2 technician, $3 day; null: today by the organisation's clock
+SELECT json_build_object(
+           'date', day.date, 'work_orders', my_day_work_orders($1::uuid, $2::uuid, day.date),
+           'retakes', coalesce((
+               SELECT json_agg(retake_json(r) ORDER BY r.requested_at, r.id)
+               FROM (SELECT * FROM retake WHERE retake.org_id = $1::uuid
+                       AND retake.technician_id = $2::uuid AND retake.answered_at IS NULL
+                     ORDER BY requested_at, id LIMIT 200) AS open
+               JOIN retake r ON r.org_id = open.org_id AND r.id = open.id), '[]'),
+           'open_visit_ids', coalesce((
+               SELECT json_agg(open.id ORDER BY open.first_seen_at)
+               FROM (SELECT v.id, v.first_seen_at FROM visit v
+                     WHERE v.org_id = $1::uuid AND v.technician_id = $2::uuid
+                       AND v.arrived_at IS NOT NULL AND v.departed_at IS NULL
+                     ORDER BY v.first_seen_at DESC LIMIT 200) AS open), '[]'))
+FROM (SELECT coalesce($3::date, (now() AT TIME ZONE organisation.time_zone)::date) AS date
+      FROM organisation WHERE organisation.org_id = $1::uuid) AS day;
