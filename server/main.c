@@ -1,5 +1,6 @@
 #include "media/decoder_process.h"
 #include "server/config.h"
+#include "server/render/render_sheet.h"
 #include "server/routes.h"
 #include "server/serve.h"
 #include "server/store/migrate.h"
@@ -84,6 +85,8 @@ int main(int argc, char **argv)
     /* Before anything else: a decoder process must hold nothing of the server's. */
     if (argc == 2 && strcmp(argv[1], "decoder") == 0)
         return media_decoder_process_main(MEDIA_DECODER_SOCKET_FD);
+    if (argc == 2 && strcmp(argv[1], "render-sheet") == 0)
+        return render_sheet_main();
     bool has_file = argc == 4 && strcmp(argv[2], "--config") == 0;
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return print_usage(stdout);

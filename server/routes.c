@@ -1,11 +1,14 @@
 #include "server/routes.h"
 
 #include "server/resources/auth.h"
+#include "server/resources/check_ins.h"
 #include "server/resources/documentation.h"
 #include "server/resources/health.h"
 #include "server/resources/organisations.h"
+#include "server/resources/photos.h"
 #include "server/resources/policies.h"
 #include "server/resources/users.h"
+#include "server/resources/visit_sheets.h"
 
 #include <string.h>
 
@@ -17,11 +20,17 @@
 #define ANYBODY  0u
 #define EVERYONE ((unsigned)(T | D | M | A)) /* who has logged in */
 
-#define SMALL_BODY 65536
-
 #define NONE  TRANSACTION_NONE
 #define READ  TRANSACTION_READ
 #define WRITE TRANSACTION_WRITE
+
+/* Ceilings of whole bodies. A photo's own ceiling is a setting, and never above this one. */
+#define KIB             INT64_C(1024)
+#define SMALL_BODY      (64 * KIB)
+#define SHEET_BYTES     (256 * KIB)
+#define SIGNATURE_BYTES (256 * KIB)
+#define PHOTO_BYTES     (25 * 1024 * KIB)
+#define CHECK_IN_BYTES  (20 * PHOTO_BYTES + 320 * KIB) /* 20 photos, the JSON, the parts' heads */
 
 /* clang-format off */
 const struct route routes[] = {
@@ -46,6 +55,18 @@ const struct route routes[] = {
     {"GET",    "/v1/users/{user_id}",     "getUser",            NULL, user_show,          EVERYONE, READ,  BODY_NONE, 0},
     {"PATCH",  "/v1/users/{user_id}",     "changeUser",         NULL, user_change,        A,        NONE,  BODY_JSON, SMALL_BODY},
     {"DELETE", "/v1/users/{user_id}",     "deleteUser",         NULL, user_remove,        A,        WRITE, BODY_NONE, 0},
+
+    {"POST", "/v1/check-ins",                        "createCheckIn",    check_in_create_prepare, check_in_create, T, WRITE, BODY_JSON_OR_MULTIPART, CHECK_IN_BYTES},
+    {"GET",  "/v1/check-ins/{check_in_id}",          "getCheckIn",       NULL, check_in_show,    EVERYONE, READ,  BODY_NONE, 0},
+    {"GET",  "/v1/photos/{photo_id}",                "getPhoto",         NULL, photo_show,       EVERYONE, READ,  BODY_NONE, 0},
+    {"PUT",  "/v1/photos/{photo_id}/content",        "putPhotoContent",  photo_content_prepare, photo_content_put, T, WRITE, BODY_JPEG, PHOTO_BYTES},
+    {"GET",  "/v1/photos/{photo_id}/original",       "getPhotoOriginal", NULL, photo_original,   EVERYONE, WRITE, BODY_NONE, 0},
+    {"GET",  "/v1/photos/{photo_id}/medium",         "getPhotoMedium",   NULL, photo_medium,     EVERYONE, WRITE, BODY_NONE, 0},
+    {"GET",  "/v1/photos/{photo_id}/small",          "getPhotoSmall",    NULL, photo_small,      EVERYONE, READ,  BODY_NONE, 0},
+    {"GET",  "/v1/visits/{visit_id}/sheet",          "getSheet",         NULL, visit_sheet_show, EVERYONE, READ,  BODY_NONE, 0},
+    {"PUT",  "/v1/visits/{visit_id}/sheet",          "putSheet",         NULL, visit_sheet_put,  T,        WRITE, BODY_JSON, SHEET_BYTES},
+    {"POST", "/v1/visits/{visit_id}/signatures",     "signSheet",        NULL, visit_sheet_add_signature, T, WRITE, BODY_JSON, SIGNATURE_BYTES},
+    {"GET",  "/v1/visits/{visit_id}/sheet.pdf",      "getSheetPdf",      NULL, visit_sheet_pdf,  EVERYONE, WRITE, BODY_NONE, 0},
 };
 /* clang-format on */
 

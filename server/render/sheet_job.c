@@ -12,28 +12,34 @@ const char *sheet_job_text(const json_t *object, const char *name)
     return json_string_value(json_object_get(object, name));
 }
 
-static const char *format_time(const struct sheet_job *job, const json_t *object, const char *name,
-                               struct tm *(*split)(const time_t *, struct tm *), const char *format)
+static bool read_seconds(const json_t *object, const char *name, time_t *ret)
 {
-    const char *text = sheet_job_text(object, name);
-    char *formatted = arena_alloc(job->arena, TIME_BYTES);
-    struct tm parts;
     int64_t time_ms;
-    if (!text || !formatted || clock_parse_rfc3339(text, &time_ms) < 0)
-        return NULL;
-    time_t seconds = (time_t)(time_ms / 1000);
-    return split(&seconds, &parts) && strftime(formatted, TIME_BYTES, format, &parts) ? formatted
-                                                                                      : NULL;
+    const char *text = sheet_job_text(object, name);
+    if (!text || clock_parse_rfc3339(text, &time_ms) < 0)
+        return false;
+    *ret = (time_t)(time_ms / 1000);
+    return true;
 }
 
 const char *sheet_job_local(const struct sheet_job *job, const json_t *object, const char *name)
 {
-    return format_time(job, object, name, localtime_r, "%Y-%m-%d %H:%M");
+    struct tm parts;
+    time_t seconds;
+    char *text = arena_alloc(job->arena, TIME_BYTES);
+    if (!text || !read_seconds(object, name, &seconds) || !localtime_r(&seconds, &parts))
+        return NULL;
+    return strftime(text, TIME_BYTES, "%Y-%m-%d %H:%M", &parts) ? text : NULL;
 }
 
 const char *sheet_job_utc(const struct sheet_job *job, const json_t *object, const char *name)
 {
-    return format_time(job, object, name, gmtime_r, "%Y-%m-%d %H:%M UTC");
+    struct tm parts;
+    time_t seconds;
+    char *text = arena_alloc(job->arena, TIME_BYTES);
+    if (!text || !read_seconds(object, name, &seconds) || !gmtime_r(&seconds, &parts))
+        return NULL;
+    return strftime(text, TIME_BYTES, "%Y-%m-%d %H:%M UTC", &parts) ? text : NULL;
 }
 
 const char *sheet_job_words(const struct sheet_pdf *sheet, const char *english, const char *chinese)
