@@ -26,13 +26,13 @@ def _format(name, pattern):
 
 _format("uuid", r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _format("sha256", r"[0-9a-f]{64}")
-_format("slug", r"[a-z0-9]+(-[a-z0-9]+)*")
+_format("slug", r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 _format("email", r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _format("time-zone", r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 _format("uri", r"[a-z][a-z0-9+.-]*:\S+")
 
 _DATE_TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
+    r"(\d{4}-\d\d-\d\d)[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)"
 )
 
 

@@ -1,0 +1,162 @@
+"""One of everything, in an organisation: what the authorisation test names in its requests."""
+
+import datetime
+import hashlib
+import subprocess
+
+from support.organisation import new_id
+from support.paths import PROGRAM
+
+SITE = {"latitude": 52.52, "longitude": 13.405}
+
+
+def now(minutes=0):
+    """An RFC 3339 time, some minutes from now."""
+    moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def make_photo(path, seed=1):
+    """The bytes of a small JPEG photo."""
+    tool = PROGRAM.parents[1] / "tests/tools/make-photo"
+    subprocess.run(
+        [str(tool), "--width", "640", "--height", "480", "--seed", str(seed), str(path)], check=True, timeout=60
+    )
+    return path.read_bytes()
+
+
+def fix_here():
+    return {**SITE, "datum": "wgs84", "accuracy_m": 8, "mocked": False, "fix_at": now()}
+
+
+class Person:
+    """A technician with a visit that is done and signed, and one that is under way."""
+
+    def __init__(self, world, user, photo):
+        self.user = user
+        self.photo = photo
+        self.work_order = world.new_work_order([user.id])
+        self.visit, self.open_visit = new_id(), new_id()
+        self.photo_stored, self.photo_awaited = new_id(), new_id()
+        self.check_in = self._check_in(world, self.visit, [self.photo_stored, self.photo_awaited])
+        self.open_check_in = self._check_in(world, self.open_visit, [])
+        user.api.put(f"/v1/photos/{self.photo_stored}/content", data=photo,
+                     headers={"Content-Type": "image/jpeg"}, expect=201)
+        for visit in (self.visit, self.open_visit):
+            user.api.put(f"/v1/visits/{visit}/sheet", json=sheet(), expect=200)
+        user.api.post(f"/v1/visits/{self.visit}/signatures", json=self.signature(self.visit), expect=201)
+
+    def _check_in(self, world, visit, photos):
+        body = check_in(world.site, visit_id=visit)
+        body["work_order_ids"] = [self.work_order]
+        body["photos"] = [{"id": photo, "role": "overview", "captured_at": now()} for photo in photos]
+        return self.user.api.post("/v1/check-ins", json=body, expect=201).json()["id"]
+
+    def signature(self, visit):
+        """What signs the visit's sheet as it is."""
+        answer = self.user.api.get(f"/v1/visits/{visit}/sheet", expect=200).json()
+        assert hashlib.sha256(answer["document"].encode()).hexdigest() == answer["document_sha256"]
+        return {
+            "id": new_id(), "sheet_version": answer["version"], "document_sha256": answer["document_sha256"],
+            "signer_name": "王芳", "signer_role": "site manager", "signed_at": now(),
+            "strokes": {"width": 300, "height": 100, "lines": [[{"x": 1, "y": 2, "t_ms": 0}, {"x": 9, "y": 8, "t_ms": 12}]]},
+        }
+
+
+class World:
+    """An organisation with master data and two technicians, `own` and `colleague`."""
+
+    def __init__(self, organisation, folder):
+        self.organisation = organisation
+        self.administrator = organisation.administrator
+        self.api = self.administrator.api
+        self.customer = self.new_customer()
+        self.contact = self.new_contact()
+        self.site = self.new_site()
+        self.asset = self.new_asset()
+        self.spare_user = self.new_user()
+        self.own = Person(self, organisation.user("technician"), make_photo(folder / "own.jpg", 1))
+        self.colleague = Person(self, organisation.user("technician"), make_photo(folder / "colleague.jpg", 2))
+
+    def _create(self, path, body):
+        self.api.post(path, json=body, expect=201)
+        return body["id"]
+
+    def new_customer(self):
+        return self._create("/v1/customers", customer())
+
+    def new_contact(self):
+        return self._create("/v1/contacts", contact(self.customer))
+
+    def new_site(self):
+        return self._create("/v1/sites", site(self.customer))
+
+    def new_asset(self):
+        return self._create("/v1/assets", asset(self.site))
+
+    def new_work_order(self, assignee_ids=()):
+        return self._create("/v1/work-orders", work_order(self.site, assignee_ids))
+
+    def new_user(self):
+        return self._create("/v1/users", user())
+
+    def find(self, kind, person):
+        """The id of an object of this kind; what belongs to a person is that person's."""
+        return {
+            "user": person.user.id,
+            "customer": self.customer,
+            "contact": self.contact,
+            "site": self.site,
+            "asset": self.asset,
+            "work_order": person.work_order,
+            "check_in": person.check_in,
+            "photo": person.photo_stored,
+            "awaited_photo": person.photo_awaited,
+            "visit": person.visit,
+            "open_visit": person.open_visit,
+        }[kind]
+
+
+def customer():
+    return {"id": new_id(), "name": "Nordkühl GmbH", "tier": "gold", "language": "en"}
+
+
+def contact(customer_id):
+    return {"id": new_id(), "customer_id": customer_id, "name": "Wang Fang"}
+
+
+def site(customer_id):
+    return {"id": new_id(), "customer_id": customer_id, "name": "Lager 1", "time_zone": "Europe/Berlin",
+            "datum": "wgs84", "position": SITE, "radius_m": 150}
+
+
+def asset(site_id):
+    return {"id": new_id(), "site_id": site_id, "name": "Compressor 2"}
+
+
+def user():
+    key = new_id()
+    return {"id": key, "log_in": f"spare-{key}", "name": "Spare", "role": "technician", "language": "en",
+            "password": "a password to throw away"}
+
+
+def work_order(site_id, assignee_ids=()):
+    key = new_id()
+    return {"id": key, "number": f"WO-{key}", "site_id": site_id, "title": "Check the compressor", "priority": "normal",
+            "assignee_ids": list(assignee_ids)}
+
+
+def check_in(site_id, visit_id=None, **fields):
+    return {"id": new_id(), "visit_id": visit_id or new_id(), "site_id": site_id, "kind": "arrival",
+            "captured_at": now(), "sent_at": now(), "fix": fix_here(), **fields}
+
+
+def sheet():
+    return {"version": 1, "open_before": ["Too warm"], "done": [{"what": "Cleaned the filter"}], "left_open": [], "parts": []}
+
+
+def organisation():
+    key = new_id()
+    return {"id": key, "slug": f"org-{key}", "name": "Another one", "language": "zh", "time_zone": "Asia/Shanghai",
+            "administrator": {"id": new_id(), "log_in": "administrator", "name": "陈静",
+                              "password": "a password to throw away", "language": "zh"}}
