@@ -1,12 +1,16 @@
 #include "server/routes.h"
 
+#include "server/resources/assets.h"
 #include "server/resources/auth.h"
 #include "server/resources/check_ins.h"
+#include "server/resources/contacts.h"
+#include "server/resources/customers.h"
 #include "server/resources/documentation.h"
 #include "server/resources/health.h"
 #include "server/resources/organisations.h"
 #include "server/resources/photos.h"
 #include "server/resources/policies.h"
+#include "server/resources/sites.h"
 #include "server/resources/users.h"
 #include "server/resources/visit_sheets.h"
 
@@ -20,6 +24,7 @@
 #define ANYBODY  0u
 #define EVERYONE ((unsigned)(T | D | M | A)) /* who has logged in */
 
+
 #define NONE  TRANSACTION_NONE
 #define READ  TRANSACTION_READ
 #define WRITE TRANSACTION_WRITE
@@ -27,6 +32,7 @@
 /* Ceilings of whole bodies. A photo's own ceiling is a setting, and never above this one. */
 #define KIB             INT64_C(1024)
 #define SMALL_BODY      (64 * KIB)
+#define SITE_BODY       (256 * KIB) /* a polygon of 5,000 points */
 #define SHEET_BYTES     (256 * KIB)
 #define SIGNATURE_BYTES (256 * KIB)
 #define PHOTO_BYTES     (25 * 1024 * KIB)
@@ -67,6 +73,30 @@ const struct route routes[] = {
     {"PUT",  "/v1/visits/{visit_id}/sheet",          "putSheet",         NULL, visit_sheet_put,  T,        WRITE, BODY_JSON, SHEET_BYTES},
     {"POST", "/v1/visits/{visit_id}/signatures",     "signSheet",        NULL, visit_sheet_add_signature, T, WRITE, BODY_JSON, SIGNATURE_BYTES},
     {"GET",  "/v1/visits/{visit_id}/sheet.pdf",      "getSheetPdf",      NULL, visit_sheet_pdf,  EVERYONE, WRITE, BODY_NONE, 0},
+
+    {"GET",     "/v1/customers",               "listCustomers",  NULL, customer_list,   EVERYONE,  READ,  BODY_NONE, 0},
+    {"POST",    "/v1/customers",               "createCustomer", NULL, customer_create, D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",     "/v1/customers/{customer_id}", "getCustomer",    NULL, customer_show,   EVERYONE,  READ,  BODY_NONE, 0},
+    {"PATCH",   "/v1/customers/{customer_id}", "changeCustomer", NULL, customer_change, D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE",  "/v1/customers/{customer_id}", "deleteCustomer", NULL, customer_delete, D | M | A, WRITE, BODY_NONE, 0},
+
+    {"GET",     "/v1/contacts",                "listContacts",   NULL, contact_list,    EVERYONE,  READ,  BODY_NONE, 0},
+    {"POST",    "/v1/contacts",                "createContact",  NULL, contact_create,  D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",     "/v1/contacts/{contact_id}",   "getContact",     NULL, contact_show,    EVERYONE,  READ,  BODY_NONE, 0},
+    {"PATCH",   "/v1/contacts/{contact_id}",   "changeContact",  NULL, contact_change,  D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE",  "/v1/contacts/{contact_id}",   "deleteContact",  NULL, contact_delete,  D | M | A, WRITE, BODY_NONE, 0},
+
+    {"GET",     "/v1/sites",                   "listSites",      NULL, site_list,       EVERYONE,  READ,  BODY_NONE, 0},
+    {"POST",    "/v1/sites",                   "createSite",     NULL, site_create,     D | M | A, WRITE, BODY_JSON, SITE_BODY},
+    {"GET",     "/v1/sites/{site_id}",         "getSite",        NULL, site_show,       EVERYONE,  READ,  BODY_NONE, 0},
+    {"PATCH",   "/v1/sites/{site_id}",         "changeSite",     NULL, site_change,     D | M | A, WRITE, BODY_JSON, SITE_BODY},
+    {"DELETE",  "/v1/sites/{site_id}",         "deleteSite",     NULL, site_delete,     D | M | A, WRITE, BODY_NONE, 0},
+
+    {"GET",     "/v1/assets",                  "listAssets",     NULL, asset_list,      EVERYONE,  READ,  BODY_NONE, 0},
+    {"POST",    "/v1/assets",                  "createAsset",    NULL, asset_create,    D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",     "/v1/assets/{asset_id}",       "getAsset",       NULL, asset_show,      EVERYONE,  READ,  BODY_NONE, 0},
+    {"PATCH",   "/v1/assets/{asset_id}",       "changeAsset",    NULL, asset_change,    D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE",  "/v1/assets/{asset_id}",       "deleteAsset",    NULL, asset_delete,    D | M | A, WRITE, BODY_NONE, 0},
 };
 /* clang-format on */
 
