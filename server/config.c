@@ -30,36 +30,64 @@ struct option {
 
 /* Alphabetical. */
 static const struct option options[] = {
-    {"ACCESS_TOKEN_S", OPTION_NUMBER, AT(access_token_s), "900", 30, 86400, "life of an access token, seconds"},
-    {"BODY_BYTES_PER_S", OPTION_NUMBER, AT(body_bytes_per_s), "4096", 1, 1 << 30, "the least mean rate of a body or a download after its grace time"},
-    {"BODY_GRACE_MS", OPTION_NUMBER, AT(body_grace_ms), "20000", 100, 3600000, "how long a body may be slower than that"},
-    {"BODY_TOTAL_MS", OPTION_NUMBER, AT(body_total_ms), "900000", 1000, 86400000, "the longest that a body or a download may take"},
-    {"DATABASE_CONNECTIONS", OPTION_NUMBER, AT(database_connections), "24", 1, 1000, "the most database connections"},
-    {"DATABASE_URL", OPTION_SECRET, AT(database_url), NULL, 0, 0, "PostgreSQL, as the role that serves requests (row-level security applies)"},
-    {"DATABASE_WAIT_MS", OPTION_NUMBER, AT(database_wait_ms), "5000", 1, 600000, "how long a request waits for a free connection before 503"},
+    {"ACCESS_TOKEN_S", OPTION_NUMBER, AT(access_token_s), "900", 30, 86400,
+     "life of an access token, seconds"},
+    {"BODY_BYTES_PER_S", OPTION_NUMBER, AT(body_bytes_per_s), "4096", 1, 1 << 30,
+     "the least mean rate of a body or a download after its grace time"},
+    {"BODY_GRACE_MS", OPTION_NUMBER, AT(body_grace_ms), "20000", 100, 3600000,
+     "how long a body may be slower than that"},
+    {"BODY_TOTAL_MS", OPTION_NUMBER, AT(body_total_ms), "900000", 1000, 86400000,
+     "the longest that a body or a download may take"},
+    {"DATABASE_CONNECTIONS", OPTION_NUMBER, AT(database_connections), "24", 1, 1000,
+     "the most database connections"},
+    {"DATABASE_URL", OPTION_SECRET, AT(database_url), NULL, 0, 0,
+     "PostgreSQL, as the role that serves requests (row-level security applies)"},
+    {"DATABASE_WAIT_MS", OPTION_NUMBER, AT(database_wait_ms), "5000", 1, 600000,
+     "how long a request waits for a free connection before 503"},
     {"DATA_DIR", OPTION_TEXT, AT(data_dir), "var/data", 0, 0, "folder of the photos"},
-    {"DECODER_DEADLINE_MS", OPTION_NUMBER, AT(decoder_deadline_ms), "10000", 100, 600000, "the longest that one photo may be decoded"},
-    {"DECODER_PROCESSES", OPTION_NUMBER, AT(decoder_processes), "0", 0, 256, "decoder processes; 0: one a core"},
-    {"DECODER_WAIT_MS", OPTION_NUMBER, AT(decoder_wait_ms), "60000", 0, 3600000, "how long a photo waits for a decoder before 503; 0: as long as it takes"},
-    {"DRAIN_S", OPTION_NUMBER, AT(drain_s), "30", 0, 3600, "how long a stopping server waits for requests in flight"},
-    {"HEAD_TIMEOUT_MS", OPTION_NUMBER, AT(head_timeout_ms), "15000", 100, 600000, "for the head of a request, and for silence within a body"},
-    {"KEEP_ALIVE_MS", OPTION_NUMBER, AT(keep_alive_ms), "10000", 1, 600000, "how long an idle connection is kept"},
+    {"DECODER_DEADLINE_MS", OPTION_NUMBER, AT(decoder_deadline_ms), "10000", 100, 600000,
+     "the longest that one photo may be decoded"},
+    {"DECODER_PROCESSES", OPTION_NUMBER, AT(decoder_processes), "0", 0, 256,
+     "decoder processes; 0: one a core"},
+    {"DECODER_WAIT_MS", OPTION_NUMBER, AT(decoder_wait_ms), "60000", 0, 3600000,
+     "how long a photo waits for a decoder before 503; 0: as long as it takes"},
+    {"DRAIN_S", OPTION_NUMBER, AT(drain_s), "30", 0, 3600,
+     "how long a stopping server waits for requests in flight"},
+    {"HEAD_TIMEOUT_MS", OPTION_NUMBER, AT(head_timeout_ms), "15000", 100, 600000,
+     "for the head of a request, and for silence within a body"},
+    {"KEEP_ALIVE_MS", OPTION_NUMBER, AT(keep_alive_ms), "10000", 1, 600000,
+     "how long an idle connection is kept"},
     {"LISTEN", OPTION_TEXT, AT(listen), "127.0.0.1:8080", 0, 0, "address:port to serve on"},
-    {"LOG_IN_ATTEMPTS", OPTION_NUMBER, AT(log_in_attempts), "10", 1, 1000000, "failed log-ins per account, and five times as many per address, in one window"},
-    {"LOG_IN_WINDOW_S", OPTION_NUMBER, AT(log_in_window_s), "300", 1, 86400, "length of that window"},
-    {"OPERATOR_TOKEN_FILE", OPTION_SECRET_FILE, AT(operator_token), NULL, 0, 0, "file with the key that may create organisations"},
-    {"OWNER_DATABASE_URL", OPTION_SECRET, AT(owner_database_url), NULL, 0, 0, "PostgreSQL, as the role that owns the tables; only for migrate"},
-    {"PHOTO_BYTES_MAX", OPTION_NUMBER, AT(photo_bytes_max), "33554432", 1024, 1 << 30, "largest photo"},
-    {"PHOTO_EXIF_BYTES_MAX", OPTION_NUMBER, AT(photo_exif_bytes_max), "131072", 0, 1 << 24, "largest EXIF of a photo"},
-    {"PHOTO_MEMORY_BYTES_MAX", OPTION_NUMBER, AT(photo_memory_bytes_max), "67108864", 1 << 20, 1 << 30, "memory of one decode"},
-    {"PHOTO_PIXELS_MAX", OPTION_NUMBER, AT(photo_pixels_max), "210000000", 1, 1 << 30, "width times height of a photo"},
-    {"PHOTO_SCANS_MAX", OPTION_NUMBER, AT(photo_scans_max), "32", 1, 10000, "scans of a progressive photo"},
-    {"REFRESH_TOKEN_S", OPTION_NUMBER, AT(refresh_token_s), "2592000", 60, 31536000, "life of a session without use, seconds"},
-    {"REQUEST_MEMORY_BYTES", OPTION_NUMBER, AT(request_memory_bytes), "33554432", 1 << 20, 1 << 30, "memory of one request"},
-    {"SWEEP_AGE_S", OPTION_NUMBER, AT(sweep_age_s), "3600", 0, 31536000, "files younger than this are left alone by sweep"},
-    {"THREADS", OPTION_NUMBER, AT(threads), "640", 4, 8192, "connections served at once, idle ones included"},
-    {"TOKEN_SECRET_FILE", OPTION_SECRET_FILE, AT(token_secret), NULL, 0, 0, "file with the secret that signs access tokens, at least 32 characters"},
-    {"TRUSTED_PROXY", OPTION_TEXT, AT(trusted_proxy), "", 0, 0, "address whose X-Forwarded-For is believed"},
+    {"LOG_IN_ATTEMPTS", OPTION_NUMBER, AT(log_in_attempts), "10", 1, 1000000,
+     "failed log-ins per account, and five times as many per address, in one window"},
+    {"LOG_IN_WINDOW_S", OPTION_NUMBER, AT(log_in_window_s), "300", 1, 86400,
+     "length of that window"},
+    {"OPERATOR_TOKEN_FILE", OPTION_SECRET_FILE, AT(operator_token), NULL, 0, 0,
+     "file with the key that may create organisations"},
+    {"OWNER_DATABASE_URL", OPTION_SECRET, AT(owner_database_url), NULL, 0, 0,
+     "PostgreSQL, as the role that owns the tables; only for migrate"},
+    {"PHOTO_BYTES_MAX", OPTION_NUMBER, AT(photo_bytes_max), "33554432", 1024, 1 << 30,
+     "largest photo"},
+    {"PHOTO_EXIF_BYTES_MAX", OPTION_NUMBER, AT(photo_exif_bytes_max), "131072", 0, 1 << 24,
+     "largest EXIF of a photo"},
+    {"PHOTO_MEMORY_BYTES_MAX", OPTION_NUMBER, AT(photo_memory_bytes_max), "67108864", 1 << 20,
+     1 << 30, "memory of one decode"},
+    {"PHOTO_PIXELS_MAX", OPTION_NUMBER, AT(photo_pixels_max), "210000000", 1, 1 << 30,
+     "width times height of a photo"},
+    {"PHOTO_SCANS_MAX", OPTION_NUMBER, AT(photo_scans_max), "32", 1, 10000,
+     "scans of a progressive photo"},
+    {"REFRESH_TOKEN_S", OPTION_NUMBER, AT(refresh_token_s), "2592000", 60, 31536000,
+     "life of a session without use, seconds"},
+    {"REQUEST_MEMORY_BYTES", OPTION_NUMBER, AT(request_memory_bytes), "33554432", 1 << 20, 1 << 30,
+     "memory of one request"},
+    {"SWEEP_AGE_S", OPTION_NUMBER, AT(sweep_age_s), "3600", 0, 31536000,
+     "files younger than this are left alone by sweep"},
+    {"THREADS", OPTION_NUMBER, AT(threads), "640", 4, 8192,
+     "connections served at once, idle ones included"},
+    {"TOKEN_SECRET_FILE", OPTION_SECRET_FILE, AT(token_secret), NULL, 0, 0,
+     "file with the secret that signs access tokens, at least 32 characters"},
+    {"TRUSTED_PROXY", OPTION_TEXT, AT(trusted_proxy), "", 0, 0,
+     "address whose X-Forwarded-For is believed"},
 };
 
 static const struct option *find_option(const char *name)
@@ -108,7 +136,9 @@ static int set_secret(struct arena *arena, const struct option *option, const ch
 {
     char *text = *path ? read_file(arena, path) : NULL;
     if (*path && !text) {
-        snprintf(ret_error, CONFIG_ERROR_BYTES, "The file of " PREFIX "%s, %.200s, cannot be read (%s); correct its name or its rights.",
+        snprintf(ret_error, CONFIG_ERROR_BYTES,
+                 "The file of " PREFIX
+                 "%s, %.200s, cannot be read (%s); correct its name or its rights.",
                  option->name, path, strerror(errno));
         return -1;
     }
@@ -130,7 +160,8 @@ static int set_option(struct arena *arena, const struct option *option, const ch
     return 0;
 }
 
-static int load_line(struct arena *arena, char *line, int number, struct config *config, char *ret_error)
+static int load_line(struct arena *arena, char *line, int number, struct config *config,
+                     char *ret_error)
 {
     line += strspn(line, " \t");
     line[strcspn(line, "\r")] = '\0';
@@ -144,7 +175,8 @@ static int load_line(struct arena *arena, char *line, int number, struct config 
     if (option)
         return set_option(arena, option, equals + 1, config, ret_error);
     snprintf(ret_error, CONFIG_ERROR_BYTES,
-             "Line %d of the configuration is no setting; write NAME=VALUE with a name that `fieldproof config` lists.",
+             "Line %d of the configuration is no setting; write NAME=VALUE with a name that "
+             "`fieldproof config` lists.",
              number);
     return -1;
 }
@@ -153,7 +185,8 @@ static int load_file(struct arena *arena, const char *path, struct config *confi
 {
     char *rest = read_file(arena, path);
     if (!rest) {
-        snprintf(ret_error, CONFIG_ERROR_BYTES, "The configuration %.200s cannot be read (%s); correct its name or its rights.",
+        snprintf(ret_error, CONFIG_ERROR_BYTES,
+                 "The configuration %.200s cannot be read (%s); correct its name or its rights.",
                  path, strerror(errno));
         return -1;
     }
@@ -163,7 +196,8 @@ static int load_file(struct arena *arena, const char *path, struct config *confi
     return 0;
 }
 
-static int load_environment(struct arena *arena, const struct option *option, struct config *config, char *ret_error)
+static int load_environment(struct arena *arena, const struct option *option, struct config *config,
+                            char *ret_error)
 {
     char name[64];
     snprintf(name, sizeof name, PREFIX "%s", option->name);
@@ -172,15 +206,18 @@ static int load_environment(struct arena *arena, const struct option *option, st
         return 0;
     if (strnlen(value, VALUE_BYTES_MAX) < VALUE_BYTES_MAX)
         return set_option(arena, option, value, config, ret_error);
-    snprintf(ret_error, CONFIG_ERROR_BYTES, "%s is longer than any setting may be; shorten it.", name);
+    snprintf(ret_error, CONFIG_ERROR_BYTES, "%s is longer than any setting may be; shorten it.",
+             name);
     return -1;
 }
 
-int config_load(struct arena *arena, const char *file, struct config *ret, char ret_error[CONFIG_ERROR_BYTES])
+int config_load(struct arena *arena, const char *file, struct config *ret,
+                char ret_error[CONFIG_ERROR_BYTES])
 {
     struct config config = {.listen = NULL};
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++)
-        if (options[i].fallback && set_option(arena, &options[i], options[i].fallback, &config, ret_error))
+        if (options[i].fallback &&
+            set_option(arena, &options[i], options[i].fallback, &config, ret_error))
             return -1;
     if (file && load_file(arena, file, &config, ret_error))
         return -1;

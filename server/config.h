@@ -45,7 +45,8 @@ struct config {
 
 #define CONFIG_ERROR_BYTES 512
 
-/** Reads `file` (NULL: none) and the environment. On failure `ret_error` is a sentence that says what to do. */
+/** Reads `file` (NULL: none) and the environment. On failure `ret_error` is a sentence that says
+ * what to do. */
 int config_load(struct arena *arena, const char *file, struct config *ret,
                 char ret_error[CONFIG_ERROR_BYTES]) MUST_CHECK;
 

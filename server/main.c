@@ -16,7 +16,8 @@ typedef int command_function(const struct config *config);
 
 static int run_migrate(const struct config *config)
 {
-    const char *url = config->owner_database_url ? config->owner_database_url : config->database_url;
+    const char *url =
+        config->owner_database_url ? config->owner_database_url : config->database_url;
     struct migrate_report report = {.applied = 0};
     if (!url) {
         fputs("fieldproof: no database is named; set FIELDPROOF_OWNER_DATABASE_URL.\n", stderr);

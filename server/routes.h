@@ -9,7 +9,8 @@
 extern const struct route routes[];
 extern const size_t route_count;
 
-/** One line a route, separated by tabs: method, path, operationId, roles, transaction, body, ceiling in bytes. */
+/** One line a route, separated by tabs: method, path, operationId, roles, transaction, body,
+ * ceiling in bytes. */
 void routes_print(FILE *out);
 
 #endif

@@ -15,7 +15,7 @@ struct auth {
     size_t secret_bytes;         /**< at least AUTH_SECRET_MIN_BYTES */
     uint8_t operator_sha256[32]; /**< of the operator key */
     bool has_operator;
-    int access_token_s;          /**< life of an access token */
+    int access_token_s; /**< life of an access token */
 };
 
 /** SHA-256 of the operator key into `auth`. Negative when OpenSSL fails. */

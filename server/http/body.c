@@ -14,8 +14,8 @@
 /** Takes the next bytes of the body; negative with the problem set. */
 typedef int body_sink(void *context, const char *bytes, size_t length);
 
-static int refuse(struct request *request, enum problem_type type, const char *place, const char *rule,
-                  const char *detail)
+static int refuse(struct request *request, enum problem_type type, const char *place,
+                  const char *rule, const char *detail)
 {
     return problem_add(&request->problem, request->arena, type, place, rule, "%s", detail);
 }
@@ -38,7 +38,8 @@ static int check_media_type(struct request *request)
         return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
                       "The body must be application/json.");
     case BODY_JSON_OR_MULTIPART:
-        if (is_media_type(request, "application/json") || is_media_type(request, "multipart/form-data"))
+        if (is_media_type(request, "application/json") ||
+            is_media_type(request, "multipart/form-data"))
             return 0;
         return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
                       "The body must be application/json or multipart/form-data.");
@@ -58,8 +59,8 @@ static int check_media_type(struct request *request)
 
 bool body_has_files(const struct request *request)
 {
-    return request->route->body == BODY_JPEG ||
-           (request->route->body == BODY_JSON_OR_MULTIPART && is_media_type(request, "multipart/form-data"));
+    return request->route->body == BODY_JPEG || (request->route->body == BODY_JSON_OR_MULTIPART &&
+                                                 is_media_type(request, "multipart/form-data"));
 }
 
 static int64_t ceiling_of(const struct request *request)
@@ -83,22 +84,24 @@ static int check_announcement(struct request *request, const struct http_framing
     if (check_media_type(request))
         return -1;
     if (request_header(request, "Content-Encoding"))
-        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Encoding", "content_encoding",
-                      "Bodies must be sent without a Content-Encoding.");
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Encoding",
+                      "content_encoding", "Bodies must be sent without a Content-Encoding.");
     if (framing->content_length < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_LENGTH_REQUIRED,
                            "The request must say its Content-Length.");
     if (framing->content_length == 0)
         return refuse(request, PROBLEM_INVALID_BODY, "", "required", "The body is empty.");
     if (framing->content_length > ceiling_of(request))
-        return refuse(request, PROBLEM_TOO_LARGE, "header:Content-Length", "max_bytes",
-                      arena_printf(request->arena, "The body has %lld bytes; at most %lld are allowed.",
-                                   (long long)framing->content_length, (long long)ceiling_of(request)));
+        return refuse(
+            request, PROBLEM_TOO_LARGE, "header:Content-Length", "max_bytes",
+            arena_printf(request->arena, "The body has %lld bytes; at most %lld are allowed.",
+                         (long long)framing->content_length, (long long)ceiling_of(request)));
     return 0;
 }
 
 /* The one loop that reads bodies. */
-static int pump(struct request *request, struct connection *connection, body_sink *sink, void *context)
+static int pump(struct request *request, struct connection *connection, body_sink *sink,
+                void *context)
 {
     struct watch_entry entry;
     char *chunk = arena_alloc(request->arena, CHUNK_BYTES);
@@ -141,8 +144,10 @@ static int take_text(struct request *request, const struct buffer *buffer)
 static int check_json(struct request *request, const struct body_source *source, const char *place)
 {
     const json_t *json;
-    if (json_parse(request->body.text, request->body.text_bytes, place, request->arena, &request->problem, &json) ||
-        schema_check(source->operation->body, json, "", PROBLEM_INVALID_FIELD, request->arena, &request->problem))
+    if (json_parse(request->body.text, request->body.text_bytes, place, request->arena,
+                   &request->problem, &json) ||
+        schema_check(source->operation->body, json, "", PROBLEM_INVALID_FIELD, request->arena,
+                     &request->problem))
         return -1;
     request->body.json = json;
     return 0;
@@ -247,11 +252,13 @@ static int receive_multipart(struct request *request, const struct body_source *
     static const struct multipart_callbacks callbacks = {part_begin, part_data, part_end};
     struct parts *parts = arena_alloc(request->arena, sizeof *parts);
     if (!parts)
-        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL, "There is no memory.");
+        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
+                           "There is no memory.");
     parts->request = request;
     parts->source = source;
     buffer_init(&parts->json, request->arena, (size_t)BODY_JSON_MAX_BYTES + 1);
-    int error = multipart_init(&parts->parser, request_header(request, "Content-Type"), &callbacks, parts);
+    int error =
+        multipart_init(&parts->parser, request_header(request, "Content-Type"), &callbacks, parts);
     if (error)
         return refuse_multipart(parts, error);
     if (pump(request, source->connection, keep_parts, parts))

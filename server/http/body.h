@@ -28,7 +28,8 @@ struct body_source {
 /** Whether this request carries files: then it is worth asking early who sends it. */
 bool body_has_files(const struct request *request);
 
-/** Receives the body that the route wants and checks it against the contract. Sets a problem on failure. */
+/** Receives the body that the route wants and checks it against the contract. Sets a problem on
+ * failure. */
 int body_receive(struct request *request, const struct body_source *source) MUST_CHECK;
 
 #endif

@@ -8,7 +8,8 @@
 #define DRAIN_MS         3000
 #define DRAIN_BYTES      ((int64_t)64 * 1024 * 1024)
 
-void connection_open(struct connection *connection, struct mg_connection *civetweb, struct watch *watch)
+void connection_open(struct connection *connection, struct mg_connection *civetweb,
+                     struct watch *watch)
 {
     const struct mg_request_info *info = mg_get_request_info(civetweb);
     *connection = (struct connection){
@@ -51,7 +52,8 @@ int connection_body_begin(struct connection *connection, struct watch_entry *ent
 }
 
 /* mg_read() answers 0 both at the end and when nothing came in time: the length tells which. */
-int connection_body_read(struct connection *connection, struct watch_entry *entry, char *bytes, size_t size)
+int connection_body_read(struct connection *connection, struct watch_entry *entry, char *bytes,
+                         size_t size)
 {
     int64_t left = connection->framing.content_length - connection->body_read_bytes;
     if (left <= 0)
@@ -88,7 +90,8 @@ void connection_drain(struct connection *connection)
     watch_end(connection->watch, &entry);
 }
 
-static int write_all(struct connection *connection, struct watch_entry *entry, const char *bytes, size_t length)
+static int write_all(struct connection *connection, struct watch_entry *entry, const char *bytes,
+                     size_t length)
 {
     for (size_t done = 0; done < length;) {
         size_t wanted = length - done < FILE_CHUNK_BYTES ? length - done : FILE_CHUNK_BYTES;

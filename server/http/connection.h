@@ -1,4 +1,5 @@
-/** One request's side of a civetweb connection: the only place, with edge.c, that knows civetweb. */
+/** One request's side of a civetweb connection: the only place, with edge.c, that knows civetweb.
+ */
 #ifndef FIELDPROOF_HTTP_CONNECTION_H
 #define FIELDPROOF_HTTP_CONNECTION_H
 
@@ -22,7 +23,8 @@ struct connection {
 };
 
 /** Copies the parsed head; texts stay civetweb's and live as long as the request. */
-void connection_open(struct connection *connection, struct mg_connection *civetweb, struct watch *watch);
+void connection_open(struct connection *connection, struct mg_connection *civetweb,
+                     struct watch *watch);
 
 /** Ends the connection after this reply. */
 void connection_close_after(struct connection *connection);
@@ -41,13 +43,15 @@ int connection_body_read(struct connection *connection, struct watch_entry *entr
 
 void connection_body_end(struct connection *connection, struct watch_entry *entry);
 
-/** Reads and forgets the rest of a refused body for a short time, so that the peer gets to read the reply. */
+/** Reads and forgets the rest of a refused body for a short time, so that the peer gets to read the
+ * reply. */
 void connection_drain(struct connection *connection);
 
 /** Writes everything or answers negative. */
 int connection_write(struct connection *connection, const char *bytes, size_t length) MUST_CHECK;
 
 /** Writes a part of a file. */
-int connection_write_file(struct connection *connection, int fd, int64_t offset, int64_t length) MUST_CHECK;
+int connection_write_file(struct connection *connection, int fd, int64_t offset,
+                          int64_t length) MUST_CHECK;
 
 #endif

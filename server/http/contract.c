@@ -55,7 +55,8 @@ static int load_schema(struct loader *loader, const char *operation_id, const js
                 definition ? schema_compiler_error(loader->compiler) : "a schema is missing");
 }
 
-static int load_parameters(struct loader *loader, const json_t *list, struct contract_operation *operation)
+static int load_parameters(struct loader *loader, const json_t *list,
+                           struct contract_operation *operation)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *parameter = dereference(loader, json_array_get(list, i));
@@ -70,20 +71,25 @@ static int load_parameters(struct loader *loader, const json_t *list, struct con
         struct contract_parameter *slot = &operation->parameters[operation->parameter_count++];
         slot->name = name;
         slot->is_required = json_is_true(json_object_get(parameter, "required"));
-        if (load_schema(loader, operation->operation_id, json_object_get(parameter, "schema"), &slot->schema))
+        if (load_schema(loader, operation->operation_id, json_object_get(parameter, "schema"),
+                        &slot->schema))
             return -1;
     }
     return 0;
 }
 
-static int load_multipart(struct loader *loader, const json_t *content, struct contract_operation *operation)
+static int load_multipart(struct loader *loader, const json_t *content,
+                          struct contract_operation *operation)
 {
     const json_t *multipart = json_object_get(content, "multipart/form-data");
     if (!multipart)
         return fail(loader, operation->operation_id, "no multipart/form-data content");
     const json_t *schema = dereference(loader, json_object_get(multipart, "schema"));
-    operation->json_part = json_string_value(json_array_get(json_object_get(schema, "required"), 0));
-    return operation->json_part ? 0 : fail(loader, operation->operation_id, "the multipart schema requires no JSON part");
+    operation->json_part =
+        json_string_value(json_array_get(json_object_get(schema, "required"), 0));
+    return operation->json_part ? 0
+                                : fail(loader, operation->operation_id,
+                                       "the multipart schema requires no JSON part");
 }
 
 static int load_body(struct loader *loader, const struct route *route, const json_t *definition,
@@ -92,7 +98,8 @@ static int load_body(struct loader *loader, const struct route *route, const jso
     const json_t *body = dereference(loader, json_object_get(definition, "requestBody"));
     const json_t *content = json_object_get(body, "content");
     if ((route->body == BODY_NONE) != (content == NULL))
-        return fail(loader, operation->operation_id, "route table and contract disagree about a body");
+        return fail(loader, operation->operation_id,
+                    "route table and contract disagree about a body");
     if (route->body == BODY_JPEG && !json_object_get(content, "image/jpeg"))
         return fail(loader, operation->operation_id, "no image/jpeg content");
     if (route->body == BODY_CSV && !json_object_get(content, "text/csv"))
@@ -102,7 +109,8 @@ static int load_body(struct loader *loader, const struct route *route, const jso
     if (route->body != BODY_JSON && route->body != BODY_JSON_OR_MULTIPART)
         return 0;
     const json_t *json = json_object_get(content, "application/json");
-    return load_schema(loader, operation->operation_id, json_object_get(json, "schema"), &operation->body);
+    return load_schema(loader, operation->operation_id, json_object_get(json, "schema"),
+                       &operation->body);
 }
 
 static int load_operation(struct loader *loader, const struct route *route,
@@ -112,7 +120,8 @@ static int load_operation(struct loader *loader, const struct route *route,
     const json_t *definition = find_operation(loader, route, &path_item);
     operation->operation_id = route->operation_id;
     if (!definition)
-        return fail(loader, route->operation_id, "the contract has no such operation at this method and path");
+        return fail(loader, route->operation_id,
+                    "the contract has no such operation at this method and path");
     if (load_parameters(loader, json_object_get(path_item, "parameters"), operation) ||
         load_parameters(loader, json_object_get(definition, "parameters"), operation))
         return -1;
@@ -134,7 +143,8 @@ static int load(struct loader *loader, const char *text, size_t length, const st
         return fail(loader, "(all)", "the contract is not JSON");
     loader->document = contract->document = document;
     contract->count = route_count;
-    contract->operations = arena_alloc(loader->arena, (route_count + 1) * sizeof *contract->operations);
+    contract->operations =
+        arena_alloc(loader->arena, (route_count + 1) * sizeof *contract->operations);
     if (!contract->operations || schema_compiler_create(loader->arena, document, &loader->compiler))
         return -1;
     for (size_t i = 0; i < route_count; i++)
@@ -143,8 +153,9 @@ static int load(struct loader *loader, const char *text, size_t length, const st
     return 0;
 }
 
-int contract_create(struct arena *arena, const char *text, size_t length, const struct route *routes,
-                    size_t route_count, const struct contract **ret, const char **ret_error)
+int contract_create(struct arena *arena, const char *text, size_t length,
+                    const struct route *routes, size_t route_count, const struct contract **ret,
+                    const char **ret_error)
 {
     struct loader loader = {.arena = arena};
     struct contract *contract = arena_alloc(arena, sizeof *contract);
@@ -156,7 +167,8 @@ int contract_create(struct arena *arena, const char *text, size_t length, const 
     return 0;
 }
 
-const struct contract_operation *contract_operation(const struct contract *contract, size_t route_index)
+const struct contract_operation *contract_operation(const struct contract *contract,
+                                                    size_t route_index)
 {
     return route_index < contract->count ? &contract->operations[route_index] : NULL;
 }
@@ -172,8 +184,8 @@ static int check_parameter(const struct contract_operation *operation, struct re
             return schema_check_text(parameter->schema, given->value, place,
                                      PROBLEM_INVALID_PARAMETER, request->arena, &request->problem);
     }
-    return problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER, place, "unknown",
-                       "There is no such query parameter here.");
+    return problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER, place,
+                       "unknown", "There is no such query parameter here.");
 }
 
 int contract_check_query(const struct contract_operation *operation, struct request *request)
@@ -188,15 +200,17 @@ int contract_check_query(const struct contract_operation *operation, struct requ
     for (size_t i = 0; i < count; i++) {
         if (query_find(given, i, given[i].name))
             result = problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
-                                 arena_printf(request->arena, "query:%s", given[i].name), "repeated",
-                                 "The query parameter is given more than once.");
+                                 arena_printf(request->arena, "query:%s", given[i].name),
+                                 "repeated", "The query parameter is given more than once.");
         else if (check_parameter(operation, request, &given[i]))
             result = -1;
     }
     for (size_t i = 0; i < operation->parameter_count; i++)
-        if (operation->parameters[i].is_required && !query_find(given, count, operation->parameters[i].name))
-            result = problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
-                                 arena_printf(request->arena, "query:%s", operation->parameters[i].name),
-                                 "required", "The query parameter is missing.");
+        if (operation->parameters[i].is_required &&
+            !query_find(given, count, operation->parameters[i].name))
+            result =
+                problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
+                            arena_printf(request->arena, "query:%s", operation->parameters[i].name),
+                            "required", "The query parameter is missing.");
     return result;
 }

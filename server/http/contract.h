@@ -18,7 +18,7 @@ struct contract_parameter {
 struct contract_operation {
     const char *operation_id;
     const struct schema *body; /**< of the JSON body or the JSON part; NULL when there is none */
-    const char *json_part;     /**< name of the JSON part of a multipart body; NULL without multipart */
+    const char *json_part; /**< name of the JSON part of a multipart body; NULL without multipart */
     size_t parameter_count;
     struct contract_parameter parameters[CONTRACT_PARAMETERS_MAX];
 };
@@ -34,13 +34,16 @@ extern const char contract_etag[]; /**< changes with the text; quoted */
  * Parses `text` and finds every route's operation: same operationId, path and method. On failure a
  * sentence about it is in *ret_error (in the arena, or static).
  */
-int contract_create(struct arena *arena, const char *text, size_t length, const struct route *routes,
-                    size_t route_count, const struct contract **ret, const char **ret_error) MUST_CHECK;
+int contract_create(struct arena *arena, const char *text, size_t length,
+                    const struct route *routes, size_t route_count, const struct contract **ret,
+                    const char **ret_error) MUST_CHECK;
 
 /** The operation of the route with that index in the table. */
-const struct contract_operation *contract_operation(const struct contract *contract, size_t route_index);
+const struct contract_operation *contract_operation(const struct contract *contract,
+                                                    size_t route_index);
 
 /** Checks the query string: unknown, repeated, missing and ill-typed parameters are problems. */
-int contract_check_query(const struct contract_operation *operation, struct request *request) MUST_CHECK;
+int contract_check_query(const struct contract_operation *operation,
+                         struct request *request) MUST_CHECK;
 
 #endif

@@ -99,7 +99,8 @@ static void fill_options(const struct edge_config *config, struct options *optio
 
 static int make(const struct edge_config *config, const struct edge_parts *parts, struct edge *edge)
 {
-    const struct watch_limits limits = {config->body_grace_ms, config->body_bytes_per_s, config->body_total_ms};
+    const struct watch_limits limits = {config->body_grace_ms, config->body_bytes_per_s,
+                                        config->body_total_ms};
     edge->config = *config;
     edge->parts = *parts;
     edge->arena = arena_create(EDGE_ARENA_BYTES);
@@ -113,9 +114,10 @@ static int make(const struct edge_config *config, const struct edge_parts *parts
 
 static void listen_failed(const char *listen, const char *reason, char ret_error[EDGE_ERROR_BYTES])
 {
-    snprintf(ret_error, EDGE_ERROR_BYTES,
-             "The server cannot listen on %s (%.120s); stop what uses it, or set FIELDPROOF_LISTEN.", listen,
-             reason && *reason ? reason : "taken, or not an address of this machine");
+    snprintf(
+        ret_error, EDGE_ERROR_BYTES,
+        "The server cannot listen on %s (%.120s); stop what uses it, or set FIELDPROOF_LISTEN.",
+        listen, reason && *reason ? reason : "taken, or not an address of this machine");
 }
 
 static int start_civetweb(struct edge *edge, char ret_error[EDGE_ERROR_BYTES])
@@ -128,7 +130,8 @@ static int start_civetweb(struct edge *edge, char ret_error[EDGE_ERROR_BYTES])
     struct options options = {.count = 0};
     char reason[128] = "";
     fill_options(&edge->config, &options);
-    struct mg_init_data init = {.callbacks = &callbacks, .user_data = edge, .configuration_options = options.pairs};
+    struct mg_init_data init = {
+        .callbacks = &callbacks, .user_data = edge, .configuration_options = options.pairs};
     struct mg_error_data error = {.text = reason, .text_buffer_size = sizeof reason};
     mg_init_library(MG_FEATURES_DEFAULT);
     edge->civetweb = mg_start2(&init, &error);
@@ -152,7 +155,8 @@ int edge_start(const struct edge_config *config, const struct edge_parts *parts,
                char ret_error[EDGE_ERROR_BYTES])
 {
     struct edge *edge = calloc(1, sizeof *edge);
-    snprintf(ret_error, EDGE_ERROR_BYTES, "There is no memory to start the server, or two routes collide.");
+    snprintf(ret_error, EDGE_ERROR_BYTES,
+             "There is no memory to start the server, or two routes collide.");
     if (!edge)
         return -1;
     if (make(config, parts, edge) || start_civetweb(edge, ret_error)) {

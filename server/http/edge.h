@@ -1,4 +1,5 @@
-/** The one way in: HTTP in, a handler's answer out. See lifecycle.c for what happens to a request. */
+/** The one way in: HTTP in, a handler's answer out. See lifecycle.c for what happens to a request.
+ */
 #ifndef FIELDPROOF_HTTP_EDGE_H
 #define FIELDPROOF_HTTP_EDGE_H
 
@@ -15,8 +16,8 @@ struct edge;
 /** What the edge asks of the resources, so that it need not know their tables. */
 struct edge_hooks {
     /**
-     * First thing in a transaction: is the actor's session alive, and who is the user now? Sets role
-     * and language of request->actor, or an UNAUTHENTICATED problem.
+     * First thing in a transaction: is the actor's session alive, and who is the user now? Sets
+     * role and language of request->actor, or an UNAUTHENTICATED problem.
      */
     int (*authorise)(struct request *request);
 };

@@ -19,7 +19,8 @@ static size_t count_headers(const struct http_head *head, const char *name)
     return count;
 }
 
-/* Lengths past 15 digits are larger than any ceiling of ours and could overflow somebody's integer. */
+/* Lengths past 15 digits are larger than any ceiling of ours and could overflow somebody's integer.
+ */
 static int parse_length(const char *text, int64_t *ret)
 {
     size_t digits = strspn(text, "0123456789");
@@ -180,7 +181,12 @@ int http_percent_decode(const char *text, size_t length, bool plus_is_space, cha
 static size_t sequence_length(const unsigned char *text, size_t left)
 {
     unsigned char lead = text[0];
-    size_t length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    size_t length = lead < 0x80   ? 1
+                    : lead < 0xc2 ? 0
+                    : lead < 0xe0 ? 2
+                    : lead < 0xf0 ? 3
+                    : lead < 0xf5 ? 4
+                                  : 0;
     if (length > left)
         return 0;
     for (size_t i = 1; i < length; i++)

@@ -1,4 +1,5 @@
-/** The head of a request as it came over the wire, and the rules it must keep before anything looks at it. */
+/** The head of a request as it came over the wire, and the rules it must keep before anything looks
+ * at it. */
 #ifndef FIELDPROOF_HTTP_HTTP_HEAD_H
 #define FIELDPROOF_HTTP_HTTP_HEAD_H
 
@@ -35,9 +36,9 @@ struct http_framing {
 const char *http_head_find(const struct http_head *head, const char *name);
 
 /**
- * Refuses every head that two parsers could read differently (RFC 9112): Content-Length together with
- * Transfer-Encoding, repeated or signed lengths, no or two Hosts, an absolute target, a '%' that
- * starts no pair of digits, control characters. On refusal *ret_reason is a static sentence.
+ * Refuses every head that two parsers could read differently (RFC 9112): Content-Length together
+ * with Transfer-Encoding, repeated or signed lengths, no or two Hosts, an absolute target, a '%'
+ * that starts no pair of digits, control characters. On refusal *ret_reason is a static sentence.
  */
 int http_head_check(const struct http_head *head, struct http_framing *ret_framing,
                     const char **ret_reason) MUST_CHECK;
@@ -49,9 +50,11 @@ bool http_list_has(const char *value, const char *token);
  * Decodes percent-escapes of `length` bytes into `ret_text` (length + 1 bytes are enough). Negative
  * for a bare '%', and for what decodes to NUL, a control character or ill-formed UTF-8.
  */
-int http_percent_decode(const char *text, size_t length, bool plus_is_space, char *ret_text) MUST_CHECK;
+int http_percent_decode(const char *text, size_t length, bool plus_is_space,
+                        char *ret_text) MUST_CHECK;
 
-/** True when the text is well-formed UTF-8 without control characters other than those in `allowed`. */
+/** True when the text is well-formed UTF-8 without control characters other than those in
+ * `allowed`. */
 bool http_text_is_clean(const char *text, size_t length, const char *allowed);
 
 #endif

@@ -1,4 +1,5 @@
-/** Strict JSON: RFC 8259, well-formed UTF-8, no duplicate names, no NUL, ceilings on depth and values. */
+/** Strict JSON: RFC 8259, well-formed UTF-8, no duplicate names, no NUL, ceilings on depth and
+ * values. */
 #ifndef FIELDPROOF_HTTP_JSON_H
 #define FIELDPROOF_HTTP_JSON_H
 

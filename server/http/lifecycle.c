@@ -37,7 +37,8 @@ static const char *client_address(const struct exchange *exchange)
     return *last && strlen(last) < 64 ? last : peer;
 }
 
-static struct exchange *open_exchange(struct edge *edge, struct arena *arena, struct connection *connection)
+static struct exchange *open_exchange(struct edge *edge, struct arena *arena,
+                                      struct connection *connection)
 {
     struct exchange *exchange = arena_alloc(arena, sizeof *exchange);
     struct uuid id;
@@ -83,9 +84,11 @@ static int find_route(struct exchange *exchange)
     struct request *request = &exchange->request;
     const struct edge_parts *parts = &exchange->edge->parts;
     struct router_match match = {.route = NULL};
-    switch (router_find(exchange->edge->router, request->arena, request->method, request->path, &match)) {
+    switch (router_find(exchange->edge->router, request->arena, request->method, request->path,
+                        &match)) {
     case ROUTER_BAD_PATH:
-        return refuse(exchange, PROBLEM_MALFORMED_REQUEST, "The path has a segment that is not allowed.");
+        return refuse(exchange, PROBLEM_MALFORMED_REQUEST,
+                      "The path has a segment that is not allowed.");
     case ROUTER_NO_PATH:
         return refuse(exchange, PROBLEM_NOT_FOUND, "There is nothing at this path.");
     case ROUTER_NO_METHOD:
@@ -112,7 +115,8 @@ static int authenticate(struct exchange *exchange)
         return 0;
     const char *token = auth_bearer_token(request_header(request, "Authorization"));
     if (!token)
-        return refuse(exchange, PROBLEM_UNAUTHENTICATED, "Send an access token as Authorization: Bearer.");
+        return refuse(exchange, PROBLEM_UNAUTHENTICATED,
+                      "Send an access token as Authorization: Bearer.");
     if (auth_token_is_operator(auth, token)) {
         request->actor = (struct actor){.is_known = true, .role = ROLE_OPERATOR};
         return request->route->roles & ROLE_OPERATOR
@@ -120,7 +124,8 @@ static int authenticate(struct exchange *exchange)
                    : refuse(exchange, PROBLEM_FORBIDDEN, "The operator key may not do this.");
     }
     if (auth_token_verify(auth, token, request->received_at_ms, &request->actor))
-        return refuse(exchange, PROBLEM_UNAUTHENTICATED, "The access token is not valid, or no longer.");
+        return refuse(exchange, PROBLEM_UNAUTHENTICATED,
+                      "The access token is not valid, or no longer.");
     return request->route->roles == ROLE_OPERATOR
                ? refuse(exchange, PROBLEM_FORBIDDEN, "Only the operator of the server may do this.")
                : 0;
@@ -158,7 +163,8 @@ static int finish(struct request *request, int result)
     return result;
 }
 
-/* Asks on its own, where no transaction of the handler's does it: before files are received, too. */
+/* Asks on its own, where no transaction of the handler's does it: before files are received, too.
+ */
 static int authorise_apart(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
@@ -211,12 +217,15 @@ static void log_request(const struct exchange *exchange, int64_t duration_us)
     }
     const struct problem *problem = &request->problem;
     const char *id = request->id;
-    LOG(exchange->response.status >= 500 ? LOG_WARNING : LOG_INFO, "request", LOG_TEXT("request_id", id),
-        LOG_TEXT("method", request->method), LOG_TEXT("route", request->route ? request->route->path : ""),
+    LOG(exchange->response.status >= 500 ? LOG_WARNING : LOG_INFO, "request",
+        LOG_TEXT("request_id", id), LOG_TEXT("method", request->method),
+        LOG_TEXT("route", request->route ? request->route->path : ""),
         LOG_NUMBER("status", exchange->response.status),
         LOG_TEXT("problem", problem->is_set ? problem_info(problem->type)->code : ""),
-        LOG_NUMBER("duration_us", duration_us), LOG_NUMBER("bytes_in", exchange->connection->body_read_bytes),
-        LOG_NUMBER("bytes_out", exchange->connection->sent_bytes), LOG_TEXT("org", org), LOG_TEXT("user", user));
+        LOG_NUMBER("duration_us", duration_us),
+        LOG_NUMBER("bytes_in", exchange->connection->body_read_bytes),
+        LOG_NUMBER("bytes_out", exchange->connection->sent_bytes), LOG_TEXT("org", org),
+        LOG_TEXT("user", user));
 }
 
 static void send_reply(struct exchange *exchange)
@@ -239,7 +248,8 @@ static void close_exchange(struct exchange *exchange)
     struct metrics *metrics = exchange->edge->parts.metrics;
     if (request->problem.is_set) {
         reply_from_problem(request, &exchange->response);
-        metrics_count(metrics, METRICS_REQUEST_REFUSALS, problem_info(request->problem.type)->code, 1);
+        metrics_count(metrics, METRICS_REQUEST_REFUSALS, problem_info(request->problem.type)->code,
+                      1);
     }
     send_reply(exchange);
     int64_t duration_us = clock_monotonic_us() - exchange->started_us;
@@ -253,16 +263,19 @@ int lifecycle_run(struct edge *edge, struct arena *arena, struct connection *con
     if (!exchange)
         return -1;
     struct request *request = &exchange->request;
-    int result = check_head(exchange) || find_route(exchange) || authenticate(exchange) || handle(exchange);
+    int result =
+        check_head(exchange) || find_route(exchange) || authenticate(exchange) || handle(exchange);
     if (result && !request->problem.is_set)
         refuse(exchange, PROBLEM_INTERNAL, "The server failed to answer this request.");
     else if (!result)
-        request->problem.is_set = false; /* a handler may have tried something that failed, and gone on */
+        request->problem.is_set =
+            false; /* a handler may have tried something that failed, and gone on */
     close_exchange(exchange);
     return exchange->response.status;
 }
 
-void lifecycle_refuse(struct edge *edge, struct arena *arena, struct connection *connection, int status)
+void lifecycle_refuse(struct edge *edge, struct arena *arena, struct connection *connection,
+                      int status)
 {
     struct exchange *exchange = open_exchange(edge, arena, connection);
     if (!exchange)
@@ -272,9 +285,11 @@ void lifecycle_refuse(struct edge *edge, struct arena *arena, struct connection 
     if (status >= 500 && status != 501 && status != 505)
         refuse(exchange, PROBLEM_INTERNAL, "The server failed to answer this request.");
     else if (status == 413 || status == 431)
-        refuse(exchange, PROBLEM_HEADERS_TOO_LARGE, "The head of the request is longer than 16 KB.");
+        refuse(exchange, PROBLEM_HEADERS_TOO_LARGE,
+               "The head of the request is longer than 16 KB.");
     else
         refuse(exchange, PROBLEM_MALFORMED_REQUEST,
-               "The head of the request cannot be read, did not arrive in time, or is longer than 16 KB.");
+               "The head of the request cannot be read, did not arrive in time, or is longer than "
+               "16 KB.");
     close_exchange(exchange);
 }

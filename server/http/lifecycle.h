@@ -22,6 +22,7 @@ struct edge {
 int lifecycle_run(struct edge *edge, struct arena *arena, struct connection *connection);
 
 /** Answers what could not even be parsed; `status` is the parser's idea of it. */
-void lifecycle_refuse(struct edge *edge, struct arena *arena, struct connection *connection, int status);
+void lifecycle_refuse(struct edge *edge, struct arena *arena, struct connection *connection,
+                      int status);
 
 #endif

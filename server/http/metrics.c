@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUES_MAX      40
-#define VALUE_BYTES     48
-#define STATUS_CLASSES  5
+#define VALUES_MAX     40
+#define VALUE_BYTES    48
+#define STATUS_CLASSES 5
 
 static const int64_t bucket_us[] = {1000,   2500,   5000,    10000,   25000,   50000,
                                     100000, 250000, 1000000, 2500000, 10000000};
@@ -76,7 +76,8 @@ int metrics_requests_in_flight(const struct metrics *metrics)
     return atomic_load(&metrics->in_flight);
 }
 
-void metrics_request_ended(struct metrics *metrics, size_t route_index, int status, int64_t duration_us)
+void metrics_request_ended(struct metrics *metrics, size_t route_index, int status,
+                           int64_t duration_us)
 {
     struct route_figures *figures =
         &metrics->by_route[route_index < metrics->route_count ? route_index : metrics->route_count];
@@ -143,17 +144,21 @@ void metrics_render_gauge(struct buffer *buffer, const char *name, const char *h
 
 static void render_requests(const struct metrics *metrics, struct buffer *buffer)
 {
-    render_head(buffer, "fieldproof_requests_total", "counter", "Requests answered, by operation and status class");
+    render_head(buffer, "fieldproof_requests_total", "counter",
+                "Requests answered, by operation and status class");
     for (size_t i = 0; i <= metrics->route_count; i++) {
         const char *operation = i < metrics->route_count ? metrics->routes[i].operation_id : "none";
         for (int j = 0; j < STATUS_CLASSES; j++) {
             int64_t count = atomic_load(&metrics->by_route[i].by_status[j]);
             if (count)
-                buffer_printf(buffer, "fieldproof_requests_total{operation=\"%s\",status=\"%dxx\"} %" PRId64 "\n",
+                buffer_printf(buffer,
+                              "fieldproof_requests_total{operation=\"%s\",status=\"%dxx\"} %" PRId64
+                              "\n",
                               operation, j + 1, count);
         }
     }
-    render_head(buffer, "fieldproof_request_seconds_total", "counter", "Time spent on requests, by operation");
+    render_head(buffer, "fieldproof_request_seconds_total", "counter",
+                "Time spent on requests, by operation");
     for (size_t i = 0; i <= metrics->route_count; i++) {
         int64_t duration_us = atomic_load(&metrics->by_route[i].duration_us);
         if (duration_us)
@@ -166,7 +171,8 @@ static void render_requests(const struct metrics *metrics, struct buffer *buffer
 static void render_latency(const struct metrics *metrics, struct buffer *buffer)
 {
     int64_t total = 0;
-    render_head(buffer, "fieldproof_request_seconds", "histogram", "Time from the request's head to its reply");
+    render_head(buffer, "fieldproof_request_seconds", "histogram",
+                "Time from the request's head to its reply");
     for (size_t i = 0; i < BUCKETS; i++) {
         total += atomic_load(&metrics->buckets[i]);
         buffer_printf(buffer, "fieldproof_request_seconds_bucket{le=\"%g\"} %" PRId64 "\n",
@@ -174,19 +180,21 @@ static void render_latency(const struct metrics *metrics, struct buffer *buffer)
     }
     total += atomic_load(&metrics->buckets[BUCKETS]);
     buffer_printf(buffer, "fieldproof_request_seconds_bucket{le=\"+Inf\"} %" PRId64 "\n", total);
-    buffer_printf(buffer, "fieldproof_request_seconds_sum %.6f\n", (double)atomic_load(&metrics->duration_us) / 1e6);
+    buffer_printf(buffer, "fieldproof_request_seconds_sum %.6f\n",
+                  (double)atomic_load(&metrics->duration_us) / 1e6);
     buffer_printf(buffer, "fieldproof_request_seconds_count %" PRId64 "\n", total);
 }
 
 static void render_stages(const struct metrics *metrics, struct buffer *buffer)
 {
     static const char *const names[METRICS_STAGE_COUNT] = {"receive", "decode", "store", "commit"};
-    render_head(buffer, "fieldproof_photo_stage_seconds", "summary", "Time photos spend in each stage");
+    render_head(buffer, "fieldproof_photo_stage_seconds", "summary",
+                "Time photos spend in each stage");
     for (int i = 0; i < METRICS_STAGE_COUNT; i++) {
         buffer_printf(buffer, "fieldproof_photo_stage_seconds_sum{stage=\"%s\"} %.6f\n", names[i],
                       (double)atomic_load(&metrics->stages[i].duration_us) / 1e6);
-        buffer_printf(buffer, "fieldproof_photo_stage_seconds_count{stage=\"%s\"} %" PRId64 "\n", names[i],
-                      atomic_load(&metrics->stages[i].count));
+        buffer_printf(buffer, "fieldproof_photo_stage_seconds_count{stage=\"%s\"} %" PRId64 "\n",
+                      names[i], atomic_load(&metrics->stages[i].count));
     }
 }
 

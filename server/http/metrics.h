@@ -1,6 +1,6 @@
 /**
- * Counters of what happened, for Prometheus. Thread-safe; counting takes no lock once a label is known.
- * Gauges of other modules (pools, queues) are appended by the handler of /metrics.
+ * Counters of what happened, for Prometheus. Thread-safe; counting takes no lock once a label is
+ * known. Gauges of other modules (pools, queues) are appended by the handler of /metrics.
  */
 #ifndef FIELDPROOF_HTTP_METRICS_H
 #define FIELDPROOF_HTTP_METRICS_H

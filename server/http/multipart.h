@@ -1,6 +1,6 @@
 /**
- * multipart/form-data (RFC 7578) as a state machine: bytes in, callbacks out. No sockets, no files, no
- * allocation; the same result however the bytes are cut into pieces.
+ * multipart/form-data (RFC 7578) as a state machine: bytes in, callbacks out. No sockets, no files,
+ * no allocation; the same result however the bytes are cut into pieces.
  */
 #ifndef FIELDPROOF_HTTP_MULTIPART_H
 #define FIELDPROOF_HTTP_MULTIPART_H
@@ -32,10 +32,12 @@ enum multipart_error {
     MULTIPART_INCOMPLETE = -11,
 };
 
-/** What a part says of itself. A file name is deliberately not kept: nothing here becomes a path. */
+/** What a part says of itself. A file name is deliberately not kept: nothing here becomes a path.
+ */
 struct multipart_part {
     char name[MULTIPART_NAME_MAX + 1];
-    char media_type[MULTIPART_MEDIA_TYPE_MAX + 1]; /**< lower case, without parameters; "" when absent */
+    char media_type[MULTIPART_MEDIA_TYPE_MAX +
+                    1]; /**< lower case, without parameters; "" when absent */
 };
 
 /** Each answers 0 to go on or a negative value to stop. */

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* Reads one ";name=value" with the value as token or quoted string; the rest of the text, or NULL. */
+/* Reads one ";name=value" with the value as token or quoted string; the rest of the text, or NULL.
+ */
 static const char *next_parameter(const char *text, char ret_name[32], char *ret_value,
                                   size_t value_size, bool *ret_fits)
 {
@@ -90,7 +91,8 @@ static int parse_media_type(const char *value, struct multipart_part *part)
     if (!length || length > MULTIPART_MEDIA_TYPE_MAX || part->media_type[0])
         return MULTIPART_HEADERS_INVALID;
     for (size_t i = 0; i < length; i++)
-        part->media_type[i] = value[i] >= 'A' && value[i] <= 'Z' ? (char)(value[i] | 0x20) : value[i];
+        part->media_type[i] =
+            value[i] >= 'A' && value[i] <= 'Z' ? (char)(value[i] | 0x20) : value[i];
     return 0;
 }
 

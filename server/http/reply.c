@@ -8,8 +8,8 @@
 #include <strings.h>
 #include <time.h>
 
-#define HEAD_MAX_BYTES       ((size_t)16 * 1024)
-#define TOGETHER_MAX_BYTES   ((size_t)64 * 1024) /* up to here head and body leave in one write */
+#define HEAD_MAX_BYTES        ((size_t)16 * 1024)
+#define TOGETHER_MAX_BYTES    ((size_t)64 * 1024) /* up to here head and body leave in one write */
 #define DEFAULT_RETRY_AFTER_S 5
 
 static json_t *errors_of(const struct problem *problem)
@@ -28,8 +28,8 @@ static char *dump_problem(const struct request *request, const struct problem_in
     const struct problem *problem = &request->problem;
     char type[96];
     snprintf(type, sizeof type, "/problems/%s", info->code);
-    json_t *json = json_pack("{s:s, s:s, s:i, s:s, s:s, s:b, s:s, s:o, s:s?}", "type", type, "title",
-                             info->title, "status", info->status, "detail",
+    json_t *json = json_pack("{s:s, s:s, s:i, s:s, s:s, s:b, s:s, s:o, s:s?}", "type", type,
+                             "title", info->title, "status", info->status, "detail",
                              problem->detail ? problem->detail : info->title, "code", info->code,
                              "retryable", (int)info->retryable, "request_id", request->id, "errors",
                              errors_of(problem), "reason_code", problem->reason_code);
@@ -45,11 +45,13 @@ static void release_text(void *text)
 
 void reply_from_problem(struct request *request, struct response *response)
 {
-    static const char fallback[] = "{\"type\":\"/problems/internal\",\"title\":\"The server failed\",\"status\":500,"
-                                   "\"detail\":\"The server failed.\",\"code\":\"internal\",\"retryable\":true,"
-                                   "\"request_id\":\"\",\"errors\":[],\"reason_code\":null}";
+    static const char fallback[] =
+        "{\"type\":\"/problems/internal\",\"title\":\"The server failed\",\"status\":500,"
+        "\"detail\":\"The server failed.\",\"code\":\"internal\",\"retryable\":true,"
+        "\"request_id\":\"\",\"errors\":[],\"reason_code\":null}";
     const struct problem_info *info = problem_info(request->problem.type);
-    *response = (struct response){.status = info->status, .content_type = "application/problem+json", .fd = -1};
+    *response = (struct response){
+        .status = info->status, .content_type = "application/problem+json", .fd = -1};
     char *text = dump_problem(request, info);
     if (text && arena_defer(request->arena, release_text, text))
         text = NULL;
@@ -75,13 +77,29 @@ static const char *reason_phrase(int status)
         int status;
         const char *phrase;
     } phrases[] = {
-        {200, "OK"},           {201, "Created"},        {204, "No Content"}, {206, "Partial Content"},
-        {304, "Not Modified"}, {400, "Bad Request"},    {401, "Unauthorized"}, {403, "Forbidden"},
-        {404, "Not Found"},    {405, "Method Not Allowed"}, {408, "Request Timeout"}, {409, "Conflict"},
-        {411, "Length Required"}, {412, "Precondition Failed"}, {413, "Content Too Large"},
-        {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"}, {422, "Unprocessable Content"},
-        {429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
-        {500, "Internal Server Error"}, {503, "Service Unavailable"}, {507, "Insufficient Storage"},
+        {200, "OK"},
+        {201, "Created"},
+        {204, "No Content"},
+        {206, "Partial Content"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {408, "Request Timeout"},
+        {409, "Conflict"},
+        {411, "Length Required"},
+        {412, "Precondition Failed"},
+        {413, "Content Too Large"},
+        {415, "Unsupported Media Type"},
+        {416, "Range Not Satisfiable"},
+        {422, "Unprocessable Content"},
+        {429, "Too Many Requests"},
+        {431, "Request Header Fields Too Large"},
+        {500, "Internal Server Error"},
+        {503, "Service Unavailable"},
+        {507, "Insufficient Storage"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(phrases); i++)
         if (phrases[i].status == status)
@@ -107,7 +125,8 @@ static bool sets_header(const struct response *response, const char *name)
     return false;
 }
 
-static void add_default(struct buffer *head, const struct response *response, const char *name, const char *value)
+static void add_default(struct buffer *head, const struct response *response, const char *name,
+                        const char *value)
 {
     if (!sets_header(response, name))
         buffer_printf(head, "%s: %s\r\n", name, value);
@@ -121,24 +140,29 @@ static void write_head(const struct request *request, const struct connection *c
     buffer_printf(head, "X-Request-Id: %s\r\n", request->id);
     for (size_t i = 0; i < response->header_count; i++)
         if (!strpbrk(response->headers[i].value, "\r\n"))
-            buffer_printf(head, "%s: %s\r\n", response->headers[i].name, response->headers[i].value);
+            buffer_printf(head, "%s: %s\r\n", response->headers[i].name,
+                          response->headers[i].value);
     add_default(head, response, "X-Content-Type-Options", "nosniff");
     add_default(head, response, "Cache-Control", "no-store");
-    add_default(head, response, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    add_default(head, response, "Content-Security-Policy",
+                "default-src 'none'; frame-ancestors 'none'");
     add_default(head, response, "Referrer-Policy", "no-referrer");
     if (response->content_type && response->status != 204 && response->status != 304)
         buffer_printf(head, "Content-Type: %s\r\n", response->content_type);
     if (response->status != 204 && response->status != 304)
         buffer_printf(head, "Content-Length: %lld\r\n", (long long)body_bytes);
-    buffer_append_text(head, connection->must_close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
+    buffer_append_text(head, connection->must_close ? "Connection: close\r\n\r\n"
+                                                    : "Connection: keep-alive\r\n\r\n");
 }
 
-int reply_send(const struct request *request, struct connection *connection, const struct response *response)
+int reply_send(const struct request *request, struct connection *connection,
+               const struct response *response)
 {
     struct buffer head;
     bool has_file = response->fd >= 0;
     int64_t body_bytes = has_file ? response->file_bytes : (int64_t)response->text_bytes;
-    bool has_body = !connection->is_head_request && body_bytes > 0 && response->status != 204 && response->status != 304;
+    bool has_body = !connection->is_head_request && body_bytes > 0 && response->status != 204 &&
+                    response->status != 304;
     buffer_init(&head, request->arena, HEAD_MAX_BYTES + TOGETHER_MAX_BYTES);
     write_head(request, connection, response, body_bytes, &head);
     bool is_together = has_body && !has_file && response->text_bytes <= TOGETHER_MAX_BYTES;
@@ -153,6 +177,7 @@ int reply_send(const struct request *request, struct connection *connection, con
     if (!has_body || is_together)
         return 0;
     if (has_file)
-        return connection_write_file(connection, response->fd, response->file_offset, response->file_bytes);
+        return connection_write_file(connection, response->fd, response->file_offset,
+                                     response->file_bytes);
     return connection_write(connection, response->text, response->text_bytes);
 }

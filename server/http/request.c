@@ -21,7 +21,8 @@ int request_uuid(struct request *request, const char *name, struct uuid *ret)
 {
     if (uuid_parse(request_parameter(request, name), ret) == 0)
         return 0;
-    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND, "There is nothing of this id.");
+    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                       "There is nothing of this id.");
 }
 
 const char *request_query(struct request *request, const char *name)

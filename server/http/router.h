@@ -21,7 +21,8 @@ struct router_match {
     struct request_parameter parameters[REQUEST_PARAMETERS_MAX];
 };
 
-/** Takes the table as it is; both must outlive the router. Negative: two routes for one path and method, too many segments, no memory. */
+/** Takes the table as it is; both must outlive the router. Negative: two routes for one path and
+ * method, too many segments, no memory. */
 int router_create(struct arena *arena, const struct route *routes, size_t route_count,
                   const struct router **ret) MUST_CHECK;
 

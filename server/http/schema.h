@@ -1,8 +1,8 @@
 /**
  * The rules of JSON values, compiled once from the schemas of the OpenAPI document.
  *
- * Knows the subset of JSON Schema 2020-12 that the contract uses. A keyword it does not enforce is an
- * error at start-up, so the contract never promises a rule that nobody checks.
+ * Knows the subset of JSON Schema 2020-12 that the contract uses. A keyword it does not enforce is
+ * an error at start-up, so the contract never promises a rule that nobody checks.
  */
 #ifndef FIELDPROOF_HTTP_SCHEMA_H
 #define FIELDPROOF_HTTP_SCHEMA_H
@@ -15,7 +15,8 @@
 struct schema;
 struct schema_compiler;
 
-/** `document` is what "#/…" references point into; it must outlive the schemas, as the arena must. */
+/** `document` is what "#/…" references point into; it must outlive the schemas, as the arena must.
+ */
 int schema_compiler_create(struct arena *arena, const json_t *document,
                            struct schema_compiler **ret) MUST_CHECK;
 
@@ -28,8 +29,8 @@ const char *schema_compiler_error(const struct schema_compiler *compiler);
 const json_t *schema_resolve(const json_t *document, const char *reference);
 
 /**
- * Checks a value and adds one error a broken rule to `problem` (of that type), each with its pointer
- * behind `place`. Negative when any rule is broken.
+ * Checks a value and adds one error a broken rule to `problem` (of that type), each with its
+ * pointer behind `place`. Negative when any rule is broken.
  */
 int schema_check(const struct schema *schema, const json_t *value, const char *place,
                  enum problem_type type, struct arena *arena, struct problem *problem) MUST_CHECK;

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NESTING_MAX     96
-#define POINTER_BYTES   512
-#define SAFE_INTEGER    9007199254740991 /* 2^53 - 1: above it JavaScript rounds */
-#define CHOICES_BYTES   160
+#define NESTING_MAX   96
+#define POINTER_BYTES 512
+#define SAFE_INTEGER  9007199254740991 /* 2^53 - 1: above it JavaScript rounds */
+#define CHOICES_BYTES 160
 
 /* Where in the value we are: a chain on the stack, made a text only when a rule is broken. */
 struct place {
@@ -50,7 +50,8 @@ static size_t write_place(const struct place *place, char *text, size_t size)
     return used;
 }
 
-static int broken(struct checker *checker, const struct place *place, const char *rule, const char *detail)
+static int broken(struct checker *checker, const struct place *place, const char *rule,
+                  const char *detail)
 {
     if (checker->problem) {
         char pointer[POINTER_BYTES];
@@ -60,7 +61,8 @@ static int broken(struct checker *checker, const struct place *place, const char
     return -1;
 }
 
-static int PRINTF_LIKE(4, 5) brokenf(struct checker *checker, const struct place *place, const char *rule, const char *format, ...)
+static int PRINTF_LIKE(4, 5) brokenf(struct checker *checker, const struct place *place,
+                                     const char *rule, const char *format, ...)
 {
     char detail[256];
     va_list arguments;
@@ -94,7 +96,8 @@ static unsigned type_of(const json_t *value)
 static int check_type(struct checker *checker, const struct schema *schema, const json_t *value,
                       const struct place *place)
 {
-    static const char *const names[] = {"null", "boolean", "integer", "number", "string", "array", "object"};
+    static const char *const names[] = {"null",   "boolean", "integer", "number",
+                                        "string", "array",   "object"};
     if (!schema->types || (schema->types & type_of(value)))
         return 0;
     char wanted[96] = "";
@@ -110,17 +113,23 @@ static int check_number(struct checker *checker, const struct schema *schema, co
                         const struct place *place)
 {
     double number = json_number_value(value);
-    if (json_is_integer(value) && (json_integer_value(value) > SAFE_INTEGER || json_integer_value(value) < -SAFE_INTEGER))
-        return brokenf(checker, place, "safe_integer", "An integer must lie between -%lld and %lld.",
-                       (long long)SAFE_INTEGER, (long long)SAFE_INTEGER);
+    if (json_is_integer(value) &&
+        (json_integer_value(value) > SAFE_INTEGER || json_integer_value(value) < -SAFE_INTEGER))
+        return brokenf(checker, place, "safe_integer",
+                       "An integer must lie between -%lld and %lld.", (long long)SAFE_INTEGER,
+                       (long long)SAFE_INTEGER);
     if (schema->minimum.is_set && number < schema->minimum.value)
-        return brokenf(checker, place, "minimum", "%.15g is less than the minimum of %.15g.", number, schema->minimum.value);
+        return brokenf(checker, place, "minimum", "%.15g is less than the minimum of %.15g.",
+                       number, schema->minimum.value);
     if (schema->maximum.is_set && number > schema->maximum.value)
-        return brokenf(checker, place, "maximum", "%.15g is more than the maximum of %.15g.", number, schema->maximum.value);
+        return brokenf(checker, place, "maximum", "%.15g is more than the maximum of %.15g.",
+                       number, schema->maximum.value);
     if (schema->above.is_set && number <= schema->above.value)
-        return brokenf(checker, place, "exclusiveMinimum", "%.15g is not more than %.15g.", number, schema->above.value);
+        return brokenf(checker, place, "exclusiveMinimum", "%.15g is not more than %.15g.", number,
+                       schema->above.value);
     if (schema->below.is_set && number >= schema->below.value)
-        return brokenf(checker, place, "exclusiveMaximum", "%.15g is not less than %.15g.", number, schema->below.value);
+        return brokenf(checker, place, "exclusiveMaximum", "%.15g is not less than %.15g.", number,
+                       schema->below.value);
     return 0;
 }
 
@@ -138,11 +147,13 @@ static int check_string(struct checker *checker, const struct schema *schema, co
     const char *text = json_string_value(value);
     int64_t length = count_code_points(text);
     if (schema->most_length >= 0 && length > schema->most_length)
-        return brokenf(checker, place, "maxLength", "The text has %lld characters; at most %lld are allowed.",
-                       (long long)length, (long long)schema->most_length);
+        return brokenf(checker, place, "maxLength",
+                       "The text has %lld characters; at most %lld are allowed.", (long long)length,
+                       (long long)schema->most_length);
     if (length < schema->least_length)
-        return brokenf(checker, place, "minLength", "The text has %lld characters; at least %lld are needed.",
-                       (long long)length, (long long)schema->least_length);
+        return brokenf(checker, place, "minLength",
+                       "The text has %lld characters; at least %lld are needed.", (long long)length,
+                       (long long)schema->least_length);
     if (!http_text_is_clean(text, json_string_length(value), "\t\n"))
         return broken(checker, place, "no_control_characters", "The text has a control character.");
     if (schema->format && !schema->format->matches(text))
@@ -167,14 +178,17 @@ static int check_array(struct checker *checker, const struct schema *schema, con
 {
     int64_t count = (int64_t)json_array_size(value);
     if (schema->most_items >= 0 && count > schema->most_items)
-        return brokenf(checker, place, "maxItems", "The list has %lld entries; at most %lld are allowed.",
-                       (long long)count, (long long)schema->most_items);
+        return brokenf(checker, place, "maxItems",
+                       "The list has %lld entries; at most %lld are allowed.", (long long)count,
+                       (long long)schema->most_items);
     if (count < schema->least_items)
-        return brokenf(checker, place, "minItems", "The list has %lld entries; at least %lld are needed.",
-                       (long long)count, (long long)schema->least_items);
+        return brokenf(checker, place, "minItems",
+                       "The list has %lld entries; at least %lld are needed.", (long long)count,
+                       (long long)schema->least_items);
     int result = 0;
     for (size_t i = 0; schema->items && i < (size_t)count; i++)
-        if (check(checker, schema->items, json_array_get(value, i), &(struct place){place, NULL, i}))
+        if (check(checker, schema->items, json_array_get(value, i),
+                  &(struct place){place, NULL, i}))
             result = -1;
     if (schema->unique_items && check_unique(checker, value, place))
         result = -1;
@@ -195,7 +209,8 @@ static int check_member(struct checker *checker, const struct schema *schema, co
     const struct place here = {place, name, 0};
     const struct schema *property = find_property(schema, name);
     if (!property && schema->refuses_others)
-        return broken(checker, &here, "additionalProperties", "There is no field of this name here.");
+        return broken(checker, &here, "additionalProperties",
+                      "There is no field of this name here.");
     if (!property)
         property = schema->others;
     return property ? check(checker, property, value, &here) : 0;
@@ -207,11 +222,13 @@ static int check_object(struct checker *checker, const struct schema *schema, co
     int result = 0;
     int64_t count = (int64_t)json_object_size(value);
     if (schema->most_properties >= 0 && count > schema->most_properties)
-        return brokenf(checker, place, "maxProperties", "The object has %lld fields; at most %lld are allowed.",
-                       (long long)count, (long long)schema->most_properties);
+        return brokenf(checker, place, "maxProperties",
+                       "The object has %lld fields; at most %lld are allowed.", (long long)count,
+                       (long long)schema->most_properties);
     if (count < schema->least_properties)
-        return brokenf(checker, place, "minProperties", "The object has %lld fields; at least %lld are needed.",
-                       (long long)count, (long long)schema->least_properties);
+        return brokenf(checker, place, "minProperties",
+                       "The object has %lld fields; at least %lld are needed.", (long long)count,
+                       (long long)schema->least_properties);
     for (size_t i = 0; i < schema->required_count; i++)
         if (!json_object_get(value, schema->required[i]))
             result = broken(checker, &(struct place){place, schema->required[i], 0}, "required",
@@ -240,7 +257,8 @@ static int check_choices(struct checker *checker, const struct schema *schema, c
             return 0;
         size_t used = strlen(list);
         if (json_is_string(choice))
-            snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "", json_string_value(choice));
+            snprintf(list + used, sizeof list - used, "%s%s", used ? ", " : "",
+                     json_string_value(choice));
     }
     return brokenf(checker, place, "enum", "The value must be one of: %s.", list);
 }
@@ -262,8 +280,8 @@ static const struct schema *likely(const struct schema_list *list, const json_t 
     return found;
 }
 
-static int check_alternatives(struct checker *checker, const struct schema_list *list, bool only_one,
-                              const json_t *value, const struct place *place)
+static int check_alternatives(struct checker *checker, const struct schema_list *list,
+                              bool only_one, const json_t *value, const struct place *place)
 {
     if (!list->count)
         return 0;
@@ -277,9 +295,10 @@ static int check_alternatives(struct checker *checker, const struct schema_list 
     const struct schema *candidate = fitting ? NULL : likely(list, value);
     if (candidate)
         return check(checker, candidate, value, place);
-    return broken(checker, place, only_one ? "oneOf" : "anyOf",
-                  fitting ? "The value fits more than one of the allowed forms; it must fit exactly one."
-                          : "The value fits none of the allowed forms.");
+    return broken(
+        checker, place, only_one ? "oneOf" : "anyOf",
+        fitting ? "The value fits more than one of the allowed forms; it must fit exactly one."
+                : "The value fits none of the allowed forms.");
 }
 
 static int check_by_type(struct checker *checker, const struct schema *schema, const json_t *value,
@@ -305,7 +324,8 @@ static int check(struct checker *checker, const struct schema *schema, const jso
     int result = 0;
     if (schema->reference && check(checker, schema->reference, value, place))
         result = -1;
-    if (!result && (check_choices(checker, schema, value, place) || check_by_type(checker, schema, value, place)))
+    if (!result && (check_choices(checker, schema, value, place) ||
+                    check_by_type(checker, schema, value, place)))
         result = -1;
     for (size_t i = 0; i < schema->all_of.count; i++)
         if (check(checker, schema->all_of.items[i], value, place))

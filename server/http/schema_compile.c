@@ -20,9 +20,11 @@ struct schema_compiler {
     int depth;
 };
 
-typedef int keyword_reader(struct schema_compiler *compiler, const json_t *value, struct schema *schema);
+typedef int keyword_reader(struct schema_compiler *compiler, const json_t *value,
+                           struct schema *schema);
 
-int schema_compiler_create(struct arena *arena, const json_t *document, struct schema_compiler **ret)
+int schema_compiler_create(struct arena *arena, const json_t *document,
+                           struct schema_compiler **ret)
 {
     struct schema_compiler *compiler = arena_alloc(arena, sizeof *compiler);
     if (!compiler)
@@ -64,10 +66,12 @@ const json_t *schema_resolve(const json_t *document, const char *reference)
 
 static int read_type(struct schema_compiler *compiler, const json_t *value, struct schema *schema)
 {
-    static const char *const names[] = {"null", "boolean", "integer", "number", "string", "array", "object"};
+    static const char *const names[] = {"null",   "boolean", "integer", "number",
+                                        "string", "array",   "object"};
     size_t count = json_is_array(value) ? json_array_size(value) : 1;
     for (size_t i = 0; i < count; i++) {
-        const char *name = json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
+        const char *name =
+            json_string_value(json_is_array(value) ? json_array_get(value, i) : value);
         unsigned found = 0;
         for (size_t j = 0; name && j < ARRAY_LENGTH(names); j++)
             if (strcmp(name, names[j]) == 0)
@@ -88,11 +92,13 @@ static int read_ref(struct schema_compiler *compiler, const json_t *value, struc
     return schema_compile(compiler, target, &schema->reference);
 }
 
-static int read_properties(struct schema_compiler *compiler, const json_t *value, struct schema *schema)
+static int read_properties(struct schema_compiler *compiler, const json_t *value,
+                           struct schema *schema)
 {
     const char *name;
     json_t *definition;
-    schema->properties = arena_alloc(compiler->arena, (json_object_size(value) + 1) * sizeof *schema->properties);
+    schema->properties =
+        arena_alloc(compiler->arena, (json_object_size(value) + 1) * sizeof *schema->properties);
     if (!schema->properties)
         return -1;
     json_object_foreach((json_t *)value, name, definition)
@@ -105,7 +111,8 @@ static int read_properties(struct schema_compiler *compiler, const json_t *value
     return 0;
 }
 
-static int read_required(struct schema_compiler *compiler, const json_t *value, struct schema *schema)
+static int read_required(struct schema_compiler *compiler, const json_t *value,
+                         struct schema *schema)
 {
     size_t count = json_array_size(value);
     schema->required = arena_alloc(compiler->arena, (count + 1) * sizeof *schema->required);
@@ -118,7 +125,8 @@ static int read_required(struct schema_compiler *compiler, const json_t *value, 
     return 0;
 }
 
-static int read_additional(struct schema_compiler *compiler, const json_t *value, struct schema *schema)
+static int read_additional(struct schema_compiler *compiler, const json_t *value,
+                           struct schema *schema)
 {
     schema->refuses_others = json_is_false(value);
     return json_is_boolean(value) ? 0 : schema_compile(compiler, value, &schema->others);
@@ -129,7 +137,8 @@ static int read_items(struct schema_compiler *compiler, const json_t *value, str
     return schema_compile(compiler, value, &schema->items);
 }
 
-static int read_list(struct schema_compiler *compiler, const json_t *value, struct schema_list *list)
+static int read_list(struct schema_compiler *compiler, const json_t *value,
+                     struct schema_list *list)
 {
     list->items = arena_alloc(compiler->arena, (json_array_size(value) + 1) * sizeof *list->items);
     if (!list->items)
@@ -161,7 +170,8 @@ static void release_pattern(void *pattern)
 }
 
 /* Only what POSIX and ECMAScript read alike, and only on short texts. */
-static int read_pattern(struct schema_compiler *compiler, const json_t *value, struct schema *schema)
+static int read_pattern(struct schema_compiler *compiler, const json_t *value,
+                        struct schema *schema)
 {
     const char *text = json_string_value(value);
     regex_t *pattern = arena_alloc(compiler->arena, sizeof *pattern);
@@ -204,8 +214,8 @@ static int read_unique(struct schema_compiler *compiler, const json_t *value, st
 static bool is_annotation(const char *keyword)
 {
     static const char *const names[] = {
-        "title",      "description", "example",  "examples", "default",  "deprecated",
-        "readOnly",   "writeOnly",   "$comment", "contentMediaType", "contentEncoding",
+        "title",    "description", "example",  "examples",         "default",         "deprecated",
+        "readOnly", "writeOnly",   "$comment", "contentMediaType", "contentEncoding",
     };
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
         if (strcmp(keyword, names[i]) == 0)
@@ -214,7 +224,8 @@ static bool is_annotation(const char *keyword)
 }
 
 /* Sets *ret_known when the keyword is a bound on a number or a count. */
-static int read_bound(struct schema *schema, const char *keyword, const json_t *value, bool *ret_known)
+static int read_bound(struct schema *schema, const char *keyword, const json_t *value,
+                      bool *ret_known)
 {
     const struct {
         const char *keyword;
@@ -269,7 +280,8 @@ static int read_keyword(struct schema_compiler *compiler, const char *keyword, c
     };
     for (size_t i = 0; i < ARRAY_LENGTH(readers); i++)
         if (strcmp(readers[i].keyword, keyword) == 0)
-            return readers[i].read(compiler, value, schema) ? fail(compiler, "wrong value", keyword) : 0;
+            return readers[i].read(compiler, value, schema) ? fail(compiler, "wrong value", keyword)
+                                                            : 0;
     bool is_known = is_annotation(keyword);
     if (!is_known && read_bound(schema, keyword, value, &is_known))
         return fail(compiler, "wrong value", keyword);
@@ -289,7 +301,8 @@ static struct schema *remember(struct schema_compiler *compiler, const json_t *d
     return schema;
 }
 
-int schema_compile(struct schema_compiler *compiler, const json_t *definition, const struct schema **ret)
+int schema_compile(struct schema_compiler *compiler, const json_t *definition,
+                   const struct schema **ret)
 {
     for (const struct known *known = compiler->known; known; known = known->next) {
         if (known->definition == definition) {

@@ -45,7 +45,8 @@ static bool is_email(const char *text)
 /* The form of an IANA name; whether it exists PostgreSQL knows. */
 static bool is_time_zone(const char *text)
 {
-    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+    static const char allowed[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
     size_t length = strlen(text);
     return length && length <= 64 && strspn(text, allowed) == length && text[0] != '/' &&
            !strstr(text, "//") && text[length - 1] != '/';

@@ -29,8 +29,8 @@ static int fail(struct request *request, bool is_full)
                        "The photo could not be written down.");
 }
 
-int staged_file_open(struct request *request, const struct body_source *source, const char *part_name,
-                     const char *media_type, struct staged_file **ret)
+int staged_file_open(struct request *request, const struct body_source *source,
+                     const char *part_name, const char *media_type, struct staged_file **ret)
 {
     struct staged_file *file = arena_alloc(request->arena, sizeof *file);
     if (!file || request->body.file_count == REQUEST_FILES_MAX)
@@ -73,5 +73,6 @@ int staged_file_write(struct staged_file *file, const char *bytes, size_t length
 
 int staged_file_close(struct staged_file *file)
 {
-    return EVP_DigestFinal_ex(file->digest, file->entry->sha256, NULL) ? 0 : fail(file->request, false);
+    return EVP_DigestFinal_ex(file->digest, file->entry->sha256, NULL) ? 0
+                                                                       : fail(file->request, false);
 }

@@ -11,8 +11,8 @@
 #include <sys/socket.h>
 #include <time.h>
 
-#define LOOK_EVERY_MS    500
-#define THREAD_STACK     ((size_t)128 * 1024)
+#define LOOK_EVERY_MS 500
+#define THREAD_STACK  ((size_t)128 * 1024)
 
 struct watch {
     struct watch_limits limits;
@@ -23,7 +23,8 @@ struct watch {
     struct watch_entry *entries;
 };
 
-static int port_and_address(int fd, int (*get)(int, struct sockaddr *, socklen_t *), char *ret_address)
+static int port_and_address(int fd, int (*get)(int, struct sockaddr *, socklen_t *),
+                            char *ret_address)
 {
     struct sockaddr_storage storage;
     socklen_t length = sizeof storage;
@@ -31,11 +32,15 @@ static int port_and_address(int fd, int (*get)(int, struct sockaddr *, socklen_t
         return -1;
     if (storage.ss_family == AF_INET) {
         const struct sockaddr_in *in = (const struct sockaddr_in *)&storage;
-        return inet_ntop(AF_INET, &in->sin_addr, ret_address, INET6_ADDRSTRLEN) ? ntohs(in->sin_port) : -1;
+        return inet_ntop(AF_INET, &in->sin_addr, ret_address, INET6_ADDRSTRLEN)
+                   ? ntohs(in->sin_port)
+                   : -1;
     }
     if (storage.ss_family == AF_INET6) {
         const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)&storage;
-        return inet_ntop(AF_INET6, &in->sin6_addr, ret_address, INET6_ADDRSTRLEN) ? ntohs(in->sin6_port) : -1;
+        return inet_ntop(AF_INET6, &in->sin6_addr, ret_address, INET6_ADDRSTRLEN)
+                   ? ntohs(in->sin6_port)
+                   : -1;
     }
     return -1;
 }
@@ -53,13 +58,14 @@ static int get_own(int fd, struct sockaddr *address, socklen_t *length)
 static bool is_socket_of(int fd, const struct watch_entry *entry)
 {
     char address[INET6_ADDRSTRLEN];
-    return port_and_address(fd, get_peer, address) == entry->port && strcmp(address, entry->address) == 0 &&
+    return port_and_address(fd, get_peer, address) == entry->port &&
+           strcmp(address, entry->address) == 0 &&
            port_and_address(fd, get_own, address) == entry->server_port;
 }
 
 /*
- * civetweb keeps the descriptor to itself; the pair of addresses finds it. The transfer is still going
- * on (the mutex is held), so the descriptor cannot have become another connection's.
+ * civetweb keeps the descriptor to itself; the pair of addresses finds it. The transfer is still
+ * going on (the mutex is held), so the descriptor cannot have become another connection's.
  */
 static void cut(struct watch_entry *entry)
 {

@@ -1,8 +1,8 @@
 /**
- * A watch over slow peers. civetweb's reads and writes only time out when nothing at all arrives, so a
- * phone that sends one byte every few seconds could hold a thread for hours. Here every transfer says
- * how far it is; one that falls behind its minimum rate or total deadline has its socket shut down,
- * which ends the read or write at once.
+ * A watch over slow peers. civetweb's reads and writes only time out when nothing at all arrives,
+ * so a phone that sends one byte every few seconds could hold a thread for hours. Here every
+ * transfer says how far it is; one that falls behind its minimum rate or total deadline has its
+ * socket shut down, which ends the read or write at once.
  */
 #ifndef FIELDPROOF_HTTP_WATCH_H
 #define FIELDPROOF_HTTP_WATCH_H
@@ -22,9 +22,9 @@ enum watch_kind {
 };
 
 struct watch_limits {
-    int grace_ms;           /**< no minimum rate before this */
-    int bytes_per_s;        /**< the least mean rate after the grace */
-    int total_ms;           /**< the longest a transfer may last */
+    int grace_ms;    /**< no minimum rate before this */
+    int bytes_per_s; /**< the least mean rate after the grace */
+    int total_ms;    /**< the longest a transfer may last */
 };
 
 /** A transfer under watch. It belongs to the caller; fields are the watch's own. */
@@ -45,8 +45,8 @@ int watch_create(const struct watch_limits *limits, struct watch **ret) MUST_CHE
 void watch_free(struct watch *watch);
 
 /**
- * Puts a transfer from or to that peer under watch until watch_end. `total_ms` is its deadline (0: the
- * limits').
+ * Puts a transfer from or to that peer under watch until watch_end. `total_ms` is its deadline (0:
+ * the limits').
  */
 void watch_begin(struct watch *watch, struct watch_entry *entry, const char *address, int port,
                  int server_port, int total_ms, enum watch_kind kind);

@@ -27,15 +27,17 @@ static int send_file(struct request *request, const char *name, struct response 
         if (strcmp(file->name, name) != 0)
             continue;
         response_header(response, "Cache-Control", "no-cache");
-        response_header(response, "Content-Security-Policy",
-                        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        response_header(
+            response, "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
         response->content_type = file->media_type;
         response->text = file->text;
         response->text_bytes = file->bytes;
         return 0;
     }
-    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND, "There is no file of this name.");
+    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                       "There is no file of this name.");
 }
 
 int documentation_get(struct request *request, struct response *response)

@@ -30,9 +30,9 @@ int health_get_readiness(struct request *request, struct response *response)
     bool database = db_pool_ping(app->db_pool, PING_MS) == 0;
     bool blobs = blobs_ping(app->blobs) == 0;
     bool decoders = decoders_are_ready(app);
-    const char *text = arena_printf(request->arena, "{\"database\":\"%s\",\"blobs\":\"%s\",\"decoders\":\"%s\"}",
-                                    database ? "ok" : "failed", blobs ? "ok" : "failed",
-                                    decoders ? "ok" : "failed");
+    const char *text = arena_printf(
+        request->arena, "{\"database\":\"%s\",\"blobs\":\"%s\",\"decoders\":\"%s\"}",
+        database ? "ok" : "failed", blobs ? "ok" : "failed", decoders ? "ok" : "failed");
     if (!text)
         return -1;
     response_json(response, database && blobs && decoders ? 200 : 503, text);
@@ -51,17 +51,23 @@ static void render_pools(const struct app *app, struct buffer *buffer)
     } gauges[] = {
         {"fieldproof_database_connections_open", "Open database connections", pool.open},
         {"fieldproof_database_connections_busy", "Database connections in use", pool.busy},
-        {"fieldproof_database_waiting", "Requests that wait for a database connection", pool.waiting},
+        {"fieldproof_database_waiting", "Requests that wait for a database connection",
+         pool.waiting},
         {"fieldproof_decoders_wanted", "Decoder processes wanted", decoders.process_count},
         {"fieldproof_decoders_alive", "Decoder processes running", decoders.alive_count},
         {"fieldproof_decoders_busy", "Decoder processes at work", decoders.busy_count},
         {"fieldproof_decoder_queue", "Photos waiting for a decoder", decoders.queue_length},
         {"fieldproof_decoder_jobs", "Photos answered since the start", (int64_t)decoders.job_count},
-        {"fieldproof_decoder_refusals", "Photos refused since the start", (int64_t)decoders.refused_count},
-        {"fieldproof_decoder_deaths", "Decoders lost since the start", (int64_t)decoders.death_count},
-        {"fieldproof_decoder_timeouts", "Decoders past their deadline since the start", (int64_t)decoders.timeout_count},
-        {"fieldproof_decoder_wait_ms", "Time photos waited since the start", (int64_t)decoders.wait_ms_total},
-        {"fieldproof_decoder_work_ms", "Time photos were decoded since the start", (int64_t)decoders.work_ms_total},
+        {"fieldproof_decoder_refusals", "Photos refused since the start",
+         (int64_t)decoders.refused_count},
+        {"fieldproof_decoder_deaths", "Decoders lost since the start",
+         (int64_t)decoders.death_count},
+        {"fieldproof_decoder_timeouts", "Decoders past their deadline since the start",
+         (int64_t)decoders.timeout_count},
+        {"fieldproof_decoder_wait_ms", "Time photos waited since the start",
+         (int64_t)decoders.wait_ms_total},
+        {"fieldproof_decoder_work_ms", "Time photos were decoded since the start",
+         (int64_t)decoders.work_ms_total},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(gauges); i++)
         metrics_render_gauge(buffer, gauges[i].name, gauges[i].help, gauges[i].value);
