@@ -27,7 +27,7 @@ static void draw_numbers(struct canvas *canvas, const struct sheet_pdf_fix *fix)
 {
     char text[VALUE_SIZE], length[VALUE_SIZE / 2];
 
-    snprintf(text, sizeof text, "%.6f, %.6f", fix->lat_deg, fix->lon_deg);
+    snprintf(text, sizeof text, "%.6f, %.6f  (WGS-84)", fix->lat_deg, fix->lon_deg);
     draw_value(canvas, LABEL_COORDINATES, text);
     plan_format_length(fix->accuracy_m, length, sizeof length);
     snprintf(text, sizeof text, "±%s", length);

@@ -29,6 +29,11 @@ const struct text_style STYLE_FOOTER_RIGHT = {7.5, 11, INK_SOFT, false, false, R
 /* Part of the size by which strong outlines are thickened. */
 #define STRONG_STROKE 0.03
 
+/* Pango's time to break a word grows with the square of its length: 0.7 s for 32 KB in one. */
+#define WORD_LENGTH_MAX  300
+#define ZERO_WIDTH_SPACE 0x200b
+#define FIRST_IDEOGRAPH  0x2e80
+
 bool text_is_empty(const char *text)
 {
     return !text || !*text;
@@ -39,13 +44,25 @@ static bool is_noncharacter(gunichar c)
     return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
 }
 
+/* Between ideographs, as at spaces, a line may end. */
+static bool ends_word(gunichar c)
+{
+    return g_unichar_isspace(c) || c >= FIRST_IDEOGRAPH;
+}
+
 char *text_drawable(const char *text)
 {
     GString *copy = g_string_new(NULL);
+    size_t word_length = 0;
 
     for (const char *c = text ? text : ""; *c; c = g_utf8_next_char(c)) {
         const gunichar character = g_utf8_get_char(c);
 
+        word_length = ends_word(character) ? 0 : word_length + 1;
+        if (word_length > WORD_LENGTH_MAX) {
+            g_string_append_unichar(copy, ZERO_WIDTH_SPACE);
+            word_length = 1;
+        }
         g_string_append_unichar(copy, is_noncharacter(character) ? 0xfffd : character);
     }
     return g_string_free(copy, FALSE);

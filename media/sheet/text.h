@@ -37,7 +37,7 @@ bool text_is_empty(const char *text);
 
 /**
  * A copy that cairo accepts: it refuses Unicode's noncharacters (U+FFFE, U+FFFF, U+FDD0 ...), which
- * are replaced by U+FFFD. Released with g_free().
+ * are replaced by U+FFFD. Endless words get invisible places to break at. Released with g_free().
  */
 char *text_drawable(const char *text);
 

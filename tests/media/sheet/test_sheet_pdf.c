@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -420,6 +421,29 @@ static void test_sheet_pdf__a_uuid_fits_as_number(void **state)
     bytes_close(&pdf);
 }
 
+/* Took 11 s of processor time when words had no limit; takes well under one. */
+static void test_sheet_pdf__endless_words_cost_little(void **state)
+{
+    struct sheet_pdf sheet = minimal_sheet();
+    const char *open[16];
+    char *text = malloc(SHEET_PDF_TEXT_BYTES_MAX + 1);
+    clock_t begin = clock();
+    struct bytes pdf;
+
+    (void)state;
+    assert_non_null(text);
+    memset(text, 'x', SHEET_PDF_TEXT_BYTES_MAX);
+    text[SHEET_PDF_TEXT_BYTES_MAX] = '\0';
+    for (size_t i = 0; i < COUNT(open); i++)
+        open[i] = text;
+    sheet.open_before_count = COUNT(open);
+    sheet.open_before = open;
+    pdf = pdf_render(&sheet);
+    assert_true((clock() - begin) / CLOCKS_PER_SEC < 5); /* sanitizers are slow */
+    bytes_close(&pdf);
+    free(text);
+}
+
 /* Whatever stands above it, a heading stays with the first lines below it. */
 static void test_sheet_pdf__headings_stay_with_what_follows(void **state)
 {
@@ -561,6 +585,7 @@ int main(void)
         cmocka_unit_test(test_sheet_pdf__long_text_runs_over_pages),
         cmocka_unit_test(test_sheet_pdf__broken_numbers_get_no_hyphens),
         cmocka_unit_test(test_sheet_pdf__a_uuid_fits_as_number),
+        cmocka_unit_test(test_sheet_pdf__endless_words_cost_little),
         cmocka_unit_test(test_sheet_pdf__headings_stay_with_what_follows),
         cmocka_unit_test(test_sheet_pdf__table_heads_are_repeated),
         cmocka_unit_test(test_sheet_pdf__extreme_plans_stay_in_their_square),
