@@ -155,8 +155,9 @@ REQUESTS = {
     "createAsset": lambda world, caller, key: {"json": make.asset(world.site)},
     "changeAsset": lambda world, caller, key: {"json": {"model": "4NES"}},
     "importCustomers": lambda world, caller, key: of_csv(f"code,name,tier,language\r\n{new_id()},Nord,gold,en\r\n"),
-    "importSites": lambda world, caller, key: of_csv("code,customer_code,name,time_zone,datum,latitude,longitude,radius_m\r\n"),
-    "importAssets": lambda world, caller, key: of_csv("site_code,name,barcode\r\n"),
+    "importSites": lambda world, caller, key: of_csv(
+        "code,customer_code,name,time_zone,datum,latitude,longitude,radius_m\r\nL1,nobody,Lager,Europe/Berlin,wgs84,52,13,90\r\n"),
+    "importAssets": lambda world, caller, key: of_csv("site_code,name,barcode\r\nnowhere,Pump,1\r\n"),
     "createWorkOrder": lambda world, caller, key: {"json": make.work_order(world.site)},
     "changeWorkOrder": lambda world, caller, key: {"json": {"priority": "high"}},
     "transitionWorkOrder": lambda world, caller, key: {"json": transition(caller)},
