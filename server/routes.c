@@ -13,6 +13,7 @@
 #include "server/resources/sites.h"
 #include "server/resources/users.h"
 #include "server/resources/visit_sheets.h"
+#include "server/resources/work_orders.h"
 
 #include <string.h>
 
@@ -61,6 +62,15 @@ const struct route routes[] = {
     {"GET",    "/v1/users/{user_id}",     "getUser",            NULL, user_show,          EVERYONE, READ,  BODY_NONE, 0},
     {"PATCH",  "/v1/users/{user_id}",     "changeUser",         NULL, user_change,        A,        NONE,  BODY_JSON, SMALL_BODY},
     {"DELETE", "/v1/users/{user_id}",     "deleteUser",         NULL, user_remove,        A,        WRITE, BODY_NONE, 0},
+
+    {"GET",    "/v1/work-orders",                             "listWorkOrders",       NULL, work_order_list_page,    EVERYONE,  READ,  BODY_NONE, 0},
+    {"POST",   "/v1/work-orders",                             "createWorkOrder",      NULL, work_order_create,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/work-orders/{work_order_id}",             "getWorkOrder",         NULL, work_order_show,         EVERYONE,  READ,  BODY_NONE, 0},
+    {"PATCH",  "/v1/work-orders/{work_order_id}",             "changeWorkOrder",      NULL, work_order_change,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE", "/v1/work-orders/{work_order_id}",             "deleteWorkOrder",      NULL, work_order_remove,       D | M | A, WRITE, BODY_NONE, 0},
+    {"POST",   "/v1/work-orders/{work_order_id}/transitions", "transitionWorkOrder",  NULL, work_order_transition,   EVERYONE,  WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/work-orders/{work_order_id}/history",     "listWorkOrderHistory", NULL, work_order_history_page, EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",    "/v1/my/day",                                  "getMyDay",             NULL, my_day_show,             T,         READ,  BODY_NONE, 0},
 
     {"POST", "/v1/check-ins",                        "createCheckIn",    check_in_create_prepare, check_in_create, T, WRITE, BODY_JSON_OR_MULTIPART, CHECK_IN_BYTES},
     {"GET",  "/v1/check-ins/{check_in_id}",          "getCheckIn",       NULL, check_in_show,    EVERYONE, READ,  BODY_NONE, 0},

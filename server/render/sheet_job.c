@@ -174,7 +174,8 @@ static int read_parts(const struct sheet_job *job, struct sheet_pdf *sheet)
         items[i] = (struct sheet_pdf_part){
             sheet_job_text(entry, "name"),
             sheet_job_text(entry, "number"),
-            arena_printf(job->arena, "%.10g", json_number_value(json_object_get(entry, "quantity"))),
+            arena_printf(job->arena, "%.10g",
+                         json_number_value(json_object_get(entry, "quantity"))),
             sheet_job_text(entry, "unit"),
         };
     }
@@ -216,7 +217,8 @@ static int read_head(const struct sheet_job *job, const char *document_sha256,
         .organisation = sheet_job_text(json_object_get(document, "organisation"), "name"),
         .number = visit_id,
         .version = (unsigned)json_integer_value(json_object_get(document, "version")),
-        .replaces_version = (unsigned)json_integer_value(json_object_get(document, "corrects_version")),
+        .replaces_version =
+            (unsigned)json_integer_value(json_object_get(document, "corrects_version")),
         .correction_reason = sheet_job_text(document, "correction_reason"),
         .customer = sheet_job_text(customer, "name"),
         .site_name = sheet_job_text(site, "name"),
@@ -227,7 +229,8 @@ static int read_head(const struct sheet_job *job, const char *document_sha256,
         .document_sha256 = document_sha256,
     };
     sheet->verification = sheet_job_words(
-        sheet, "SHA-256 of the signed document, canonical JSON by RFC 8785: anyone can compute it again.",
+        sheet,
+        "SHA-256 of the signed document, canonical JSON by RFC 8785: anyone can compute it again.",
         "已签署文件（按 RFC 8785 规范化的 JSON）的 SHA-256，任何人都可重新计算核对。");
     return 0;
 }

@@ -38,6 +38,7 @@ const char *sheet_job_local(const struct sheet_job *job, const json_t *object, c
 const char *sheet_job_utc(const struct sheet_job *job, const json_t *object, const char *name);
 
 /** Chinese text for a Chinese sheet, English for another. */
-const char *sheet_job_words(const struct sheet_pdf *sheet, const char *english, const char *chinese);
+const char *sheet_job_words(const struct sheet_pdf *sheet, const char *english,
+                            const char *chinese);
 
 #endif

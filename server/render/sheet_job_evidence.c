@@ -10,9 +10,10 @@ static const struct {
     const char *english;
     const char *chinese;
 } role_labels[] = {
-    {"before", "Before", "作业前"},  {"after", "After", "作业后"},     {"nameplate", "Nameplate", "铭牌"},
-    {"part", "Part", "配件"},        {"damage", "Damage", "损坏"},     {"meter", "Meter", "仪表"},
-    {"overview", "Overview", "全景"}, {"other", "Other", "其他"},
+    {"before", "Before", "作业前"},     {"after", "After", "作业后"},
+    {"nameplate", "Nameplate", "铭牌"}, {"part", "Part", "配件"},
+    {"damage", "Damage", "损坏"},       {"meter", "Meter", "仪表"},
+    {"overview", "Overview", "全景"},   {"other", "Other", "其他"},
 };
 
 static const char *role_label(const struct sheet_pdf *sheet, const char *role)
@@ -24,8 +25,8 @@ static const char *role_label(const struct sheet_pdf *sheet, const char *role)
 }
 
 /* A thumbnail's bytes; none when its photo has not arrived, so its frame stays empty. */
-static int read_thumbnail(const struct sheet_job *job, const char *sha256, const uint8_t **ret_bytes,
-                          size_t *ret_length)
+static int read_thumbnail(const struct sheet_job *job, const char *sha256,
+                          const uint8_t **ret_bytes, size_t *ret_length)
 {
     const json_t *descriptor = sha256 ? json_object_get(job->thumbnails, sha256) : NULL;
     *ret_bytes = NULL;
@@ -67,7 +68,8 @@ int sheet_job_read_photos(const struct sheet_job *job, struct sheet_pdf *sheet)
     return 0;
 }
 
-static int read_stroke(const struct sheet_job *job, const json_t *line, struct sheet_pdf_stroke *ret)
+static int read_stroke(const struct sheet_job *job, const json_t *line,
+                       struct sheet_pdf_stroke *ret)
 {
     size_t count = json_array_size(line);
     struct sheet_pdf_stroke_point *points = arena_alloc(job->arena, sizeof *points * (count + 1));
@@ -105,11 +107,10 @@ static const char *signed_position(const struct sheet_job *job)
     const json_t *fix = json_object_get(job->signature, "fix");
     if (!json_is_object(fix))
         return NULL;
-    return arena_printf(job->arena, "%.6f, %.6f (%s) ±%.0f m",
-                        json_number_value(json_object_get(fix, "latitude")),
-                        json_number_value(json_object_get(fix, "longitude")),
-                        sheet_job_text(fix, "datum"),
-                        json_number_value(json_object_get(fix, "accuracy_m")));
+    return arena_printf(
+        job->arena, "%.6f, %.6f (%s) ±%.0f m", json_number_value(json_object_get(fix, "latitude")),
+        json_number_value(json_object_get(fix, "longitude")), sheet_job_text(fix, "datum"),
+        json_number_value(json_object_get(fix, "accuracy_m")));
 }
 
 int sheet_job_read_signature(const struct sheet_job *job, struct sheet_pdf *sheet)

@@ -136,8 +136,8 @@ int sheet_job_read_fixes(const struct sheet_job *job, struct sheet_pdf *sheet)
     sheet->fixes = fixes;
     for (size_t i = 0; i < count; i++)
         /* Of too many the first ones and the very last are shown: arrival and departure. */
-        if (read_fix(job, sheet, json_array_get(check_ins, i + 1 < count ? i : all - 1), origin, fence, &plan,
-                     &fixes[sheet->fix_count]))
+        if (read_fix(job, sheet, json_array_get(check_ins, i + 1 < count ? i : all - 1), origin,
+                     fence, &plan, &fixes[sheet->fix_count]))
             sheet->fix_count++;
     geo_fence_free(fence);
     return 0;

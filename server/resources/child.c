@@ -60,8 +60,8 @@ static int add_files(posix_spawn_file_actions_t *actions, const struct child_fil
         if (posix_spawn_file_actions_adddup2(actions, files->fds[i], far + (int)i) != 0)
             return -1;
     for (size_t i = 0; i < files->count; i++)
-        if (posix_spawn_file_actions_adddup2(actions, far + (int)i,
-                                             CHILD_FIRST_FILE_FD + (int)i) != 0)
+        if (posix_spawn_file_actions_adddup2(actions, far + (int)i, CHILD_FIRST_FILE_FD + (int)i) !=
+            0)
             return -1;
     return posix_spawn_file_actions_addclosefrom_np(actions,
                                                     CHILD_FIRST_FILE_FD + (int)files->count);

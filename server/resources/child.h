@@ -4,8 +4,8 @@
 
 #include "server/http/request.h"
 
-#define CHILD_FILES_MAX      200
-#define CHILD_FIRST_FILE_FD  3
+#define CHILD_FILES_MAX     200
+#define CHILD_FIRST_FILE_FD 3
 
 /** Files that the child gets, numbered from CHILD_FIRST_FILE_FD on. */
 struct child_files {
@@ -13,7 +13,8 @@ struct child_files {
     int fds[CHILD_FILES_MAX];
 };
 
-/** Takes the descriptor over; returns its number in the child. The caller checks that there is room. */
+/** Takes the descriptor over; returns its number in the child. The caller checks that there is
+ * room. */
 int child_files_add(struct child_files *files, int fd);
 
 /** Closes all of them. */

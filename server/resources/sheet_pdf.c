@@ -108,7 +108,8 @@ static int digest_file(int fd, uint8_t ret_sha256[32])
 }
 
 /* Keeps what is complete; an answer must not fail because keeping it did. */
-static int keep(struct request *request, const struct rendering *rendering, int fd, const char *path)
+static int keep(struct request *request, const struct rendering *rendering, int fd,
+                const char *path)
 {
     uint8_t sha256[32];
     if (!rendering->is_complete || digest_file(fd, sha256) < 0)
@@ -168,7 +169,8 @@ int visit_sheet_pdf(struct request *request, struct response *response)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                            "This visit has no signed sheet of that version.");
     if (rendering->sheet.pdf_sha256)
-        return stored_file_answer(request, rendering->sheet.pdf_sha256, "application/pdf", response);
+        return stored_file_answer(request, rendering->sheet.pdf_sha256, "application/pdf",
+                                  response);
     if (sheet_document_of(request, &rendering->sheet, &rendering->document) < 0)
         return -1;
     int result = render(request, rendering, response);

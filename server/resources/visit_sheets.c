@@ -40,8 +40,8 @@ static int answer(struct request *request, const struct visit_key *key, int64_t 
     json_object_set_new(json, "document_sha256", json_string(document.sha256_text));
     const char *text = json_text(request->arena, json);
     json_decref(json);
-    const char *etag = arena_printf(request->arena, "\"%lld-%s\"", (long long)sheet.version,
-                                    document.sha256_text);
+    const char *etag =
+        arena_printf(request->arena, "\"%lld-%s\"", (long long)sheet.version, document.sha256_text);
     if (!text || !etag)
         return -1;
     response_header(response, "ETag", etag);
@@ -178,11 +178,12 @@ static int check_displayed(struct request *request, const struct sheet_document 
     const char *displayed = json_field_text(request->body.json, "document_sha256");
     if (displayed && strcmp(displayed, document->sha256_text) == 0)
         return 0;
-    return problem_add(&request->problem, request->arena, PROBLEM_SHEET_CHANGED, "/document_sha256",
-                       "as_displayed",
-                       "The sheet now has the digest %s: it changed since it was displayed. Show it "
-                       "again and have it signed anew.",
-                       document->sha256_text);
+    return problem_add(
+        &request->problem, request->arena, PROBLEM_SHEET_CHANGED, "/document_sha256",
+        "as_displayed",
+        "The sheet now has the digest %s: it changed since it was displayed. Show it "
+        "again and have it signed anew.",
+        document->sha256_text);
 }
 
 static int sign(struct request *request, const struct visit_key *key, int64_t version,

@@ -47,17 +47,21 @@ int visit_sheet_get(struct db *db, struct arena *arena, const struct visit_key *
                     int64_t version, const struct uuid *technician_id,
                     struct visit_sheet *ret) MUST_CHECK;
 
-/** Makes the draft a signed sheet, and records the signature (body: the contract's SignatureCreate). */
+/** Makes the draft a signed sheet, and records the signature (body: the contract's
+ * SignatureCreate). */
 int visit_sheet_sign(struct db *db, struct arena *arena, const struct visit_key *key,
-                     int64_t version, const char *document, const uint8_t document_sha256[32]) MUST_CHECK;
+                     int64_t version, const char *document,
+                     const uint8_t document_sha256[32]) MUST_CHECK;
 
 int signature_insert(struct db *db, struct arena *arena, const struct visit_key *key,
                      const char *body, int64_t received_at_ms, const struct uuid *collector_id,
                      const uint8_t content_sha256[32]) MUST_CHECK;
 
-/** The digest ("\\x…") under a signature's id, and whether it is this visit's; NULL: the id is free. */
+/** The digest ("\\x…") under a signature's id, and whether it is this visit's; NULL: the id is
+ * free. */
 int signature_content(struct db *db, struct arena *arena, const struct visit_key *key,
-                      const struct uuid *id, const char **ret_content, bool *ret_same_visit) MUST_CHECK;
+                      const struct uuid *id, const char **ret_content,
+                      bool *ret_same_visit) MUST_CHECK;
 
 int visit_sheet_set_pdf(struct db *db, struct arena *arena, const struct visit_key *key,
                         int64_t version, const uint8_t pdf_sha256[32]) MUST_CHECK;

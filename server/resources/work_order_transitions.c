@@ -1,0 +1,92 @@
+#include "server/resources/work_orders.h"
+
+#include "server/resources/actors.h"
+#include "server/resources/entity.h"
+#include "server/resources/json_fields.h"
+#include "server/resources/work_order_states.h"
+#include "server/store/work_order.h"
+
+#include <string.h>
+
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool is_blank(const char *text)
+{
+    return !text || text[strspn(text, " \t\r\n")] == '\0';
+}
+
+/* 0: the id is free. 1: this very step was taken under it. -1: the problem is set. */
+static int find_replay(struct request *request, const struct work_order_key *key,
+                       const struct work_order_move *move)
+{
+    struct work_order_event event;
+    if (!move->event_id)
+        return 0;
+    if (work_order_event_find(request->db, request->arena, key, move->event_id, &event) < 0)
+        return -1;
+    if (!event.is_known)
+        return 0;
+    if (event.is_of_this_work_order && same_text(event.to, move->to) &&
+        same_text(event.reason, move->reason))
+        return 1;
+    return problem_add(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT, "/id",
+                       "same_id_same_content", "Another step was taken under this id.");
+}
+
+static int check_step(struct request *request, const struct work_order_locked *before,
+                      const struct work_order_move *move)
+{
+    const struct work_order_step *step = work_order_step_find(move->from, move->to);
+    if (!step)
+        return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/to",
+                           "transition", "A work order that is %s does not become %s.", move->from,
+                           move->to);
+    if (!(step->roles & request->actor.role))
+        return problem_add(&request->problem, request->arena, PROBLEM_FORBIDDEN, "/to", "role",
+                           "Your role may not make a work order that is %s become %s.", move->from,
+                           move->to);
+    if (step->needs_reason && is_blank(move->reason))
+        return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/reason",
+                           "required", "Say why a work order that is %s becomes %s.", move->from,
+                           move->to);
+    if (step->needs_assignees && !before->has_assignees)
+        return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/to",
+                           "assignees", "Nobody is assigned to this work order.");
+    return 0;
+}
+
+static int move_on(struct request *request, const struct work_order_key *key,
+                   const struct work_order_locked *before, const struct work_order_move *move)
+{
+    if (same_text(move->from, move->to))
+        return 0;
+    if (entity_check_match(request, before->version) < 0 || check_step(request, before, move) < 0)
+        return -1;
+    return work_order_move(request->db, request->arena, key, &request->actor.user_id, move);
+}
+
+int work_order_transition(struct request *request, struct response *response)
+{
+    struct work_order_key key = {.org_id = request->actor.org_id};
+    struct work_order_locked before;
+    struct work_order_move move = {
+        .event_id = json_field_text(request->body.json, "id"),
+        .to = json_field_text(request->body.json, "to"),
+        .reason = json_field_text(request->body.json, "reason"),
+    };
+    if (request_uuid(request, "work_order_id", &key.id) < 0 ||
+        work_order_lock(request->db, request->arena, &key, actor_own_only(request), &before) < 0)
+        return -1;
+    if (!before.is_known)
+        return work_order_not_found(request);
+    move.from = before.state;
+    int replay = find_replay(request, &key, &move);
+    if (replay < 0 || (replay == 0 && move_on(request, &key, &before, &move) < 0))
+        return -1;
+    if (replay > 0)
+        response_header(response, "Idempotency-Replayed", "true");
+    return work_order_answer(request, &key.id, response);
+}
