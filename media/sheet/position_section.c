@@ -54,7 +54,7 @@ static void draw_fix(struct canvas *canvas, const struct sheet_pdf_fix *fix)
     double plan_end;
     unsigned page;
 
-    canvas_reserve(canvas, PLAN_SIDE + CARD_GAP);
+    canvas_reserve(canvas, PLAN_SIDE);
     page = canvas->page;
     plan_end = canvas->y + PLAN_SIDE;
     plan_draw(canvas, fix, CONTENT_LEFT, canvas->y, PLAN_SIDE);
