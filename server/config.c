@@ -59,7 +59,7 @@ static const struct option options[] = {
      "how long an idle connection is kept"},
     {"LISTEN", OPTION_TEXT, AT(listen), "127.0.0.1:8080", 0, 0, "address:port to serve on"},
     {"LOG_IN_ATTEMPTS", OPTION_NUMBER, AT(log_in_attempts), "10", 1, 1000000,
-     "failed log-ins per account, and five times as many per address, in one window"},
+     "failed log-ins per account, and ten times as many per address, in one window"},
     {"LOG_IN_WINDOW_S", OPTION_NUMBER, AT(log_in_window_s), "300", 1, 86400,
      "length of that window"},
     {"OPERATOR_TOKEN_FILE", OPTION_SECRET_FILE, AT(operator_token), NULL, 0, 0,
