@@ -21,13 +21,18 @@ static const char fixture[] =
     " VALUES ('%1$s', '%1$s', '%1$s', '%1$s', now(), 'accepted');"
     "INSERT INTO check_in (org_id, id, visit_id, site_id, user_id, kind, captured_at, sent_at,"
     " received_at, verdict, content_sha256)"
-    " VALUES ('%1$s', '%1$s', '%1$s', '%1$s', '%1$s', 'arrival', now(), now(), now(), 'accepted', '');"
-    "INSERT INTO photo (org_id, id, check_in_id, visit_id, site_id, user_id, role, captured_at, state,"
+    " VALUES ('%1$s', '%1$s', '%1$s', '%1$s', '%1$s', 'arrival', now(), now(), now(), 'accepted', "
+    "'');"
+    "INSERT INTO photo (org_id, id, check_in_id, visit_id, site_id, user_id, role, captured_at, "
+    "state,"
     " stored_at, sha256, bytes, small_sha256, medium_sha256, verdict)"
-    " VALUES ('%1$s', '%1$s', '%1$s', '%1$s', '%1$s', '%1$s', 'before', now(), 'stored', now(), '\\x01',"
+    " VALUES ('%1$s', '%1$s', '%1$s', '%1$s', '%1$s', '%1$s', 'before', now(), 'stored', now(), "
+    "'\\x01',"
     " 1, '\\x02', '\\x03', 'accepted');"
-    "INSERT INTO photo (org_id, id, check_in_id, visit_id, site_id, user_id, role, captured_at, state)"
-    " VALUES ('%1$s', gen_random_uuid(), '%1$s', '%1$s', '%1$s', '%1$s', 'after', now(), 'awaited');"
+    "INSERT INTO photo (org_id, id, check_in_id, visit_id, site_id, user_id, role, captured_at, "
+    "state)"
+    " VALUES ('%1$s', gen_random_uuid(), '%1$s', '%1$s', '%1$s', '%1$s', 'after', now(), "
+    "'awaited');"
     "INSERT INTO visit_sheet (org_id, visit_id, version, state, content, document, document_sha256,"
     " written_by) VALUES ('%1$s', '%1$s', 1, 'signed', '{}', '{}', '\\x01', '%1$s'),"
     " ('%1$s', '%1$s', 2, 'draft', '{}', NULL, NULL, '%1$s');"
@@ -72,7 +77,8 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* Runs one statement for an organisation ("" for none) and rolls back; SQLSTATE, "" when it worked. */
+/* Runs one statement for an organisation ("" for none) and rolls back; SQLSTATE, "" when it worked.
+ */
 static const char *attempt(PGconn *pg, const char *org_id, const char *sql, char ret_constraint[64],
                            char ret_value[256])
 {
@@ -97,7 +103,8 @@ static const char *attempt(PGconn *pg, const char *org_id, const char *sql, char
 static void assert_refused(PGconn *pg, const char *org_id, const char *sql, const char *constraint)
 {
     char found[64];
-    if (strcmp(attempt(pg, org_id, sql, found, NULL), "23514") != 0 || strcmp(found, constraint) != 0)
+    if (strcmp(attempt(pg, org_id, sql, found, NULL), "23514") != 0 ||
+        strcmp(found, constraint) != 0)
         fail_msg("not refused by %s: %s", constraint, sql);
 }
 
@@ -148,14 +155,16 @@ static void test_schema__a_stored_photo_may_be_judged_again(void **state)
 static void test_schema__an_awaited_photo_is_stored_once_and_keeps_its_place(void **state)
 {
     struct fixture *data = *state;
-    assert_value(data->server, data->own,
-                 "UPDATE photo SET state = 'stored', stored_at = now(), sha256 = '\\x05', bytes = 5,"
-                 " small_sha256 = '\\x06', medium_sha256 = '\\x07', verdict = 'accepted'"
-                 " WHERE state = 'awaited'",
-                 "1");
-    assert_refused(data->server, data->own,
-                   "UPDATE photo SET captured_at = now() - interval '1 day' WHERE state = 'awaited'",
-                   "photo_stored_is_final");
+    assert_value(
+        data->server, data->own,
+        "UPDATE photo SET state = 'stored', stored_at = now(), sha256 = '\\x05', bytes = 5,"
+        " small_sha256 = '\\x06', medium_sha256 = '\\x07', verdict = 'accepted'"
+        " WHERE state = 'awaited'",
+        "1");
+    assert_refused(
+        data->server, data->own,
+        "UPDATE photo SET captured_at = now() - interval '1 day' WHERE state = 'awaited'",
+        "photo_stored_is_final");
 }
 
 static void test_schema__a_signed_sheet_never_changes(void **state)
@@ -163,7 +172,8 @@ static void test_schema__a_signed_sheet_never_changes(void **state)
     struct fixture *data = *state;
     static const char *const statements[] = {
         "UPDATE visit_sheet SET content = '{\"a\": 1}' WHERE version = 1",
-        "UPDATE visit_sheet SET state = 'draft', document = NULL, document_sha256 = NULL WHERE version = 1",
+        "UPDATE visit_sheet SET state = 'draft', document = NULL, document_sha256 = NULL WHERE "
+        "version = 1",
         "UPDATE visit_sheet SET document = 'x', pdf_sha256 = '\\x01' WHERE version = 1",
         "UPDATE visit_sheet SET version = 7 WHERE version = 1",
         "DELETE FROM visit_sheet WHERE version = 1"};
@@ -181,10 +191,11 @@ static void test_schema__a_signed_sheet_never_changes(void **state)
 static void test_schema__the_pdf_of_a_signed_sheet_is_named_once(void **state)
 {
     struct fixture *data = *state;
-    assert_refused(data->server, data->own,
-                   "WITH once AS (SELECT 1) UPDATE visit_sheet SET pdf_sha256 = '\\x01' WHERE version = 1;"
-                   "UPDATE visit_sheet SET pdf_sha256 = '\\x02' WHERE version = 1",
-                   "visit_sheet_signed_is_final");
+    assert_refused(
+        data->server, data->own,
+        "WITH once AS (SELECT 1) UPDATE visit_sheet SET pdf_sha256 = '\\x01' WHERE version = 1;"
+        "UPDATE visit_sheet SET pdf_sha256 = '\\x02' WHERE version = 1",
+        "visit_sheet_signed_is_final");
 }
 
 static void check_isolation(PGconn *pg, const char *table)
@@ -195,9 +206,10 @@ static void check_isolation(PGconn *pg, const char *table)
     assert_value(pg, fixture_data.own, sql, "0");
     snprintf(sql, sizeof sql, "SELECT count(*) FROM %s", table);
     assert_value(pg, "", sql, "0");
-    snprintf(sql, sizeof sql,
-             "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = '%s'::regclass",
-             table);
+    snprintf(
+        sql, sizeof sql,
+        "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = '%s'::regclass",
+        table);
     assert_value(pg, "", sql, "t");
 }
 
@@ -248,22 +260,21 @@ static void test_schema__every_other_table_is_known_to_hold_nothing_of_an_organi
 static void test_schema__the_server_may_not_rewrite_evidence(void **state)
 {
     struct fixture *data = *state;
-    static const char *const statements[] = {
-        "DELETE FROM photo",
-        "DELETE FROM check_in",
-        "UPDATE check_in SET note = 'x'",
-        "DELETE FROM visit",
-        "UPDATE signature SET signer_name = 'x'",
-        "UPDATE review SET reason = 'x'",
-        "DELETE FROM evidence_view",
-        "UPDATE evidence_view SET viewed_at = now()",
-        "UPDATE work_order_event SET reason = 'x'",
-        "DELETE FROM organisation",
-        "UPDATE schema_migration SET sha256 = 'x'",
-        "TRUNCATE photo",
-        "ALTER TABLE photo DISABLE ROW LEVEL SECURITY",
-        "DROP TABLE photo",
-        "ALTER TABLE photo DISABLE TRIGGER ALL"};
+    static const char *const statements[] = {"DELETE FROM photo",
+                                             "DELETE FROM check_in",
+                                             "UPDATE check_in SET note = 'x'",
+                                             "DELETE FROM visit",
+                                             "UPDATE signature SET signer_name = 'x'",
+                                             "UPDATE review SET reason = 'x'",
+                                             "DELETE FROM evidence_view",
+                                             "UPDATE evidence_view SET viewed_at = now()",
+                                             "UPDATE work_order_event SET reason = 'x'",
+                                             "DELETE FROM organisation",
+                                             "UPDATE schema_migration SET sha256 = 'x'",
+                                             "TRUNCATE photo",
+                                             "ALTER TABLE photo DISABLE ROW LEVEL SECURITY",
+                                             "DROP TABLE photo",
+                                             "ALTER TABLE photo DISABLE TRIGGER ALL"};
     for (size_t i = 0; i < ARRAY_LENGTH(statements); i++)
         if (strcmp(attempt(data->server, data->own, statements[i], NULL, NULL), "42501") != 0)
             fail_msg("allowed: %s", statements[i]);
@@ -298,10 +309,11 @@ static void test_schema__every_foreign_key_and_unique_index_has_an_answer(void *
              "SELECT conname FROM pg_constraint WHERE contype = 'f'"
              " AND connamespace = 'public'::regnamespace",
              check_constraint);
-    for_each(data->server,
-             "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
-             " WHERE i.indisunique AND NOT i.indisprimary AND c.relnamespace = 'public'::regnamespace",
-             check_constraint);
+    for_each(
+        data->server,
+        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " WHERE i.indisunique AND NOT i.indisprimary AND c.relnamespace = 'public'::regnamespace",
+        check_constraint);
 }
 
 static void test_schema__every_answer_is_to_a_constraint_that_exists(void **state)
@@ -323,9 +335,10 @@ static void test_schema__every_answer_is_to_a_constraint_that_exists(void **stat
 static void test_schema__time_zones_are_names_that_exist(void **state)
 {
     struct fixture *data = *state;
-    static const char *const good[] = {"Europe/Berlin", "Asia/Shanghai", "UTC", "Etc/GMT+5",
-                                       "America/Port-au-Prince", "America/Argentina/Buenos_Aires"};
-    static const char *const bad[] = {"Mars/Olympus", "PDT", "EST5EDT", "Nowhere/Nothing5", "",
+    static const char *const good[] = {
+        "Europe/Berlin", "Asia/Shanghai",          "UTC",
+        "Etc/GMT+5",     "America/Port-au-Prince", "America/Argentina/Buenos_Aires"};
+    static const char *const bad[] = {"Mars/Olympus",   "PDT",   "EST5EDT", "Nowhere/Nothing5", "",
                                       "europe/berlin2", "+02:00"};
     char sql[128];
     for (size_t i = 0; i < ARRAY_LENGTH(good); i++) {
@@ -349,7 +362,8 @@ int main(void)
         cmocka_unit_test(test_schema__a_forgotten_where_shows_nothing_of_others),
         cmocka_unit_test(test_schema__the_owner_sees_no_more),
         cmocka_unit_test(test_schema__no_row_is_written_into_another_organisation),
-        cmocka_unit_test(test_schema__every_other_table_is_known_to_hold_nothing_of_an_organisation),
+        cmocka_unit_test(
+            test_schema__every_other_table_is_known_to_hold_nothing_of_an_organisation),
         cmocka_unit_test(test_schema__the_server_may_not_rewrite_evidence),
         cmocka_unit_test(test_schema__foreign_keys_to_what_can_be_deleted_have_an_index),
         cmocka_unit_test(test_schema__every_foreign_key_and_unique_index_has_an_answer),
