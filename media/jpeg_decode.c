@@ -13,7 +13,10 @@
 
 #include <jerror.h>
 
-enum { PLANES_MAX = 3, ROWS_MAX = 4 * DCTSIZE, LEFT_OVER_MAX = 64 };
+enum { PLANES_MAX = 3, ROWS_MAX = 4 * DCTSIZE, LEFT_OVER_MAX = 16 };
+
+/** Beyond the stored coefficients: the library's tables and rows. */
+enum { WORK_BYTES = 8 * 1024 * 1024 };
 
 /** All a decode holds, in one place that longjmp leaves intact. */
 struct decoder {
@@ -89,8 +92,8 @@ static void on_error(j_common_ptr info)
     }
 }
 
-/** Bytes between the scan's data and a marker: encoders pad with zeros or ones; what is left over
- * after a bad bit looks like anything. */
+/** Bytes between the scan's data and a marker. Some cameras leave a few (1 to 4 were seen) or pad
+ * with zeros or ones; what is left over after a bad bit is longer and looks like anything. */
 static bool is_padding(const struct decoder *d, size_t count)
 {
     if (count <= LEFT_OVER_MAX)
@@ -180,7 +183,7 @@ static void set_up(struct decoder *d)
     d->errors.output_message = on_output;
     d->info.client_data = d;
     jpeg_create_decompress(&d->info);
-    d->info.mem->max_memory_to_use = (long)d->limits->max_memory_bytes;
+    d->info.mem->max_memory_to_use = (long)d->limits->max_memory_bytes + WORK_BYTES;
     d->progress.progress_monitor = on_progress;
     d->info.progress = &d->progress;
     d->source = (struct jpeg_source_mgr){.next_input_byte = d->bytes,

@@ -75,7 +75,7 @@ static bool is_known_coding(uint8_t marker)
 static void read_frame_header(struct walk *walk, uint8_t marker, const uint8_t *body, size_t length)
 {
     struct media_survey *survey = &walk->survey;
-    if (length < 6) {
+    if (length < 6 || survey->component_count > 0) {
         refuse(walk, MEDIA_DAMAGED, 0, 0);
         return;
     }

@@ -10,8 +10,10 @@ struct media_limits {
     uint64_t max_bytes;
     /** Width times height as stored. Default 210,000,000: the largest phone sensors make 200 MP. */
     uint64_t max_pixels;
-    /** Memory one decode may allocate, bytes. Default 67,108,864 (64 MiB). Baseline photos need
-     * about 6 MB whatever their size; a progressive one needs 2 bytes per stored sample. */
+    /** Memory one decode may allocate, bytes. Default 134,217,728 (128 MiB). Baseline photos need
+     * about 6 MB whatever their size; a progressive one needs 2 bytes a stored sample: 12
+     * megapixels 36 MB as 4:2:0 and 72 MB as 4:4:4. What needs more is refused before it is
+     * allocated. */
     uint64_t max_memory_bytes;
     /** Sum of all EXIF segments, bytes. Default 131,072: one segment holds at most 65,533. */
     uint64_t max_exif_bytes;

@@ -1,5 +1,6 @@
 #include "media_support.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -67,6 +68,12 @@ size_t support_find_marker(struct bytes bytes, uint8_t marker, int index)
             return i;
     fail_msg("no marker %02x", marker);
     return 0;
+}
+
+void support_assert_near(double actual, double expected, double tolerance)
+{
+    if (!(fabs(actual - expected) <= tolerance))
+        fail_msg("%.9f is not %.9f", actual, expected);
 }
 
 struct bytes support_insert(struct bytes bytes, size_t offset, const void *data, size_t count)

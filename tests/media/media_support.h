@@ -41,6 +41,9 @@ struct media_photo support_decode_options(struct photo_options options);
  */
 size_t support_find_marker(struct bytes bytes, uint8_t marker, int index);
 
+/** cmocka compares floats only; coordinates need doubles. */
+void support_assert_near(double actual, double expected, double tolerance);
+
 /** `count` bytes put in at an offset; takes `bytes` over. */
 struct bytes support_insert(struct bytes bytes, size_t offset, const void *data, size_t count);
 
