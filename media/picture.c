@@ -121,9 +121,9 @@ double media_picture_sharpness(const struct media_picture *picture)
         return 0;
     for (uint32_t y = 1; y + 1 < plane->height; y++) {
         const uint8_t *row = plane->samples + y * plane->stride;
+        const uint8_t *above = row - plane->stride, *below = row + plane->stride;
         for (uint32_t x = 1; x + 1 < plane->width; x++) {
-            int laplacian = row[x - 1] + row[x + 1] + row[x - plane->stride] +
-                            row[x + plane->stride] - 4 * row[x];
+            int laplacian = row[x - 1] + row[x + 1] + above[x] + below[x] - 4 * row[x];
             sum += laplacian;
             squares += laplacian * laplacian;
         }

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -45,13 +46,13 @@ static int limit(__rlimit_resource_t resource, rlim_t value)
 /** Address space in use, which the libraries of the server's binary dominate. 0 when unknown. */
 static rlim_t address_space_bytes(void)
 {
-    unsigned long pages = 0;
+    char line[128];
     FILE *file = fopen("/proc/self/statm", "re");
     if (file == NULL)
         return 0;
-    int count = fscanf(file, "%lu", &pages);
+    const char *read = fgets(line, sizeof(line), file);
     (void)fclose(file);
-    return count == 1 ? (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) : 0;
+    return read != NULL ? strtoul(line, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
 static int limit_memory(const struct media_limits *limits)

@@ -50,6 +50,16 @@ static double difference(struct grey a, struct grey b)
     return (double)sum / (double)count;
 }
 
+/** A quarter of the default sizes, so that photos to test with are a sixteenth. */
+static struct media_limits quarter_limits(void)
+{
+    struct media_limits limits = media_limits_default();
+    limits.small_px /= 4;
+    limits.medium_min_px /= 4;
+    limits.medium_max_px /= 4;
+    return limits;
+}
+
 /** Both thumbnails and the answer. */
 struct decoded {
     struct media_photo photo;
@@ -58,7 +68,7 @@ struct decoded {
 
 static struct decoded decode_whole(struct bytes bytes)
 {
-    const struct media_limits limits = media_limits_default();
+    const struct media_limits limits = quarter_limits();
     struct decoded result;
     int small_fd = support_file("", 0), medium_fd = support_file("", 0);
     media_photo_decode(bytes.data, bytes.size, &limits, small_fd, medium_fd, &result.photo);
@@ -116,8 +126,8 @@ static void test_decode__takes_every_form_phones_make(void **state)
         {"420", true, false, true, 0},
     };
     struct photo_options options = photo_options_default();
-    options.width_px = 2100;
-    options.height_px = 1500;
+    options.width_px = 526;
+    options.height_px = 374;
     options.quality = 95;
     struct decoded reference = make_and_decode(options);
     struct grey expected = decode_plainly(reference.medium);
@@ -142,20 +152,20 @@ static void test_decode__shrinks_truly(void **state)
 {
     (void)state;
     struct photo_options options = photo_options_default();
-    options.width_px = 1280; /* as it is, then by two: the mean of four pixels is the oracle */
-    options.height_px = 960;
+    options.width_px = 320; /* as it is, then by four: the mean of 16 pixels is the oracle */
+    options.height_px = 240;
     struct bytes bytes = support_make(options);
     struct grey whole = decode_plainly(bytes);
     struct decoded decoded = decode_whole(bytes);
-    assert_looks_like(decoded.medium, whole, 3);
-    struct grey quarter = {320, 240, malloc((size_t)320 * 240)};
+    assert_looks_like(decoded.medium, whole, 4);
+    struct grey quarter = {80, 60, malloc((size_t)80 * 60)};
     assert_non_null(quarter.samples);
-    for (size_t y = 0; y < 240; y++)
-        for (size_t x = 0; x < 320; x++) {
+    for (size_t y = 0; y < 60; y++)
+        for (size_t x = 0; x < 80; x++) {
             unsigned sum = 0;
             for (size_t k = 0; k < 16; k++)
-                sum += whole.samples[(y * 4 + k / 4) * 1280 + x * 4 + k % 4];
-            quarter.samples[y * 320 + x] = (uint8_t)((sum + 8) / 16);
+                sum += whole.samples[(y * 4 + k / 4) * 320 + x * 4 + k % 4];
+            quarter.samples[y * 80 + x] = (uint8_t)((sum + 8) / 16);
         }
     assert_looks_like(decoded.small, quarter, 2);
     free(quarter.samples);
@@ -168,17 +178,17 @@ static void test_decode__turns_all_orientations_upright(void **state)
 {
     (void)state;
     struct photo_options options = photo_options_default();
-    options.width_px = 1601;
-    options.height_px = 1203;
+    options.width_px = 401;
+    options.height_px = 303;
     struct decoded reference = make_and_decode(options);
     struct grey small = decode_plainly(reference.small), medium = decode_plainly(reference.medium);
     for (int orientation = 2; orientation <= 8; orientation++) {
         options.exif.orientation = orientation;
         struct decoded decoded = make_and_decode(options);
         assert_int_equal(decoded.photo.exif.orientation, orientation);
-        assert_int_equal(decoded.photo.width_px, 1601);
-        assert_int_equal(decoded.photo.height_px, 1203);
-        assert_int_equal(decoded.photo.stored_width_px, orientation >= 5 ? 1203 : 1601);
+        assert_int_equal(decoded.photo.width_px, 401);
+        assert_int_equal(decoded.photo.height_px, 303);
+        assert_int_equal(decoded.photo.stored_width_px, orientation >= 5 ? 303 : 401);
         assert_looks_like(decoded.small, small, 1.5);
         assert_looks_like(decoded.medium, medium, 2);
         free_decoded(decoded);
@@ -215,20 +225,13 @@ static void test_decode__chooses_sizes(void **state)
 {
     (void)state;
     static const struct size_row rows[] = {
-        {4000, 3000, 1280, 960, 320, 240}, /* a half, then resampled */
-        {4160, 3120, 1040, 780, 320, 240}, /* a quarter as it is */
-        {4096, 64, 1024, 16, 320, 5},
-        {2048, 1536, 1024, 768, 320, 240},
-        {2047, 1500, 1024, 750, 320, 234},
-        {2046, 1500, 1280, 938, 320, 235},
-        {1280, 720, 1280, 720, 320, 180},
-        {1000, 750, 1000, 750, 320, 240},
-        {320, 240, 320, 240, 320, 240},
-        {60, 3000, 26, 1280, 7, 320},
-        {1, 1, 1, 1, 1, 1},
-        {17, 9, 17, 9, 17, 9},
-        {1, 5000, 1, 1250, 1, 320},
-        {5000, 1, 1250, 1, 320, 1},
+        {1000, 750, 320, 240, 80, 60}, /* a half, then resampled */
+        {1040, 780, 260, 195, 80, 60}, /* a quarter as it is */
+        {2048, 16, 256, 2, 80, 1},     /* an eighth as it is */
+        {512, 384, 256, 192, 80, 60},  {511, 375, 256, 188, 80, 59}, {510, 375, 320, 235, 80, 59},
+        {320, 180, 320, 180, 80, 45},  {250, 188, 250, 188, 80, 60}, {80, 60, 80, 60, 80, 60},
+        {15, 750, 7, 320, 2, 80},      {1, 1, 1, 1, 1, 1},           {17, 9, 17, 9, 17, 9},
+        {1, 1250, 1, 313, 1, 80},      {1250, 1, 313, 1, 80, 1},
     };
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct photo_options options = photo_options_default();
@@ -264,8 +267,8 @@ static void test_decode__measures_light_and_sharpness(void **state)
 {
     (void)state;
     struct photo_options options = photo_options_default();
-    options.width_px = 1600;
-    options.height_px = 1200;
+    options.width_px = 800;
+    options.height_px = 600;
     struct media_photo usual = support_decode_options(options);
     options.dark = true;
     struct media_photo dark = support_decode_options(options);

@@ -54,6 +54,7 @@ static void test_refusals__too_many_scans(void **state)
     assert_int_equal(photo.status, MEDIA_TOO_MANY_SCANS);
     assert_int_equal(photo.limit, 32);
     assert_int_equal(photo.actual, 33);
+    options.width_px = 400;
     options.scan_count = 33;
     assert_int_equal(support_decode_options(options).status, MEDIA_TOO_MANY_SCANS);
     options.scan_count = 32;
@@ -132,6 +133,8 @@ static void test_refusals__time(void **state)
     struct photo_options options = photo_options_default();
     struct media_limits limits = media_limits_default();
     struct media_photo photo;
+    options.width_px = 2000;
+    options.height_px = 1500;
     struct bytes bytes = support_make(options);
     limits.deadline_ms = 3;
     media_photo_decode(bytes.data, bytes.size, &limits, -1, -1, &photo);
@@ -182,6 +185,8 @@ static void test_refusals__truncated_anywhere(void **state)
 {
     (void)state;
     struct photo_options options = support_small_photo();
+    options.width_px = 320;
+    options.height_px = 240;
     assert_all_cuts_refused(options, 3); /* the marker, and a byte that may be all padding */
     options.progressive = true;
     assert_all_cuts_refused(options, 0);
