@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define CONFIG_ARENA_BYTES ((size_t)4 * 1024 * 1024)
 
@@ -87,7 +88,8 @@ int main(int argc, char **argv)
     if (argc == 2 && strcmp(argv[1], "decoder") == 0)
         return media_decoder_process_main(MEDIA_DECODER_SOCKET_FD);
     if (argc == 2 && strcmp(argv[1], "render-sheet") == 0)
-        return render_sheet_main();
+        /* Pango's threads still hold fontconfig's objects; this process is done with them. */
+        _exit(render_sheet_main());
     bool has_file = argc == 4 && strcmp(argv[2], "--config") == 0;
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return print_usage(stdout);

@@ -25,7 +25,6 @@
 #define ANYBODY  0u
 #define EVERYONE ((unsigned)(T | D | M | A)) /* who has logged in */
 
-
 #define NONE  TRANSACTION_NONE
 #define READ  TRANSACTION_READ
 #define WRITE TRANSACTION_WRITE

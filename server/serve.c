@@ -19,6 +19,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define ARENA_BYTES ((size_t)64 * 1024 * 1024)
 #define MALLOC_ARENAS                                                                              \
@@ -190,6 +191,17 @@ static void take_apart(struct server *server)
     arena_free(server->arena);
 }
 
+/* Every connection is a descriptor, and an upload is three more; the usual soft limit is 1024. */
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+        LOG(LOG_WARNING, "file_limit_stays", LOG_NUMBER("limit", limit.rlim_cur));
+}
+
 static void wait_for_signal(const sigset_t *signals)
 {
     int number = 0;
@@ -210,6 +222,7 @@ int serve_run(const struct config *config)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    raise_file_limit();
     mallopt(M_ARENA_MAX, MALLOC_ARENAS);
     int result = make(&server);
     if (!result) {

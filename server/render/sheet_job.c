@@ -105,6 +105,7 @@ static int read_attendance(const struct sheet_job *job, struct sheet_pdf *sheet)
     if (!item)
         return -1;
     *item = (struct sheet_pdf_attendance){
+        .technician = sheet->technician_count ? sheet->technicians[0] : NULL,
         .arrival_local = sheet_job_local(job, arrival, "captured_at"),
         .arrival_utc = sheet_job_utc(job, arrival, "captured_at"),
         .departure_local = sheet_job_local(job, departure, "captured_at"),
