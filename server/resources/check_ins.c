@@ -5,6 +5,7 @@
 #include "server/resources/actors.h"
 #include "server/resources/check_in_body.h"
 #include "server/resources/check_in_judgement.h"
+#include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
 #include "server/resources/photo_intake.h"
 #include "server/resources/visit_judgement.h"
@@ -287,6 +288,5 @@ int check_in_show(struct request *request, struct response *response)
     if (!json)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                            "There is no such check-in.");
-    response_json(response, 200, json);
-    return 0;
+    return entity_answer_digested(request, json, response);
 }

@@ -1,5 +1,8 @@
 #include "server/resources/entity.h"
 
+#include "server/base/hex.h"
+
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,6 +43,16 @@ int entity_answer(struct request *request, const char *json, int64_t version,
 {
     const char *tag = arena_printf(request->arena, "%lld", (long long)version);
     return tag ? entity_answer_tagged(request, json, tag, response) : -1;
+}
+
+int entity_answer_digested(struct request *request, const char *json, struct response *response)
+{
+    uint8_t sha256[32];
+    char tag[2 * sizeof sha256 + 1];
+    if (!json || EVP_Digest(json, strlen(json), sha256, NULL, EVP_sha256(), NULL) != 1)
+        return -1;
+    hex_encode(sha256, sizeof sha256, tag);
+    return entity_answer_tagged(request, json, tag, response);
 }
 
 int entity_check_match(struct request *request, int64_t version)

@@ -13,6 +13,10 @@ int entity_answer(struct request *request, const char *json, int64_t version,
 int entity_answer_tagged(struct request *request, const char *json, const char *tag,
                          struct response *response) MUST_CHECK;
 
+/** As entity_answer, for what has no version: the tag is a digest of `json`. */
+int entity_answer_digested(struct request *request, const char *json,
+                           struct response *response) MUST_CHECK;
+
 /** Before a change: PRECONDITION_FAILED when If-Match is there and does not name the version. */
 int entity_check_match(struct request *request, int64_t version) MUST_CHECK;
 

@@ -1,6 +1,7 @@
 #include "server/resources/photos.h"
 
 #include "server/resources/actors.h"
+#include "server/resources/entity.h"
 #include "server/resources/photo_intake.h"
 #include "server/resources/stored_file.h"
 #include "server/resources/visit_judgement.h"
@@ -36,22 +37,18 @@ static int renew_visit(struct request *request, const struct photo_key *key)
     return visit_judgement_renew(request, files.visit_id);
 }
 
-static int answer(struct request *request, const struct photo_key *key, int status,
-                  struct response *response)
+static int read_photo(struct request *request, const struct photo_key *key, const char **ret_json)
 {
-    const char *json;
     if (photo_get(request->db, request->arena, key, actor_own_only(request),
-                  actor_language(request), &json) < 0)
+                  actor_language(request), ret_json) < 0)
         return -1;
-    if (!json)
-        return not_found(request);
-    response_json(response, status, json);
-    return 0;
+    return *ret_json ? 0 : not_found(request);
 }
 
 int photo_content_put(struct request *request, struct response *response)
 {
     struct photo_key key;
+    const char *json;
     bool replayed;
     if (read_key(request, &key) < 0 ||
         photo_intake_store(request, &key.id, "", request->prepared, &replayed) < 0)
@@ -60,13 +57,19 @@ int photo_content_put(struct request *request, struct response *response)
         return -1;
     if (replayed)
         response_header(response, "Idempotency-Replayed", "true");
-    return answer(request, &key, replayed ? 200 : 201, response);
+    if (read_photo(request, &key, &json) < 0)
+        return -1;
+    response_json(response, replayed ? 200 : 201, json);
+    return 0;
 }
 
 int photo_show(struct request *request, struct response *response)
 {
     struct photo_key key;
-    return read_key(request, &key) < 0 ? -1 : answer(request, &key, 200, response);
+    const char *json;
+    if (read_key(request, &key) < 0 || read_photo(request, &key, &json) < 0)
+        return -1;
+    return entity_answer_digested(request, json, response);
 }
 
 /* Who looks at whose evidence is recorded; a technician's look at their own photos is not. */

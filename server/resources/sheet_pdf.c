@@ -109,10 +109,9 @@ static int digest_file(int fd, uint8_t ret_sha256[32])
 
 /* Keeps what is complete; an answer must not fail because keeping it did. */
 static int keep(struct request *request, const struct rendering *rendering, int fd,
-                const char *path)
+                const char *path, const uint8_t sha256[32])
 {
-    uint8_t sha256[32];
-    if (!rendering->is_complete || digest_file(fd, sha256) < 0)
+    if (!rendering->is_complete)
         return 0;
     if (blobs_put(request->app->blobs, &request->actor.org_id, sha256, fd, path) < 0) {
         LOG(LOG_WARNING, "sheet_pdf_not_kept", LOG_TEXT("request_id", request->id));
@@ -122,9 +121,11 @@ static int keep(struct request *request, const struct rendering *rendering, int 
                                rendering->sheet.version, sha256);
 }
 
-static int answer_file(struct request *request, int fd, struct response *response)
+static int answer_file(struct request *request, int fd, const uint8_t sha256[32],
+                       struct response *response)
 {
     struct stat status;
+    char tag[65];
     int copy = dup(fd); /* the response closes its own */
     if (copy < 0 || fstat(copy, &status) < 0) {
         if (copy >= 0)
@@ -132,9 +133,14 @@ static int answer_file(struct request *request, int fd, struct response *respons
         return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
                            "The PDF cannot be read.");
     }
+    hex_encode(sha256, 32, tag);
     response->content_type = "application/pdf";
     response->fd = copy;
     response->file_bytes = status.st_size;
+    const char *quoted = arena_printf(request->arena, "\"%s\"", tag);
+    if (!quoted)
+        return -1;
+    response_header(response, "ETag", quoted);
     return 0;
 }
 
@@ -142,15 +148,17 @@ static int render(struct request *request, struct rendering *rendering, struct r
 {
     int fd;
     const char *path;
+    uint8_t sha256[32];
     const char *job = make_job(request, rendering);
     if (!job || staging_open(request, &fd, &path) < 0)
         return -1;
-    if (child_run(request, "render-sheet", job, &rendering->files, fd, RENDER_DEADLINE_MS) < 0)
+    if (child_run(request, "render-sheet", job, &rendering->files, fd, RENDER_DEADLINE_MS) < 0 ||
+        digest_file(fd, sha256) < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
                            "The PDF could not be made; the signed sheet itself is safe.");
-    if (keep(request, rendering, fd, path) < 0)
+    if (keep(request, rendering, fd, path, sha256) < 0)
         return -1;
-    return answer_file(request, fd, response);
+    return answer_file(request, fd, sha256, response);
 }
 
 int visit_sheet_pdf(struct request *request, struct response *response)

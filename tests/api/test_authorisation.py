@@ -282,9 +282,18 @@ def targets(kind, rights, worlds):
     }
 
 
+def right_of_strangers(rights):
+    """"anybody", "operator" where only the operator may, or None."""
+    if rights["technician"] == "anybody":
+        return "anybody"
+    return "operator" if rights["operator"] == "yes" else None
+
+
 def expected_of(caller, right, whose):
     if right == "anybody":
         return SUCCESS
+    if caller.name == "disabled" and right == "operator":
+        return (403,)  # refused before anybody asks whether the user is still welcome
     if caller.name in STRANGERS:
         return (401,)
     if right == "no":
@@ -315,7 +324,7 @@ def test_everybody_gets_what_the_table_says(operation_id, worlds, callers, tally
     rights, kind = ROWS[operation_id]
     world, wrong = worlds[0], []
     for name, caller in callers.items():
-        right = rights.get(name, "anybody" if rights["technician"] == "anybody" else None)
+        right = rights.get(name, right_of_strangers(rights))
         answers = {}
         for whose, key in targets(kind, rights, worlds).items():
             expected = expected_of(caller, right, whose)
