@@ -172,8 +172,7 @@ static void test_schema__a_signed_sheet_never_changes(void **state)
     struct fixture *data = *state;
     static const char *const statements[] = {
         "UPDATE visit_sheet SET content = '{\"a\": 1}' WHERE version = 1",
-        "UPDATE visit_sheet SET state = 'draft', document = NULL, document_sha256 = NULL WHERE "
-        "version = 1",
+        "UPDATE visit_sheet SET state = 'draft', document = NULL WHERE version = 1",
         "UPDATE visit_sheet SET document = 'x', pdf_sha256 = '\\x01' WHERE version = 1",
         "UPDATE visit_sheet SET version = 7 WHERE version = 1",
         "DELETE FROM visit_sheet WHERE version = 1"};
