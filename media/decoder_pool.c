@@ -1,6 +1,7 @@
 #include "media/decoder_pool.h"
 
 #include "media/decoder_child.h"
+#include "media/decoder_queue.h"
 #include "media/decoder_verify.h"
 #include "media/jpeg_decode.h"
 
@@ -26,16 +27,9 @@ enum {
 
 enum slot_state { SLOT_EMPTY, SLOT_IDLE, SLOT_BUSY };
 
-struct slot {
+struct decoder_slot {
     enum slot_state state;
     struct decoder_child child;
-};
-
-/** A photo that waits its turn, on the stack of the thread that sent it. */
-struct waiter {
-    struct waiter *next;
-    pthread_cond_t wake;
-    struct slot *slot; /**< given by who had it before; NULL until then */
 };
 
 struct media_decoder_pool {
@@ -44,7 +38,7 @@ struct media_decoder_pool {
     struct media_limits limits;
     struct decoder_verifier *verifier;
     uint32_t slot_count;
-    struct slot *slots;
+    struct decoder_slot *slots;
 
     pthread_mutex_t lock; /**< guards all below, and the slots' states */
     pthread_cond_t supervise;
@@ -58,8 +52,7 @@ struct media_decoder_pool {
     int start_result;   /**< of that */
     uint32_t in_flight; /**< threads inside decode */
     uint64_t next_job_id;
-    struct waiter *first_waiter;
-    struct waiter **last_link; /**< where the next waiter is hung in */
+    struct decoder_queue queue;
     struct media_decoder_pool_statistics statistics;
 };
 
@@ -77,23 +70,12 @@ static struct timespec deadline_in(int64_t ms)
 }
 
 /** Gives a decoder that is ready to the photo that waits longest. Under the lock. */
-static void hand_on(struct media_decoder_pool *pool, struct slot *slot)
+static void hand_on(struct media_decoder_pool *pool, struct decoder_slot *slot)
 {
-    struct waiter *waiter = pool->first_waiter;
-    if (waiter == NULL) {
-        slot->state = SLOT_IDLE;
-        return;
-    }
-    pool->first_waiter = waiter->next;
-    if (pool->first_waiter == NULL)
-        pool->last_link = &pool->first_waiter;
-    pool->statistics.queue_length--;
-    slot->state = SLOT_BUSY;
-    waiter->slot = slot;
-    (void)pthread_cond_signal(&waiter->wake);
+    slot->state = decoder_queue_give(&pool->queue, slot) ? SLOT_BUSY : SLOT_IDLE;
 }
 
-static struct slot *find_slot(struct media_decoder_pool *pool, enum slot_state state)
+static struct decoder_slot *find_slot(struct media_decoder_pool *pool, enum slot_state state)
 {
     for (uint32_t i = 0; i < pool->slot_count; i++)
         if (pool->slots[i].state == state)
@@ -101,39 +83,11 @@ static struct slot *find_slot(struct media_decoder_pool *pool, enum slot_state s
     return NULL;
 }
 
-static void leave_queue(struct media_decoder_pool *pool, struct waiter *waiter)
-{
-    struct waiter **link = &pool->first_waiter;
-    while (*link != NULL && *link != waiter)
-        link = &(*link)->next;
-    if (*link == NULL)
-        return;
-    *link = waiter->next;
-    if (pool->last_link == &waiter->next)
-        pool->last_link = link;
-    pool->statistics.queue_length--;
-}
-
-/** A photo whose decoder was killed goes back to the front: it has waited its turn already. */
-static void join_queue(struct media_decoder_pool *pool, struct waiter *waiter, bool in_front)
-{
-    waiter->next = in_front ? pool->first_waiter : NULL;
-    if (in_front) {
-        if (pool->first_waiter == NULL)
-            pool->last_link = &waiter->next;
-        pool->first_waiter = waiter;
-    } else {
-        *pool->last_link = waiter;
-        pool->last_link = &waiter->next;
-    }
-    pool->statistics.queue_length++;
-}
-
 /** Waits for a decoder. Under the lock. @return NULL when the pool stops or time is up. */
-static struct slot *take_slot(struct media_decoder_pool *pool, bool in_front)
+static struct decoder_slot *take_slot(struct media_decoder_pool *pool, bool in_front)
 {
-    struct slot *idle = pool->first_waiter == NULL ? find_slot(pool, SLOT_IDLE) : NULL;
-    struct waiter waiter = {0};
+    struct decoder_slot *idle = pool->queue.length == 0 ? find_slot(pool, SLOT_IDLE) : NULL;
+    struct decoder_waiter waiter = {0};
     if (pool->stopping)
         return NULL;
     if (idle != NULL) {
@@ -143,12 +97,12 @@ static struct slot *take_slot(struct media_decoder_pool *pool, bool in_front)
     struct timespec until = deadline_in(pool->max_wait_ms);
     int result = 0;
     (void)pthread_cond_init(&waiter.wake, &pool->monotonic);
-    join_queue(pool, &waiter, in_front);
+    decoder_queue_join(&pool->queue, &waiter, in_front);
     while (waiter.slot == NULL && !pool->stopping && result != ETIMEDOUT)
         result = pool->max_wait_ms > 0 ? pthread_cond_timedwait(&waiter.wake, &pool->lock, &until)
                                        : pthread_cond_wait(&waiter.wake, &pool->lock);
     if (waiter.slot == NULL)
-        leave_queue(pool, &waiter);
+        decoder_queue_leave(&pool->queue, &waiter);
     (void)pthread_cond_destroy(&waiter.wake);
     return waiter.slot;
 }
@@ -185,8 +139,8 @@ static int empty_thumbnails(const struct decoder_files *files)
 }
 
 /** One attempt, outside of the lock. @return true when the decoder can go on. */
-static bool run_job(const struct media_decoder_pool *pool, struct slot *slot, uint64_t job_id,
-                    const struct decoder_files *files, struct media_photo *photo)
+static bool run_job(const struct media_decoder_pool *pool, struct decoder_slot *slot,
+                    uint64_t job_id, const struct decoder_files *files, struct media_photo *photo)
 {
     enum decoder_outcome outcome = decoder_child_run(
         &slot->child, job_id, files, pool->limits.deadline_ms + DEADLINE_SPARE_MS, photo);
@@ -204,7 +158,7 @@ static bool run_job(const struct media_decoder_pool *pool, struct slot *slot, ui
     return false;
 }
 
-static void give_back(struct media_decoder_pool *pool, struct slot *slot, bool alive,
+static void give_back(struct media_decoder_pool *pool, struct decoder_slot *slot, bool alive,
                       const struct media_photo *photo)
 {
     pool->statistics.busy_count--;
@@ -225,7 +179,7 @@ static void attempt(struct media_decoder_pool *pool, const struct decoder_files 
                     bool in_front, struct media_photo *photo)
 {
     int64_t begin_ms = media_monotonic_ms();
-    struct slot *slot = take_slot(pool, in_front);
+    struct decoder_slot *slot = take_slot(pool, in_front);
     int64_t taken_ms = media_monotonic_ms();
     pool->statistics.wait_ms_total += (uint64_t)(taken_ms - begin_ms);
     if (slot == NULL) {
@@ -271,7 +225,7 @@ int media_decoder_pool_decode(struct media_decoder_pool *pool, int photo_fd, int
 static void reap_dead(struct media_decoder_pool *pool)
 {
     for (uint32_t i = 0; i < pool->slot_count; i++) {
-        struct slot *slot = &pool->slots[i];
+        struct decoder_slot *slot = &pool->slots[i];
         if (slot->state != SLOT_IDLE || decoder_child_is_alive(&slot->child))
             continue;
         (void)decoder_child_end(&slot->child, 0);
@@ -281,7 +235,7 @@ static void reap_dead(struct media_decoder_pool *pool)
 }
 
 /** Fills one empty slot. Under the lock, which is released while the decoder starts. */
-static int fill_slot(struct media_decoder_pool *pool, struct slot *slot)
+static int fill_slot(struct media_decoder_pool *pool, struct decoder_slot *slot)
 {
     struct decoder_child child;
     (void)pthread_mutex_unlock(&pool->lock);
@@ -301,7 +255,7 @@ static void *supervise(void *argument)
     struct media_decoder_pool *pool = argument;
     (void)pthread_mutex_lock(&pool->lock);
     while (!pool->closing) {
-        struct slot *empty = find_slot(pool, SLOT_EMPTY);
+        struct decoder_slot *empty = find_slot(pool, SLOT_EMPTY);
         int result = empty != NULL ? fill_slot(pool, empty) : 0;
         if (!pool->started && (result < 0 || find_slot(pool, SLOT_EMPTY) == NULL)) {
             pool->started = true;
@@ -375,7 +329,7 @@ int media_decoder_pool_create(const struct media_decoder_pool_config *config,
     initialise_locks(pool);
     pool->max_wait_ms = config->max_wait_ms;
     pool->limits = config->limits;
-    pool->last_link = &pool->first_waiter;
+    decoder_queue_init(&pool->queue);
     pool->slot_count = wanted_processes(config->process_count);
     pool->statistics.process_count = pool->slot_count;
     pool->slots = calloc(pool->slot_count, sizeof(*pool->slots));
@@ -400,6 +354,7 @@ void media_decoder_pool_statistics(struct media_decoder_pool *pool,
     for (uint32_t i = 0; i < pool->slot_count; i++)
         alive += pool->slots[i].state != SLOT_EMPTY;
     *ret_statistics = pool->statistics;
+    ret_statistics->queue_length = pool->queue.length;
     (void)pthread_mutex_unlock(&pool->lock);
     ret_statistics->alive_count = alive;
 }
@@ -408,8 +363,7 @@ void media_decoder_pool_stop(struct media_decoder_pool *pool)
 {
     (void)pthread_mutex_lock(&pool->lock);
     pool->stopping = true;
-    for (struct waiter *waiter = pool->first_waiter; waiter != NULL; waiter = waiter->next)
-        (void)pthread_cond_signal(&waiter->wake);
+    decoder_queue_wake_all(&pool->queue);
     while (pool->in_flight > 0)
         (void)pthread_cond_wait(&pool->changed, &pool->lock);
     (void)pthread_mutex_unlock(&pool->lock);

@@ -86,7 +86,7 @@ static bool read_sixties(ExifData *data, unsigned tag, double *ret_sum)
     double sum = 0, unit = 1;
     if (entry == NULL)
         return false;
-    for (unsigned i = 0; i < GPS_NUMBERS; i++, unit /= 60) {
+    for (unsigned i = 0; i < GPS_NUMBERS; i++) {
         double part = 0;
         if (!read_rational(entry, exif_data_get_byte_order(data), i, &part)) {
             if (i == 0)
@@ -96,6 +96,7 @@ static bool read_sixties(ExifData *data, unsigned tag, double *ret_sum)
         if (part < 0 || (i > 0 && part > 60))
             return false;
         sum += part * unit;
+        unit /= 60;
     }
     *ret_sum = sum;
     return isfinite(sum);

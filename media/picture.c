@@ -125,7 +125,7 @@ double media_picture_sharpness(const struct media_picture *picture)
         for (uint32_t x = 1; x + 1 < plane->width; x++) {
             int laplacian = row[x - 1] + row[x + 1] + above[x] + below[x] - 4 * row[x];
             sum += laplacian;
-            squares += laplacian * laplacian;
+            squares += (int64_t)laplacian * laplacian;
         }
     }
     double count = (double)(plane->width - 2) * (plane->height - 2);

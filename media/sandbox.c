@@ -57,9 +57,9 @@ static rlim_t address_space_bytes(void)
 
 static int limit_memory(const struct media_limits *limits)
 {
-    rlim_t used = address_space_bytes();
     if (SANITIZED)
         return 0;
+    rlim_t used = address_space_bytes();
     if (used == 0)
         return -EIO;
     return limit(RLIMIT_AS,
