@@ -66,7 +66,7 @@ static const struct option options[] = {
      "file with the key that may create organisations"},
     {"OWNER_DATABASE_URL", OPTION_SECRET, AT(owner_database_url), NULL, 0, 0,
      "PostgreSQL, as the role that owns the tables; only for migrate"},
-    {"PHOTO_BYTES_MAX", OPTION_NUMBER, AT(photo_bytes_max), "33554432", 1024, 1 << 30,
+    {"PHOTO_BYTES_MAX", OPTION_NUMBER, AT(photo_bytes_max), "26214400", 1024, 26214400,
      "largest photo"},
     {"PHOTO_EXIF_BYTES_MAX", OPTION_NUMBER, AT(photo_exif_bytes_max), "131072", 0, 1 << 24,
      "largest EXIF of a photo"},

@@ -147,6 +147,7 @@ static int make_edge(struct server *server)
         .body_bytes_per_s = (int)config->body_bytes_per_s,
         .body_total_ms = (int)config->body_total_ms,
         .arena_ceiling_bytes = config->request_memory_bytes,
+        .file_ceiling_bytes = config->photo_bytes_max,
         .trusted_proxy = config->trusted_proxy,
     };
     const struct edge_parts parts = {

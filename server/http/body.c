@@ -65,9 +65,9 @@ bool body_has_files(const struct request *request)
 
 static int64_t ceiling_of(const struct request *request)
 {
-    int64_t ceiling = request->route->body_ceiling_bytes;
-    bool is_json = is_media_type(request, "application/json");
-    return is_json && ceiling > BODY_JSON_MAX_BYTES ? BODY_JSON_MAX_BYTES : ceiling;
+    if (request->route->body == BODY_JSON_OR_MULTIPART && !body_has_files(request))
+        return BODY_JSON_PART_MAX_BYTES;
+    return request->route->body_ceiling_bytes;
 }
 
 /* All that can be refused before a byte of the body is read. */
@@ -221,6 +221,11 @@ static int part_data(void *context, const char *bytes, size_t length)
     struct parts *parts = context;
     if (parts->file)
         return staged_file_write(parts->file, bytes, length);
+    if (parts->json.length + length > (size_t)BODY_JSON_PART_MAX_BYTES)
+        return refuse(
+            parts->request, PROBLEM_TOO_LARGE,
+            arena_printf(parts->request->arena, "part:%s", parts->source->operation->json_part),
+            "max_bytes", "The JSON part has more than 262144 bytes.");
     return keep_text(&parts->json, bytes, length);
 }
 
@@ -256,7 +261,7 @@ static int receive_multipart(struct request *request, const struct body_source *
                            "There is no memory.");
     parts->request = request;
     parts->source = source;
-    buffer_init(&parts->json, request->arena, (size_t)BODY_JSON_MAX_BYTES + 1);
+    buffer_init(&parts->json, request->arena, (size_t)BODY_JSON_PART_MAX_BYTES + 1);
     int error =
         multipart_init(&parts->parser, request_header(request, "Content-Type"), &callbacks, parts);
     if (error)

@@ -8,8 +8,9 @@
 
 #include <openssl/types.h>
 
-#define BODY_JSON_MAX_BYTES ((int64_t)1024 * 1024)
-#define BODY_PATH_BYTES     4096
+/** Of the JSON where it may come with files. */
+#define BODY_JSON_PART_MAX_BYTES ((int64_t)256 * 1024)
+#define BODY_PATH_BYTES          4096
 
 /** Where binary bodies are kept while they arrive. */
 struct body_staging {
@@ -23,6 +24,7 @@ struct body_source {
     const struct contract_operation *operation;
     const struct body_staging *staging;
     const EVP_MD *sha256;
+    int64_t file_ceiling_bytes; /**< of each file */
 };
 
 /** Whether this request carries files: then it is worth asking early who sends it. */

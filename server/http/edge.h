@@ -31,6 +31,7 @@ struct edge_config {
     int body_bytes_per_s;        /**< then this is the least mean rate */
     int body_total_ms;           /**< the longest a body may take */
     int64_t arena_ceiling_bytes; /**< memory of one request */
+    int64_t file_ceiling_bytes;  /**< of each photo that is sent */
     const char *trusted_proxy;   /**< the address whose X-Forwarded-For is believed; NULL: none */
 };
 

@@ -68,6 +68,11 @@ static int check_head(struct exchange *exchange)
 {
     const char *reason;
     struct connection *connection = exchange->connection;
+    /* civetweb drops what is past its ceiling, a second Content-Length for example. */
+    if (connection->head.header_count == HTTP_HEADERS_MAX) {
+        connection_close_after(connection);
+        return refuse(exchange, PROBLEM_HEADERS_TOO_LARGE, "A request may have 63 header lines.");
+    }
     if (http_head_check(&connection->head, &connection->framing, &reason)) {
         connection_close_after(connection);
         return refuse(exchange, PROBLEM_MALFORMED_REQUEST, reason);
@@ -87,6 +92,7 @@ static int find_route(struct exchange *exchange)
     switch (router_find(exchange->edge->router, request->arena, request->method, request->path,
                         &match)) {
     case ROUTER_BAD_PATH:
+        connection_close_after(exchange->connection);
         return refuse(exchange, PROBLEM_MALFORMED_REQUEST,
                       "The path has a segment that is not allowed.");
     case ROUTER_NO_PATH:
@@ -196,7 +202,8 @@ static int handle(struct exchange *exchange)
     if (asks_apart && authorise_apart(exchange))
         return -1;
     const struct body_source source = {exchange->connection, exchange->operation,
-                                       &exchange->edge->parts.staging, exchange->edge->sha256};
+                                       &exchange->edge->parts.staging, exchange->edge->sha256,
+                                       exchange->edge->config.file_ceiling_bytes};
     if (body_receive(request, &source))
         return -1;
     if (route->prepare && route->prepare(request, &exchange->response))

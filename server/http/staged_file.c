@@ -8,6 +8,7 @@ struct staged_file {
     struct request *request;
     struct body_file *entry;
     EVP_MD_CTX *digest;
+    int64_t ceiling_bytes;
     int fd;
     char path[BODY_PATH_BYTES];
 };
@@ -40,6 +41,7 @@ int staged_file_open(struct request *request, const struct body_source *source,
     if (result)
         return fail(request, result == -2);
     file->request = request;
+    file->ceiling_bytes = source->file_ceiling_bytes;
     file->digest = EVP_MD_CTX_new();
     if (arena_defer(request->arena, release, file) || !file->digest ||
         !EVP_DigestInit_ex(file->digest, source->sha256, NULL))
@@ -55,8 +57,19 @@ int staged_file_open(struct request *request, const struct body_source *source,
     return 0;
 }
 
+static int refuse_size(const struct staged_file *file)
+{
+    struct request *request = file->request;
+    const char *name = file->entry->part_name;
+    const char *place = name ? arena_printf(request->arena, "part:%s", name) : "";
+    return problem_add(&request->problem, request->arena, PROBLEM_TOO_LARGE, place, "max_bytes",
+                       "A photo may have at most %lld bytes.", (long long)file->ceiling_bytes);
+}
+
 int staged_file_write(struct staged_file *file, const char *bytes, size_t length)
 {
+    if (file->entry->bytes + (int64_t)length > file->ceiling_bytes)
+        return refuse_size(file);
     if (!EVP_DigestUpdate(file->digest, bytes, length))
         return fail(file->request, false);
     for (size_t done = 0; done < length;) {
