@@ -1,12 +1,13 @@
-"""Check-ins with fixes, scans and photos: what is stored, what is judged, what is refused."""
+"""Check-ins: what is stored, what a repetition does, what is refused and leaves nothing behind."""
 
+import concurrent.futures
 import hashlib
-import json
 
 import pytest
 
+from support.evidence import codes, declared, finding, fix_at, parts, photo_bytes, put_photo, send
 from support.organisation import new_id
-from support.world import World, check_in, make_photo, now, sheet
+from support.world import World, check_in, now
 
 
 @pytest.fixture(scope="module")
@@ -15,37 +16,179 @@ def world(organisation, run_folder):
 
 
 @pytest.fixture(scope="module")
+def user(organisation):
+    return organisation.user("technician")
+
+
+@pytest.fixture(scope="module")
 def photo(run_folder):
-    return make_photo(run_folder / "check-in.jpg", seed=7)
+    return photo_bytes(run_folder, seed=7)
 
 
-def parts(body, *photos):
-    """A multipart request: the JSON part, then the photos' bytes, each named by its id."""
-    files = [("check_in", (None, json.dumps(body), "application/json"))]
-    for declared, content in zip(body["photos"], photos):
-        files.append((declared["id"], ("IMG_0001.JPG", content, "image/jpeg")))
-    return files
+def blob_count(server):
+    return sum(1 for path in (server.data_folder / "blobs").rglob("*") if path.is_file())
 
 
-def declared(role="overview"):
-    return {"id": new_id(), "role": role, "captured_at": now()}
+def rows_of(postgres, check_in_id):
+    return [
+        int(postgres.query(f"SELECT count(*) FROM {table} WHERE {column} = '{check_in_id}'")[0][0])
+        for table, column in (("check_in", "id"), ("photo", "check_in_id"), ("scan", "check_in_id"))
+    ]
 
 
-def test_one_request_with_a_photo(world, photo):
-    technician = world.own.user
-    body = check_in(world.site, photos=[declared()])
-    answer = technician.api.post("/v1/check-ins", files=parts(body, photo), expect=201).json()
-    assert answer["geofence"] == "inside"
+def test_one_request_with_a_photo(world, user, photo):
+    answer = send(user, check_in(world.site, photos=[declared()]), photo)
+    assert (answer["verdict"], answer["geofence"]) == ("accepted", "inside")
     stored = answer["photos"][0]
-    assert stored["state"] == "stored"
     assert stored["receipt"]["sha256"] == hashlib.sha256(photo).hexdigest()
-    assert technician.api.get(f"/v1/photos/{stored['id']}/original", expect=200).content == photo
-    for size in ("small", "medium"):
-        thumbnail = technician.api.get(f"/v1/photos/{stored['id']}/{size}", expect=200).content
-        assert thumbnail[:2] == b"\xff\xd8" and b"Exif" not in thumbnail
+    assert stored["receipt"]["bytes"] == len(photo)
+    assert user.api.get(f"/v1/photos/{stored['id']}/original", expect=200).content == photo
 
 
-def test_the_pdf_of_a_signed_sheet(world):
-    technician = world.own.user
-    answer = technician.api.get(f"/v1/visits/{world.own.visit}/sheet.pdf", expect=200)
-    assert answer.content[:5] == b"%PDF-"
+def test_facts_first_and_photos_one_by_one(world, user, run_folder):
+    body = check_in(world.site, photos=[declared("before"), declared("after")])
+    answer = send(user, body)
+    assert [photo["state"] for photo in answer["photos"]] == ["awaited", "awaited"]
+    for seed, photo in enumerate(body["photos"], 20):
+        assert put_photo(user, photo["id"], photo_bytes(run_folder, seed=seed)).json()["state"] == "stored"
+    answer = user.api.get(f"/v1/check-ins/{body['id']}", expect=200).json()
+    assert [photo["state"] for photo in answer["photos"]] == ["stored", "stored"]
+
+
+def test_repeating_is_harmless_even_when_sent_later(world, user, photo):
+    body = check_in(world.site, photos=[declared()], scans=[scan("4006381333931")])
+    first = send(user, body, photo)
+    again = user.api.post("/v1/check-ins", files=parts({**body, "sent_at": now(5)}, photo), expect=200)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert again.json() == first
+
+
+def test_repeating_without_photos_and_then_with_them(world, user, photo):
+    body = check_in(world.site, photos=[declared()])
+    send(user, body)
+    answer = send(user, body, photo, expect=200)
+    assert answer["photos"][0]["state"] == "stored"
+
+
+def test_other_content_under_the_same_id(world, user):
+    body = check_in(world.site, note="first")
+    first = send(user, body)
+    problem = send(user, {**body, "note": "second"}, expect=409)
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("content_conflict", "/id")
+    assert user.api.get(f"/v1/check-ins/{body['id']}", expect=200).json() == first
+
+
+def test_other_bytes_under_the_same_photo_id(world, user, photo, run_folder):
+    body = check_in(world.site, photos=[declared()])
+    send(user, body, photo)
+    photo_id = body["photos"][0]["id"]
+    assert put_photo(user, photo_id, photo, expect=200).headers["Idempotency-Replayed"] == "true"
+    problem = put_photo(user, photo_id, photo_bytes(run_folder, seed=99), expect=409).json()
+    assert problem["code"] == "content_conflict"
+    assert user.api.get(f"/v1/photos/{photo_id}/original", expect=200).content == photo
+
+
+def test_many_at_once_make_one(world, user, photo):
+    body = check_in(world.site, photos=[declared()])
+
+    def attempt(_):
+        return user.api.with_token(user.api.token).post("/v1/check-ins", files=parts(body, photo)).status_code
+
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(attempt, range(8)))
+    assert statuses.count(201) == 1 and set(statuses) <= {200, 201, 503}, statuses
+    assert send(user, body, photo, expect=200)["photos"][0]["state"] == "stored"
+
+
+def test_bytes_must_be_the_announced_ones(world, user, photo):
+    body = check_in(world.site, photos=[declared(sha256="0" * 64)])
+    problem = send(user, body, photo, expect=422)
+    assert problem["errors"][0]["rule"] == "sha256"
+    body["photos"][0]["sha256"] = hashlib.sha256(photo).hexdigest()
+    send(user, body, photo)
+
+
+@pytest.mark.parametrize("options, code", [
+    (("--drop-last", "20000"), "photo_truncated"),
+    (("--cmyk",), "photo_unsupported_colour"),
+    (("--declare-width", "65500", "--declare-height", "65500"), "photo_too_many_pixels"),
+    (("--exif-bytes", "400000"), "photo_exif_too_large"),
+    (("--scans", "400"), "photo_too_many_scans"),
+])
+def test_an_unusable_photo_refuses_the_request_and_leaves_nothing(
+        world, user, photo, run_folder, server, postgres, options, code):
+    good, bad = declared(), declared()
+    body = check_in(world.site, photos=[good, bad])
+    blobs = blob_count(server)
+    problem = send(user, body, photo_bytes(run_folder, seed=41), photo_bytes(run_folder, *options, seed=42), expect=422)
+    assert (problem["code"], problem["reason_code"], problem["retryable"]) == ("photo_refused", code, False)
+    assert problem["errors"][0]["pointer"] == f"part:{bad['id']}"
+    assert rows_of(postgres, body["id"]) == [0, 0, 0]
+    assert blob_count(server) == blobs
+    assert not list((server.data_folder / "staging").iterdir())
+
+
+def test_a_refusal_speaks_the_readers_language(world, user, run_folder):
+    body = check_in(world.site, photos=[declared()])
+    answer = user.api.post("/v1/check-ins", files=parts(body, photo_bytes(run_folder, "--cmyk")),
+                           headers={"Accept-Language": "zh-CN,zh;q=0.9"}, expect=422).json()
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in answer["errors"][0]["detail"]), answer
+
+
+def test_a_part_nobody_announced(world, user, photo):
+    body = check_in(world.site, photos=[declared()])
+    files = parts(body, photo) + [(new_id(), ("x.jpg", photo, "image/jpeg"))]
+    problem = user.api.post("/v1/check-ins", files=files, expect=422).json()
+    assert problem["errors"][0]["rule"] == "declared"
+
+
+@pytest.mark.parametrize("change, pointer", [
+    ({"site_id": "00000000-0000-4000-8000-000000000000"}, "/site_id"),
+    ({"work_order_ids": ["00000000-0000-4000-8000-000000000000"]}, "/work_order_ids"),
+])
+def test_unknown_references(world, user, postgres, change, pointer):
+    body = {**check_in(world.site), **change}
+    problem = send(user, body, expect=422)
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("unknown_reference", pointer)
+    assert rows_of(postgres, body["id"]) == [0, 0, 0]
+
+
+def test_somebody_elses_visit(world, user):
+    problem = send(user, check_in(world.site, visit_id=world.own.visit), expect=409)
+    assert problem["errors"][0]["pointer"] == "/visit_id"
+
+
+def test_an_arrival_puts_work_orders_on_site(world, user):
+    work_order = world.new_work_order([user.id])
+    send(user, check_in(world.site, work_order_ids=[work_order]))
+    assert user.api.get(f"/v1/work-orders/{work_order}", expect=200).json()["state"] == "on_site"
+    history = user.api.get(f"/v1/work-orders/{work_order}/history", expect=200).json()["items"]
+    assert [event["to_state"] for event in history] == ["assigned", "on_site"]
+
+
+def test_check_ins_come_in_any_order(world, user):
+    visit = new_id()
+    send(user, check_in(world.site, visit_id=visit, kind="departure", captured_at=now(-10)))
+    assert "departure_without_arrival" in codes(user.api.get(f"/v1/visits/{visit}", expect=200).json())
+    send(user, check_in(world.site, visit_id=visit, kind="progress", captured_at=now(-30)))
+    send(user, check_in(world.site, visit_id=visit, kind="arrival", captured_at=now(-60)))
+    visit = user.api.get(f"/v1/visits/{visit}", expect=200).json()
+    assert "departure_without_arrival" not in codes(visit)
+    assert visit["arrived_at"] < visit["departed_at"]
+
+
+def test_a_late_photo_completes_the_checklist(world, user, run_folder):
+    work_order = world.new_work_order([user.id])
+    world.api.patch(f"/v1/work-orders/{work_order}", expect=200, json={"checklist": [
+        {"id": new_id(), "kind": "photo", "label": "Typenschild", "photo_role": "nameplate"}]})
+    visit, photo = new_id(), declared("nameplate")
+    send(user, check_in(world.site, visit_id=visit, captured_at=now(-60), work_order_ids=[work_order], photos=[photo]))
+    send(user, check_in(world.site, visit_id=visit, kind="departure"))
+    answer = user.api.get(f"/v1/visits/{visit}", expect=200).json()
+    assert finding(answer, "checklist_incomplete")["numbers"]["missing_labels"] == "Typenschild"
+    put_photo(user, photo["id"], photo_bytes(run_folder, seed=77))
+    assert "checklist_incomplete" not in codes(user.api.get(f"/v1/visits/{visit}", expect=200).json())
+
+
+def scan(value, symbology="ean_13"):
+    return {"id": new_id(), "captured_at": now(), "symbology": symbology, "value": value, "entered": "camera"}

@@ -1,0 +1,185 @@
+"""Visit sheets: drafts, signatures bound to what was displayed, corrections, the PDF."""
+
+import hashlib
+import json
+import subprocess
+
+import pytest
+
+from support.evidence import declared, photo_bytes, put_photo, send
+from support.organisation import new_id
+from support.world import World, check_in, now
+
+
+@pytest.fixture(scope="module")
+def world(organisation, run_folder):
+    return World(organisation, run_folder)
+
+
+@pytest.fixture(scope="module")
+def user(organisation):
+    return organisation.user("technician")
+
+
+@pytest.fixture()
+def visit(user, world):
+    """A visit with an arrival; its id."""
+    return send(user, check_in(world.site, work_order_ids=[world.new_work_order([user.id])]))["visit_id"]
+
+
+def content(version=1, **fields):
+    return {
+        "version": version, "open_before": ["冷库温度过高"],
+        "done": [{"what": "Cleaned the condenser", "cause": "Dust", "remedy": "清洗"}],
+        "left_open": [{"what": "Door seal worn", "plan": "Order a new one"}],
+        "parts": [{"name": "Filter", "number": "F-7", "quantity": 1.5, "unit": "m"}], **fields,
+    }
+
+
+def write(user, visit, expect=200, **fields):
+    return user.api.put(f"/v1/visits/{visit}/sheet", json=content(**fields), expect=expect).json()
+
+
+def signature(sheet, **fields):
+    return {
+        "id": new_id(), "sheet_version": sheet["version"], "document_sha256": sheet["document_sha256"],
+        "signer_name": "王芳", "signer_role": "门店经理", "signed_at": now(),
+        "strokes": {"width": 300, "height": 100, "lines": [[{"x": 10, "y": 50, "t_ms": 0}, {"x": 90, "y": 20, "t_ms": 30}]]},
+        **fields,
+    }
+
+
+def sign(user, visit, sheet, expect=201, **fields):
+    return user.api.post(f"/v1/visits/{visit}/signatures", json=signature(sheet, **fields), expect=expect).json()
+
+
+def canonical(value):
+    """RFC 8785 for what a sheet holds: no key outside ASCII, no number that Python and ECMAScript print differently."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def test_the_phone_computes_the_same_document(user, visit):
+    sheet = write(user, visit)
+    document = json.loads(sheet["document"])
+    assert sheet["document"] == canonical(document)
+    assert sheet["document_sha256"] == hashlib.sha256(sheet["document"].encode()).hexdigest()
+    assert document["done"][0]["remedy"] == "清洗"
+    assert [entry["kind"] for entry in document["check_ins"]] == ["arrival"]
+    assert document["parts"] == [{"name": "Filter", "number": "F-7", "quantity": 1.5, "unit": "m"}]
+
+
+def test_a_draft_is_replaced(user, visit):
+    first = write(user, visit)
+    second = write(user, visit, open_before=["Two", "things"])
+    assert (first["version"], second["version"]) == (1, 1)
+    assert first["document_sha256"] != second["document_sha256"]
+
+
+def test_signing_binds_what_was_displayed(user, visit):
+    sheet = write(user, visit)
+    answer = sign(user, visit, sheet)
+    assert answer["state"] == "signed"
+    assert answer["document"] == sheet["document"]
+    assert answer["signature"]["document_sha256"] == sheet["document_sha256"]
+    assert answer["signature"]["signer_role"] == "门店经理"
+
+
+def test_a_sheet_that_changed_refuses_the_signature(user, visit):
+    displayed = write(user, visit)
+    changed = write(user, visit, open_before=["Something else"])
+    problem = sign(user, visit, displayed, expect=409)
+    assert problem["code"] == "sheet_changed" and changed["document_sha256"] in problem["detail"]
+    assert user.api.get(f"/v1/visits/{visit}/sheet", expect=200).json()["state"] == "draft"
+    sign(user, visit, changed)
+
+
+def test_evidence_that_came_later_changes_the_sheet(user, visit, world):
+    displayed = write(user, visit)
+    send(user, check_in(world.site, visit_id=visit, kind="progress"))
+    assert sign(user, visit, displayed, expect=409)["code"] == "sheet_changed"
+
+
+def test_evidence_after_the_cut_does_not(user, visit, world):
+    displayed = write(user, visit, evidence_until=now())
+    send(user, check_in(world.site, visit_id=visit, kind="departure", captured_at=now(1), sent_at=now(1)))
+    sign(user, visit, displayed)
+
+
+def test_a_photo_whose_digest_was_announced_may_come_after_signing(user, world, run_folder):
+    photo = photo_bytes(run_folder, seed=71)
+    entry = declared(sha256=hashlib.sha256(photo).hexdigest())
+    visit = send(user, check_in(world.site, photos=[entry]))["visit_id"]
+    displayed = write(user, visit)
+    put_photo(user, entry["id"], photo)
+    sign(user, visit, displayed)
+
+
+def test_repeating_a_signature(user, visit):
+    sheet = write(user, visit)
+    body = signature(sheet)
+    path = f"/v1/visits/{visit}/signatures"
+    first = user.api.post(path, json=body, expect=201).json()
+    again = user.api.post(path, json=body, expect=200)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.json() == first
+    other = user.api.post(path, json={**body, "signer_name": "Somebody else"}, expect=409).json()
+    assert other["code"] == "content_conflict"
+
+
+def test_a_signed_sheet_never_changes(user, visit):
+    sheet = write(user, visit)
+    signed = sign(user, visit, sheet)
+    assert write(user, visit, open_before=["Other"], expect=409)["code"] == "sheet_signed"
+    repeated = user.api.put(f"/v1/visits/{visit}/sheet", json=content(), expect=200)
+    assert repeated.headers["Idempotency-Replayed"] == "true" and repeated.json() == signed
+    assert sign(user, visit, sheet, expect=409)["code"] == "sheet_signed"
+
+
+def test_a_correction_is_a_new_version_that_says_so(user, visit):
+    signed = sign(user, visit, write(user, visit))
+    problem = write(user, visit, version=2, expect=422)
+    assert problem["errors"][0]["pointer"] == "/corrects_version"
+    problem = write(user, visit, version=2, corrects_version=1, correction_reason=" ", expect=422)
+    assert problem["errors"][0]["pointer"] == "/correction_reason"
+    correction = write(user, visit, version=2, corrects_version=1, correction_reason="Wrong part number")
+    assert json.loads(correction["document"])["corrects_version"] == 1
+    sign(user, visit, correction)
+    assert user.api.get(f"/v1/visits/{visit}/sheet?version=1", expect=200).json() == signed
+    assert user.api.get(f"/v1/visits/{visit}/sheet", expect=200).json()["version"] == 2
+
+
+def test_versions_follow_each_other(user, visit):
+    assert write(user, visit, version=2, expect=409)["errors"][0]["rule"] == "next_version"
+
+
+def test_work_orders_of_other_visits(user, visit):
+    problem = write(user, visit, done=[{"what": "x", "work_order_id": new_id()}], expect=422)
+    assert problem["errors"][0]["pointer"] == "/done/0/work_order_id"
+
+
+def pdf_text(pdf):
+    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60).stdout.decode()
+
+
+def test_the_pdf(user, world, run_folder, server):
+    entry = declared("nameplate", caption="铭牌")
+    visit = send(user, check_in(world.site, photos=[entry]), photo_bytes(run_folder, seed=72))["visit_id"]
+    path = f"/v1/visits/{visit}/sheet.pdf"
+    write(user, visit)
+    assert user.api.get(path, expect=404).json()["code"] == "not_found"
+    sign(user, visit, user.api.get(f"/v1/visits/{visit}/sheet", expect=200).json())
+    first = user.api.get(path, expect=200)
+    assert first.headers["Content-Type"] == "application/pdf"
+    text = pdf_text(first.content)
+    for words in ("冷库温度过高", "Cleaned the condenser", "Door seal worn", "王芳", "门店经理", "铭牌"):
+        assert words in text, words
+    assert user.api.get(path, expect=200).content == first.content
+
+
+def test_the_pdf_is_the_same_bytes_when_it_is_made_again(user, visit, postgres, server):
+    sign(user, visit, write(user, visit))
+    path = f"/v1/visits/{visit}/sheet.pdf"
+    first = user.api.get(path, expect=200).content
+    postgres.query("ALTER TABLE visit_sheet DISABLE TRIGGER visit_sheet_signed_is_final")
+    postgres.query(f"UPDATE visit_sheet SET pdf_sha256 = NULL WHERE visit_id = '{visit}'")
+    postgres.query("ALTER TABLE visit_sheet ENABLE TRIGGER visit_sheet_signed_is_final")
+    assert user.api.get(path, expect=200).content == first
