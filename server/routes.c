@@ -7,6 +7,7 @@
 #include "server/resources/customers.h"
 #include "server/resources/documentation.h"
 #include "server/resources/health.h"
+#include "server/resources/imports.h"
 #include "server/resources/organisations.h"
 #include "server/resources/photos.h"
 #include "server/resources/policies.h"
@@ -33,6 +34,7 @@
 #define KIB             INT64_C(1024)
 #define SMALL_BODY      (64 * KIB)
 #define SITE_BODY       (256 * KIB) /* a polygon of 5,000 points */
+#define IMPORT_BYTES    (2048 * KIB)
 #define SHEET_BYTES     (256 * KIB)
 #define SIGNATURE_BYTES (256 * KIB)
 #define PHOTO_BYTES     (25 * 1024 * KIB)
@@ -106,6 +108,10 @@ const struct route routes[] = {
     {"GET",     "/v1/assets/{asset_id}",       "getAsset",       NULL, asset_show,      EVERYONE,  READ,  BODY_NONE, 0},
     {"PATCH",   "/v1/assets/{asset_id}",       "changeAsset",    NULL, asset_change,    D | M | A, WRITE, BODY_JSON, SMALL_BODY},
     {"DELETE",  "/v1/assets/{asset_id}",       "deleteAsset",    NULL, asset_delete,    D | M | A, WRITE, BODY_NONE, 0},
+
+    {"POST",    "/v1/imports/customers",       "importCustomers", NULL, import_customers, D | M | A, WRITE, BODY_CSV, IMPORT_BYTES},
+    {"POST",    "/v1/imports/sites",           "importSites",    NULL, import_sites,    D | M | A, WRITE, BODY_CSV, IMPORT_BYTES},
+    {"POST",    "/v1/imports/assets",          "importAssets",   NULL, import_assets,   D | M | A, WRITE, BODY_CSV, IMPORT_BYTES},
 };
 /* clang-format on */
 

@@ -42,6 +42,9 @@ int contract_create(struct arena *arena, const char *text, size_t length,
 const struct contract_operation *contract_operation(const struct contract *contract,
                                                     size_t route_index);
 
+/** The operation of that operationId; NULL when no route has it. */
+const struct contract_operation *contract_operation_named(const struct contract *contract, const char *operation_id);
+
 /** Checks the query string: unknown, repeated, missing and ill-typed parameters are problems. */
 int contract_check_query(const struct contract_operation *operation,
                          struct request *request) MUST_CHECK;

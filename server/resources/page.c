@@ -9,7 +9,7 @@
 
 #define LIMIT_STANDARD     50
 #define LIMIT_MAX          200
-#define CURSOR_BYTES_MAX   1024
+#define CURSOR_BYTES_MAX   2048
 #define PAGE_CEILING_BYTES ((size_t)4 * 1024 * 1024)
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,0 +1,38 @@
+#include "server/store/import.h"
+
+#include "server/store/parameters.h"
+#include "server/store/queries.h"
+
+const struct import_queries import_customer_queries = {
+    .insert = &query_customer_import,
+    .look_ups = {&query_user_ids_by_log_in},
+};
+
+const struct import_queries import_site_queries = {
+    .insert = &query_site_import,
+    .look_ups = {&query_customer_ids_by_code, &query_time_zones_by_name},
+};
+
+const struct import_queries import_asset_queries = {
+    .insert = &query_asset_import,
+    .look_ups = {&query_site_ids_by_code},
+};
+
+int import_look_up(struct db *db, struct arena *arena, const struct query *look_up,
+                   const struct uuid *org_id, const char *const *texts, size_t count,
+                   struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text_array(&parameters, arena, texts, count);
+    return db_query(db, look_up, &parameters, ret);
+}
+
+int import_insert(struct db *db, struct arena *arena, const struct import_queries *table,
+                  const struct uuid *org_id, const char *rows, struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, rows);
+    return db_query(db, table->insert, &parameters, ret);
+}

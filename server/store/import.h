@@ -1,0 +1,33 @@
+/** Many rows of master data at once. Queries: customer.sql, site.sql, asset.sql. */
+#ifndef FIELDPROOF_STORE_IMPORT_H
+#define FIELDPROOF_STORE_IMPORT_H
+
+#include "server/store/db.h"
+
+#define IMPORT_LOOK_UPS_MAX 2
+
+/** The queries of one table. */
+struct import_queries {
+    const struct query *insert;
+    const struct query *look_ups[IMPORT_LOOK_UPS_MAX]; /**< of texts in rows: code → id, … */
+};
+
+extern const struct import_queries import_customer_queries;
+extern const struct import_queries import_site_queries;
+extern const struct import_queries import_asset_queries;
+
+/** Rows of (text, what it stands for), for those of `texts` that are known. */
+int import_look_up(struct db *db, struct arena *arena, const struct query *look_up,
+                   const struct uuid *org_id, const char *const *texts, size_t count,
+                   struct db_rows *ret) MUST_CHECK;
+
+/**
+ * Inserts what is new.
+ *
+ * @param rows JSON [{"row": number, "content_sha256": hexadecimal, "entity": {columns}}, …]
+ * @param[out] ret rows of (number, "imported" | "unchanged" | "content_conflict" | "duplicate").
+ */
+int import_insert(struct db *db, struct arena *arena, const struct import_queries *table,
+                  const struct uuid *org_id, const char *rows, struct db_rows *ret) MUST_CHECK;
+
+#endif
