@@ -1,0 +1,37 @@
+/* A GeoJSON polygon of any shape becomes a fence, or is refused with a sentence. */
+#include "geo/fence.h"
+#include "server/base/arena.h"
+#include "server/http/json.h"
+#include "server/resources/geojson.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARENA_BYTES ((size_t)64 * 1024 * 1024)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Input: one byte for the datum, the JSON. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct arena *arena = arena_create(ARENA_BYTES);
+    struct problem problem = {.is_set = false};
+    struct geo_polygon polygon;
+    const json_t *value;
+    if (!arena)
+        abort();
+    if (size && !json_parse((const char *)data + 1, size - 1, "", arena, &problem, &value)) {
+        int error = geojson_polygon(arena, value, &polygon);
+        if (error)
+            assert(strlen(geojson_describe(error)) > 10);
+        else if (geojson_to_wgs84((enum geo_datum)(data[0] % 3), &polygon) == 0) {
+            json_t *again = geojson_of(&polygon);
+            assert(again);
+            json_decref(again);
+        }
+    }
+    arena_free(arena);
+    return 0;
+}
