@@ -4,6 +4,7 @@
 #include "server/routes.h"
 #include "server/serve.h"
 #include "server/store/migrate.h"
+#include "server/sweep.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -52,6 +53,7 @@ static const struct command {
 } commands[] = {
     {"serve", serve_run, "serves until SIGTERM or SIGINT"},
     {"migrate", run_migrate, "brings the database's schema up to this version"},
+    {"sweep", sweep_run, "removes files that no row refers to"},
     {"routes", run_routes, "prints the route table"},
     {"config", run_config, "prints every setting with its value"},
 };

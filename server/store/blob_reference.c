@@ -1,0 +1,135 @@
+#include "server/store/blob_reference.h"
+
+#include "server/base/hex.h"
+#include "server/store/organisation.h"
+#include "server/store/queries.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGE_ARENA_BYTES ((size_t)1024 * 1024)
+#define DIGESTS_MAX      ((size_t)100 * 1000 * 1000)
+
+/* The keys of the last row of a page; the next one begins after it. */
+struct place {
+    bool is_set;
+    char id[UUID_TEXT_BYTES];
+    char version[16];
+};
+
+static int add(struct blob_references *references, const char *text)
+{
+    if (references->count == references->capacity) {
+        size_t capacity = references->capacity ? 2 * references->capacity : 4096;
+        void *digests = capacity > DIGESTS_MAX ? NULL : realloc(references->digests, capacity * 32);
+        if (!digests)
+            return -1;
+        references->digests = digests;
+        references->capacity = capacity;
+    }
+    return text ? hex_decode(text, references->digests[references->count++], 32) : -1;
+}
+
+/* Rows of (id, version, digest…). */
+static int add_page(struct blob_references *references, const struct db_rows *rows, int columns,
+                    struct place *place)
+{
+    for (int row = 0; row < rows->count; row++)
+        for (int column = 2; column < columns; column++)
+            if (add(references, db_value(rows, row, column)) < 0)
+                return -1;
+    if (rows->count > 0) {
+        place->is_set = true;
+        snprintf(place->id, sizeof place->id, "%s", db_value(rows, rows->count - 1, 0));
+        snprintf(place->version, sizeof place->version, "%s", db_value(rows, rows->count - 1, 1));
+    }
+    return 0;
+}
+
+/* One page in a transaction and an arena of its own, so that memory does not grow with the pages.
+ */
+static int read_page(struct db_pool *pool, const struct uuid *org_id, const struct query *query,
+                     int columns, struct place *place, struct blob_references *references)
+{
+    struct arena *arena = arena_create(PAGE_ARENA_BYTES);
+    struct problem problem = {0};
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    struct db *db = NULL;
+    int result = arena ? db_begin(pool, arena, &problem, org_id, true, &db) : -1;
+    if (result == 0) {
+        db_add_uuid(&parameters, arena, org_id);
+        db_add_text(&parameters, place->is_set ? place->id : NULL);
+        db_add_text(&parameters, place->is_set ? place->version : NULL);
+        result = db_query(db, query, &parameters, &rows);
+    }
+    if (result == 0)
+        result = add_page(references, &rows, columns, place);
+    if (result == 0)
+        result = rows.count;
+    db_rollback(db);
+    arena_free(arena);
+    return result;
+}
+
+static int read_all(struct db_pool *pool, const struct uuid *org_id, const struct query *query,
+                    int columns, struct blob_references *references)
+{
+    struct place place = {0};
+    int count;
+    do
+        count = read_page(pool, org_id, query, columns, &place, references);
+    while (count > 0);
+    return count;
+}
+
+static int find_organisation(struct db_pool *pool, const struct uuid *org_id, bool *ret_is_known)
+{
+    struct arena *arena = arena_create(PAGE_ARENA_BYTES);
+    struct problem problem = {0};
+    struct db *db = NULL;
+    const char *json = NULL;
+    int64_t version;
+    int result = arena ? db_begin(pool, arena, &problem, org_id, true, &db) : -1;
+    if (result == 0)
+        result = organisation_get(db, arena, org_id, &json, &version);
+    if (result == 0)
+        *ret_is_known = json != NULL;
+    db_rollback(db);
+    arena_free(arena);
+    return result;
+}
+
+static int compare(const void *a, const void *b)
+{
+    return memcmp(a, b, 32);
+}
+
+int blob_references_load(struct db_pool *pool, const struct uuid *org_id,
+                         struct blob_references *ret)
+{
+    struct blob_references references = {0};
+    if (find_organisation(pool, org_id, &references.organisation_is_known) < 0 ||
+        read_all(pool, org_id, &query_blob_references_of_photos, 5, &references) < 0 ||
+        read_all(pool, org_id, &query_blob_references_of_sheets, 3, &references) < 0) {
+        blob_references_free(&references);
+        return -1;
+    }
+    if (references.count > 0)
+        qsort(references.digests, references.count, 32, compare);
+    *ret = references;
+    return 0;
+}
+
+bool blob_references_have(const struct blob_references *references, const uint8_t sha256[32])
+{
+    return references->count > 0 &&
+           bsearch(sha256, references->digests, references->count, 32, compare);
+}
+
+void blob_references_free(struct blob_references *references)
+{
+    free(references->digests);
+    *references = (struct blob_references){0};
+}

@@ -1,0 +1,119 @@
+"""`fieldproof sweep` removes what no row refers to, and nothing else."""
+
+import hashlib
+import os
+import time
+
+import pytest
+
+from support.organisation import new_id
+from support.server import Server
+
+
+@pytest.fixture
+def store(server):
+    """Puts a file into the blob store's folder as if it had been uploaded `age_s` ago."""
+
+    def put(organisation_id, content, age_s=7200):
+        digest = hashlib.sha256(content).hexdigest()
+        path = server.data_folder / "blobs" / organisation_id / digest[:2] / digest
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        os.utime(path, (time.time() - age_s,) * 2)
+        return path, digest
+
+    return put
+
+
+def refer_to(postgres, organisation, sha256, small, medium, pdf):
+    """A visit whose photo and sheet refer to these digests, written behind the server's back."""
+    org, user = organisation.id, organisation.administrator.id
+    visit = new_id()
+    postgres.query(f"""
+        INSERT INTO customer (org_id, id, name, tier, language, content_sha256)
+            VALUES ('{org}', '{visit}', 'C', 'gold', 'en', '');
+        INSERT INTO site (org_id, id, customer_id, name, time_zone, datum, position_given, radius_m,
+                          latitude_deg, longitude_deg, content_sha256)
+            VALUES ('{org}', '{visit}', '{visit}', 'S', 'UTC', 'wgs84', '{{}}', 100, 1, 2, '');
+        INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, verdict)
+            VALUES ('{org}', '{visit}', '{visit}', '{user}', now(), 'accepted');
+        INSERT INTO check_in (org_id, id, visit_id, site_id, user_id, kind, captured_at, sent_at, received_at,
+                              verdict, content_sha256)
+            VALUES ('{org}', '{visit}', '{visit}', '{visit}', '{user}', 'arrival', now(), now(), now(),
+                    'accepted', '');
+        INSERT INTO photo (org_id, id, check_in_id, visit_id, site_id, user_id, role, captured_at, state,
+                           stored_at, sha256, bytes, small_sha256, medium_sha256, verdict)
+            VALUES ('{org}', '{visit}', '{visit}', '{visit}', '{visit}', '{user}', 'before', now(), 'stored',
+                    now(), '\\x{sha256}', 1, '\\x{small}', '\\x{medium}', 'accepted');
+        INSERT INTO visit_sheet (org_id, visit_id, version, state, content, document, document_sha256,
+                                 pdf_sha256, written_by)
+            VALUES ('{org}', '{visit}', 1, 'signed', '{{}}', '{{}}', '\\x01', '\\x{pdf}', '{user}');
+    """)
+
+
+def sweep(server, expect=0):
+    result = server.run("sweep")
+    assert result.returncode == expect, result.stdout + result.stderr
+    return result.stdout + result.stderr
+
+
+def test_what_rows_refer_to_stays_and_the_rest_goes(server, organisation, postgres, store):
+    kept = [store(organisation.id, content) for content in (b"original", b"small", b"medium", b"pdf")]
+    refer_to(postgres, organisation, *(digest for _, digest in kept))
+    orphan, _ = store(organisation.id, b"orphan")
+    young, _ = store(organisation.id, b"young", age_s=60)
+    assert "1 files removed (6 bytes)" in sweep(server)
+    assert not orphan.exists() and young.exists()
+    assert all(path.exists() for path, _ in kept)
+    assert "0 files removed" in sweep(server)
+
+
+def test_the_same_bytes_in_another_organisation_are_another_blob(server, new_organisation, postgres, store):
+    one, other = new_organisation(), new_organisation()
+    kept, digest = store(one.id, b"shared bytes")
+    orphan, _ = store(other.id, b"shared bytes")
+    refer_to(postgres, one, digest, digest, digest, digest)
+    sweep(server)
+    assert kept.exists() and not orphan.exists()
+
+
+def test_an_unknown_organisations_files_are_kept(server, store):
+    path, _ = store(new_id(), b"of another database")
+    assert "knows no such organisation" in sweep(server)
+    assert path.exists()
+
+
+def test_many_references_are_read_page_by_page(server, new_organisation, postgres, store):
+    organisation = new_organisation()
+    first, digest = store(organisation.id, b"first")
+    refer_to(postgres, organisation, digest, digest, digest, digest)
+    last, last_digest = store(organisation.id, b"last")
+    columns = ("check_in_id, visit_id, site_id, user_id, role, captured_at, state, stored_at, sha256, bytes,"
+               " medium_sha256, verdict")
+    for small, count in ((f"'\\x{digest}'", 6000), (f"'\\x{last_digest}'", 1)):
+        postgres.query(f"INSERT INTO photo (org_id, id, small_sha256, {columns})"
+                       f" SELECT org_id, gen_random_uuid(), {small}, {columns} FROM photo,"
+                       f" generate_series(1, {count}) WHERE org_id = '{organisation.id}' AND id = visit_id")
+    orphan, _ = store(organisation.id, b"nobody's")
+    sweep(server)
+    assert first.exists() and last.exists() and not orphan.exists()
+
+
+def test_stale_staging_files_go_and_young_ones_stay(server):
+    staging = server.data_folder / "staging"
+    stale, young = staging / "stale", staging / "young"
+    for path in (stale, young):
+        path.write_bytes(b"x")
+    os.utime(stale, (time.time() - 7200,) * 2)
+    sweep(server)
+    assert not stale.exists() and young.exists()
+    young.unlink()
+
+
+def test_without_the_database_nothing_is_removed(server, organisation, postgres, store, tmp_path):
+    orphan, _ = store(organisation.id, b"orphan without a database")
+    blind = Server(tmp_path / "blind", postgres, environment={
+        "FIELDPROOF_DATABASE_URL": "postgresql:///none?host=/nonexistent",
+        "FIELDPROOF_DATA_DIR": str(server.data_folder)})
+    assert "does not answer" in sweep(blind, expect=1)
+    assert orphan.exists()
