@@ -6,14 +6,18 @@
 #include "server/resources/contacts.h"
 #include "server/resources/customers.h"
 #include "server/resources/documentation.h"
+#include "server/resources/evidence.h"
 #include "server/resources/health.h"
 #include "server/resources/imports.h"
 #include "server/resources/organisations.h"
 #include "server/resources/photos.h"
 #include "server/resources/policies.h"
+#include "server/resources/retakes.h"
+#include "server/resources/reviews.h"
 #include "server/resources/sites.h"
 #include "server/resources/users.h"
 #include "server/resources/visit_sheets.h"
+#include "server/resources/visits.h"
 #include "server/resources/work_orders.h"
 
 #include <string.h>
@@ -84,6 +88,15 @@ const struct route routes[] = {
     {"PUT",  "/v1/visits/{visit_id}/sheet",          "putSheet",         NULL, visit_sheet_put,  T,        WRITE, BODY_JSON, SHEET_BYTES},
     {"POST", "/v1/visits/{visit_id}/signatures",     "signSheet",        NULL, visit_sheet_add_signature, T, WRITE, BODY_JSON, SIGNATURE_BYTES},
     {"GET",  "/v1/visits/{visit_id}/sheet.pdf",      "getSheetPdf",      NULL, visit_sheet_pdf,  EVERYONE, WRITE, BODY_NONE, 0},
+
+    {"GET",  "/v1/visits",                   "listVisits",         NULL, visit_list_page,       EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",  "/v1/visits/{visit_id}",        "getVisit",           NULL, visit_show,            EVERYONE,  WRITE, BODY_NONE, 0},
+    {"POST", "/v1/visits/{visit_id}/reviews", "reviewVisit",       NULL, review_visit,          M,         WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",  "/v1/visits/{visit_id}/views",  "listEvidenceViews",  NULL, visit_view_list_page,  M | A,     READ,  BODY_NONE, 0},
+    {"GET",  "/v1/evidence",                 "listEvidence",       NULL, evidence_list_page,    D | M | A, READ,  BODY_NONE, 0},
+    {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",  "/v1/reports/evidence-summary", "getEvidenceSummary", NULL, evidence_summary_show, M | A,     READ,  BODY_NONE, 0},
 
     {"GET",     "/v1/customers",               "listCustomers",  NULL, customer_list,   EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",    "/v1/customers",               "createCustomer", NULL, customer_create, D | M | A, WRITE, BODY_JSON, SMALL_BODY},

@@ -8,6 +8,7 @@
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
 #include "server/resources/photo_intake.h"
+#include "server/resources/retakes.h"
 #include "server/resources/visit_judgement.h"
 #include "server/store/visit.h"
 
@@ -146,7 +147,7 @@ static int declare_photos(struct request *request, const struct check_in_body *b
 }
 
 static int sight_visit(struct request *request, const struct check_in_body *body,
-                       const char *verdict)
+                       const struct judgement *judgement)
 {
     const struct check_in_key *key = &body->key;
     struct visit_sighting sighting = {
@@ -159,7 +160,7 @@ static int sight_visit(struct request *request, const struct check_in_body *body
         .is_departure = body->is_departure,
         .work_order_ids = key->work_order_ids,
         .work_order_count = key->work_order_count,
-        .verdict = verdict,
+        .judgement = judgement,
     };
     return visit_sight(request->db, request->arena, &sighting);
 }
@@ -203,8 +204,10 @@ static int create(struct request *request, const struct check_in_body *body,
     struct check_in_verdict verdict;
     bool inserted;
     if (check_references(request, context) < 0 ||
+        retake_check_references(request, json_field(body->json, "photos"), &body->key.site_id) <
+            0 ||
         check_in_judge(request, body, context, &verdict) < 0 ||
-        sight_visit(request, body, verdict.judgement.verdict) < 0 ||
+        sight_visit(request, body, &verdict.judgement) < 0 ||
         insert_row(request, body, &verdict, &inserted) < 0)
         return -1;
     if (!inserted)

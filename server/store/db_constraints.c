@@ -19,6 +19,7 @@ const struct db_constraint db_constraints[] = {
      "The window ends before it starts."},
     {"signature_sheet", PROBLEM_SHEET_SIGNED, "/sheet_version",
      "This version of the sheet has been signed already."},
+    {"retake_open_photo", PROBLEM_STATE_CONFLICT, "", "This photo is to be taken again already."},
     {"visit_sheet_signed_is_final", PROBLEM_SHEET_SIGNED, "", "A signed sheet never changes."},
     {"photo_stored_is_final", PROBLEM_CONTENT_CONFLICT, "", "A stored photo never changes."},
 

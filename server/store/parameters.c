@@ -67,3 +67,10 @@ void db_add_optional_double(struct db_parameters *parameters, struct arena *aren
     else
         db_add_text(parameters, NULL);
 }
+
+void db_add_all(struct db_parameters *parameters, const struct db_parameters *more)
+{
+    for (int i = 0; i < more->count; i++)
+        db_add_text(parameters, more->values[i]);
+    parameters->failed = parameters->failed || more->failed;
+}

@@ -22,4 +22,7 @@ void db_add_optional_uuid(struct db_parameters *parameters, struct arena *arena,
 void db_add_optional_double(struct db_parameters *parameters, struct arena *arena, bool present,
                             double value);
 
+/** Adds what another list holds, in its order. */
+void db_add_all(struct db_parameters *parameters, const struct db_parameters *more);
+
 #endif

@@ -83,7 +83,8 @@ WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'stored'
 -- name: retake_answer
 -- A photo that answers a retake closes it. No row: there is no such open retake of this technician.
 UPDATE retake SET answered_by_photo_id = $3::uuid, answered_at = $4::timestamptz
-WHERE org_id = $1::uuid AND photo_id = $2::uuid AND technician_id = $5::uuid AND answered_at IS NULL
+WHERE org_id = $1::uuid AND photo_id = $2::uuid AND technician_id = $5::uuid
+  AND answered_at IS NULL AND withdrawn_at IS NULL
 RETURNING id;
 
 -- name: evidence_view_insert

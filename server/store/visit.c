@@ -23,7 +23,9 @@ static int upsert(struct db *db, struct arena *arena, const struct visit_sightin
     db_add_time(&parameters, arena, sighting->captured_at_ms);
     add_time_if(&parameters, arena, sighting->is_arrival, sighting->captured_at_ms);
     add_time_if(&parameters, arena, sighting->is_departure, sighting->captured_at_ms);
-    db_add_text(&parameters, sighting->verdict);
+    db_add_text(&parameters, sighting->judgement->verdict);
+    db_add_text_array(&parameters, arena, sighting->judgement->finding_codes,
+                      sighting->judgement->finding_code_count);
     return db_queue(db, &query_visit_upsert, &parameters);
 }
 
@@ -98,4 +100,19 @@ int visit_judge(struct db *db, struct arena *arena, const struct uuid *org_id, c
     db_add_text(&parameters, visit_id);
     judgement_add(&parameters, arena, judgement);
     return db_queue(db, &query_visit_judge, &parameters);
+}
+
+int visit_get(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
+              const struct uuid *technician_id, const char *language, const char **ret_json)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, id);
+    db_add_optional_uuid(&parameters, arena, technician_id);
+    db_add_text(&parameters, language);
+    if (db_query(db, &query_visit_get, &parameters, &rows) < 0)
+        return -1;
+    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
+    return 0;
 }

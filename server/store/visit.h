@@ -15,7 +15,7 @@ struct visit_sighting {
     bool is_departure;
     const struct uuid *work_order_ids;
     size_t work_order_count;
-    const char *verdict; /**< of the check-in; a new visit begins with it */
+    const struct judgement *judgement; /**< of the check-in; a new visit begins with it */
 };
 
 /** Makes the visit or widens it, and joins its work orders; an arrival puts them on site. */
@@ -40,5 +40,10 @@ int visit_facts(struct db *db, struct arena *arena, const struct uuid *org_id, c
 
 int visit_judge(struct db *db, struct arena *arena, const struct uuid *org_id, const char *visit_id,
                 const struct judgement *judgement) MUST_CHECK;
+
+/** The visit as JSON, or NULL when there is none that `technician_id` (NULL: anybody) may see. */
+int visit_get(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
+              const struct uuid *technician_id, const char *language,
+              const char **ret_json) MUST_CHECK;
 
 #endif

@@ -1,10 +1,11 @@
 -- name: visit_upsert
 -- Check-ins come in any order: the first one makes the visit, each later one widens it.
 -- $1 organisation, $2 visit, $3 site, $4 technician, $5 captured_at, $6 arrival, $7 departure,
--- $8 the check-in's verdict, which a new visit begins with
-INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, arrived_at, departed_at, verdict)
+-- $8 and $9 the check-in's verdict and finding codes, which a new visit begins with
+INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, arrived_at, departed_at, verdict,
+                   finding_codes)
 VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz, $6::timestamptz, $7::timestamptz,
-        $8)
+        $8, ARRAY(SELECT DISTINCT code FROM unnest($9::text[]) AS code ORDER BY code))
 ON CONFLICT (org_id, id) DO UPDATE
 SET first_seen_at = least(visit.first_seen_at, excluded.first_seen_at),
     arrived_at = least(visit.arrived_at, excluded.arrived_at),
@@ -40,7 +41,15 @@ JOIN organisation ON organisation.org_id = visit.org_id
 WHERE visit.org_id = $1::uuid AND visit.id = $2::uuid;
 
 -- name: visit_judge
-UPDATE visit SET verdict = $3, findings = $4::jsonb, finding_codes = $5::text[], updated_at = now()
+-- Its finding codes ($5: its own) are also those of everything that belongs to it.
+UPDATE visit
+SET verdict = $3, findings = $4::jsonb, updated_at = now(),
+    finding_codes = ARRAY(
+        SELECT unnest($5::text[]) AS code
+        UNION SELECT unnest(finding_codes) FROM check_in WHERE org_id = $1::uuid AND visit_id = $2::uuid
+        UNION SELECT unnest(finding_codes) FROM scan WHERE org_id = $1::uuid AND visit_id = $2::uuid
+        UNION SELECT unnest(finding_codes) FROM photo WHERE org_id = $1::uuid AND visit_id = $2::uuid
+        ORDER BY code)
 WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: visit_lock
@@ -59,3 +68,48 @@ WITH started AS (
 INSERT INTO work_order_event (org_id, work_order_id, actor_id, kind, from_state, to_state, reason)
 SELECT $1::uuid, started.id, $3::uuid, 'state_changed', started.from_state, 'on_site', 'arrival check-in'
 FROM started;
+
+-- name: visit_get
+-- $3: the technician whose visit it must be; null: whoever asks may see it. $4 language
+SELECT visit_json(v, $4) FROM visit v
+WHERE v.org_id = $1::uuid AND v.id = $2::uuid AND ($3::uuid IS NULL OR v.technician_id = $3::uuid);
+
+-- name: visit_list
+-- $2 site, $3 technician, $4 from, $5 to, $6 verdict, $7 reviewed, then the page's limit and keys.
+-- Null asks for nothing.
+SELECT visit_summary_json(v), cursor_time(v.first_seen_at), v.id
+FROM visit v
+WHERE v.org_id = $1::uuid AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+  AND is_on_page(v.first_seen_at, v.id, $4::timestamptz, $5::timestamptz, $9::timestamptz, $10::uuid)
+ORDER BY v.first_seen_at DESC, v.id DESC
+LIMIT $8::integer;
+
+-- name: visit_list_of_customer
+-- As visit_list, at the sites of customer $11: a page of each site, and of those the newest.
+SELECT visit_summary_json(v), cursor_time(v.first_seen_at), v.id
+FROM site s
+CROSS JOIN LATERAL (
+    SELECT * FROM visit v
+    WHERE v.org_id = $1::uuid AND v.site_id = s.id
+      AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+      AND is_on_page(v.first_seen_at, v.id, $4::timestamptz, $5::timestamptz, $9::timestamptz, $10::uuid)
+    ORDER BY v.first_seen_at DESC, v.id DESC
+    LIMIT $8::integer) AS newest
+JOIN visit v ON v.org_id = $1::uuid AND v.id = newest.id
+WHERE s.org_id = $1::uuid AND s.customer_id = $11::uuid
+ORDER BY v.first_seen_at DESC, v.id DESC
+LIMIT $8::integer;
+
+-- name: visit_list_with_finding
+-- As visit_list, where $12 was found; $11 customer, or null.
+SELECT visit_summary_json(v), cursor_time(v.first_seen_at), v.id
+FROM visit_finding f
+JOIN visit v ON v.org_id = f.org_id AND v.id = f.visit_id
+WHERE f.org_id = $1::uuid AND f.code = $12
+  AND is_on_page(f.first_seen_at, f.visit_id, $4::timestamptz, $5::timestamptz, $9::timestamptz,
+                 $10::uuid)
+  AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+  AND ($11::uuid IS NULL OR EXISTS (SELECT FROM site s WHERE s.org_id = v.org_id AND s.id = v.site_id
+                                      AND s.customer_id = $11::uuid))
+ORDER BY f.first_seen_at DESC, f.visit_id DESC
+LIMIT $8::integer;

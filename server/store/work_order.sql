@@ -158,7 +158,8 @@ SELECT json_build_object(
            'retakes', coalesce((
                SELECT json_agg(retake_json(r) ORDER BY r.requested_at, r.id)
                FROM (SELECT * FROM retake WHERE retake.org_id = $1::uuid
-                       AND retake.technician_id = $2::uuid AND retake.answered_at IS NULL
+                       AND retake.technician_id = $2::uuid
+                       AND retake.answered_at IS NULL AND retake.withdrawn_at IS NULL
                      ORDER BY requested_at, id LIMIT 200) AS open
                JOIN retake r ON r.org_id = open.org_id AND r.id = open.id), '[]'),
            'open_visit_ids', coalesce((

@@ -1,0 +1,98 @@
+#include "server/resources/visits.h"
+
+#include "server/base/hex.h"
+#include "server/resources/actors.h"
+#include "server/resources/entity.h"
+#include "server/resources/page.h"
+#include "server/store/evidence.h"
+#include "server/store/photo.h"
+#include "server/store/visit.h"
+
+#include <openssl/evp.h>
+#include <string.h>
+
+static int not_found(struct request *request)
+{
+    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                       "There is no such visit.");
+}
+
+int visit_list_page(struct request *request, struct response *response)
+{
+    struct page page;
+    struct db_rows rows = {0};
+    struct db_parameters limits = {0};
+    struct evidence_filter filter = {
+        .site_id = request_query(request, "site_id"),
+        .technician_id = request_query(request, "technician_id"),
+        .customer_id = request_query(request, "customer_id"),
+        .from = request_query(request, "from"),
+        .to = request_query(request, "to"),
+        .verdict = request_query(request, "verdict"),
+        .finding = request_query(request, "finding"),
+        .reviewed = request_query(request, "reviewed"),
+    };
+    if (page_read(request, "mu", &page) < 0)
+        return -1;
+    int seen = actor_narrow_technician(request, &filter.technician_id);
+    if (seen <= 0)
+        return seen < 0 ? -1 : page_answer(request, &page, &rows, response);
+    page_add(&limits, request->arena, &page);
+    if (visit_list(request->db, request->arena, &request->actor.org_id, &filter, &limits, &rows) <
+        0)
+        return -1;
+    return page_answer(request, &page, &rows, response);
+}
+
+/* What a visit shows changes with its parts, so its tag is the digest of what is shown. */
+static const char *tag_of(struct request *request, const char *json)
+{
+    uint8_t digest[32];
+    char *tag = arena_alloc(request->arena, 65);
+    if (!tag || EVP_Digest(json, strlen(json), digest, NULL, EVP_sha256(), NULL) != 1)
+        return NULL;
+    hex_encode(digest, sizeof digest, tag);
+    return tag;
+}
+
+static int record_view(struct request *request, const struct uuid *visit_id)
+{
+    char text[UUID_TEXT_BYTES];
+    if (request->actor.role == ROLE_TECHNICIAN)
+        return 0;
+    uuid_format(visit_id, text);
+    return evidence_view_insert(request->db, request->arena, &request->actor.org_id,
+                                &request->actor.user_id, arena_strdup(request->arena, text), NULL);
+}
+
+int visit_show(struct request *request, struct response *response)
+{
+    struct uuid id;
+    const char *json;
+    if (request_uuid(request, "visit_id", &id) < 0 ||
+        visit_get(request->db, request->arena, &request->actor.org_id, &id, actor_own_only(request),
+                  actor_language(request), &json) < 0)
+        return -1;
+    if (!json)
+        return not_found(request);
+    if (record_view(request, &id) < 0)
+        return -1;
+    const char *tag = tag_of(request, json);
+    return tag ? entity_answer_tagged(request, json, tag, response) : -1;
+}
+
+int visit_view_list_page(struct request *request, struct response *response)
+{
+    struct page page;
+    struct uuid id;
+    struct db_rows rows;
+    struct db_parameters limits = {0};
+    bool exists;
+    if (request_uuid(request, "visit_id", &id) < 0 || page_read(request, "mu", &page) < 0)
+        return -1;
+    page_add(&limits, request->arena, &page);
+    if (evidence_views(request->db, request->arena, &request->actor.org_id, &id, &limits, &exists,
+                       &rows) < 0)
+        return -1;
+    return exists ? page_answer(request, &page, &rows, response) : not_found(request);
+}

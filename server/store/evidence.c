@@ -1,0 +1,88 @@
+#include "server/store/evidence.h"
+
+#include "server/store/parameters.h"
+#include "server/store/queries.h"
+
+static int plan_by_values(struct db *db)
+{
+    return db_queue(db, &query_plan_by_values, &(struct db_parameters){0});
+}
+
+int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+               const struct evidence_filter *filter, const struct db_parameters *page,
+               struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    const struct query *query = &query_visit_list;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, filter->site_id);
+    db_add_text(&parameters, filter->technician_id);
+    db_add_text(&parameters, filter->from);
+    db_add_text(&parameters, filter->to);
+    db_add_text(&parameters, filter->verdict);
+    db_add_text(&parameters, filter->reviewed);
+    db_add_all(&parameters, page);
+    if (filter->customer_id || filter->finding) {
+        query = &query_visit_list_of_customer;
+        db_add_text(&parameters, filter->customer_id);
+    }
+    if (filter->finding) {
+        query = &query_visit_list_with_finding;
+        db_add_text(&parameters, filter->finding);
+    }
+    return plan_by_values(db) < 0 ? -1 : db_query(db, query, &parameters, ret);
+}
+
+int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+                  const char *language, const struct evidence_filter *filter,
+                  const struct db_parameters *page, struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, language);
+    db_add_text(&parameters, filter->site_id);
+    db_add_text(&parameters, filter->technician_id);
+    db_add_text(&parameters, filter->from);
+    db_add_text(&parameters, filter->to);
+    db_add_text(&parameters, filter->verdict);
+    db_add_text(&parameters, filter->reviewed);
+    db_add_text(&parameters, filter->role);
+    db_add_all(&parameters, page);
+    if (filter->finding)
+        db_add_text(&parameters, filter->finding);
+    return plan_by_values(db) < 0
+               ? -1
+               : db_query(
+                     db, filter->finding ? &query_evidence_list_with_finding : &query_evidence_list,
+                     &parameters, ret);
+}
+
+int evidence_views(struct db *db, struct arena *arena, const struct uuid *org_id,
+                   const struct uuid *visit_id, const struct db_parameters *page,
+                   bool *ret_visit_exists, struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows visits;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, visit_id);
+    if (db_query(db, &query_visit_exists, &parameters, &visits) < 0)
+        return -1;
+    *ret_visit_exists = visits.count > 0;
+    db_add_all(&parameters, page);
+    return db_query(db, &query_evidence_views, &parameters, ret);
+}
+
+int evidence_summary(struct db *db, struct arena *arena, const struct uuid *org_id,
+                     const char *from, const char *to, const char *by, const char **ret_json)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, from);
+    db_add_text(&parameters, to);
+    db_add_text(&parameters, by);
+    if (plan_by_values(db) < 0 || db_query(db, &query_evidence_summary, &parameters, &rows) < 0)
+        return -1;
+    *ret_json = db_value(&rows, 0, 0);
+    return 0;
+}

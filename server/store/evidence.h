@@ -1,0 +1,44 @@
+/** The manager's lists of visits and photos, and the report. Queries: visit.sql, evidence.sql. */
+#ifndef FIELDPROOF_STORE_EVIDENCE_H
+#define FIELDPROOF_STORE_EVIDENCE_H
+
+#include "server/store/db.h"
+
+/** What a list is narrowed to. Texts as in the query string, already checked; NULL: not narrowed.
+ */
+struct evidence_filter {
+    const char *site_id;
+    const char *technician_id;
+    const char *customer_id; /**< visits only */
+    const char *from;
+    const char *to;
+    const char *verdict;
+    const char *finding;
+    const char *reviewed;
+    const char *role; /**< photos only */
+};
+
+/**
+ * Both lists answer rows of (JSON, moment, id), newest first.
+ *
+ * @param page limit and keys, as page_add() makes them.
+ */
+int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+               const struct evidence_filter *filter, const struct db_parameters *page,
+               struct db_rows *ret) MUST_CHECK;
+
+int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+                  const char *language, const struct evidence_filter *filter,
+                  const struct db_parameters *page, struct db_rows *ret) MUST_CHECK;
+
+/** Who looked at a visit: rows as of a list; or, when there is no such visit, none and false. */
+int evidence_views(struct db *db, struct arena *arena, const struct uuid *org_id,
+                   const struct uuid *visit_id, const struct db_parameters *page,
+                   bool *ret_visit_exists, struct db_rows *ret) MUST_CHECK;
+
+/** The report as JSON. @param by "technician" or "site". */
+int evidence_summary(struct db *db, struct arena *arena, const struct uuid *org_id,
+                     const char *from, const char *to, const char *by,
+                     const char **ret_json) MUST_CHECK;
+
+#endif
