@@ -107,13 +107,13 @@ static bool is_padding(const struct decoder *d, size_t count)
     return start[0] == 0x00 || start[0] == 0xFF;
 }
 
+/** A restart marker with a wrong number is not by itself: what it costs is told by the others. */
 static bool is_fatal(const struct decoder *d)
 {
     switch (d->errors.msg_code) {
     case JWRN_HUFF_BAD_CODE:
     case JWRN_ARITH_BAD_CODE:
     case JWRN_HIT_MARKER:
-    case JWRN_MUST_RESYNC:
         return true;
     case JWRN_EXTRANEOUS_DATA:
         return d->info.input_scan_number > 0 && !is_padding(d, (size_t)d->errors.msg_parm.i[0]);

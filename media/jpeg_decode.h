@@ -18,9 +18,9 @@ struct media_decode_notes {
  * Decodes all of the picture; every coefficient is read even where the picture shrinks.
  *
  * Whether a complaint of libjpeg's refuses the photo depends on what it means. Refused: bad codes,
- * data that end before the picture does, lost restart intervals, much left-over data that is not
- * padding. Taken: bytes between segments, odd scan parameters (some Samsung phones), unknown Adobe
- * transforms, a missing end-of-image marker behind a picture that is all there, and the like.
+ * data or a restart interval that end early, left-over data that are not padding. Taken: bytes
+ * between segments, odd scan parameters (some Samsung phones), unknown Adobe transforms, a missing
+ * end-of-image marker behind a picture that is all there, and the like.
  *
  * @param bytes       the file; `survey` says where the picture ends
  * @param deadline_ms on CLOCK_MONOTONIC

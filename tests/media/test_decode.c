@@ -265,6 +265,21 @@ static void test_decode__odd_sizes_in_every_subsampling(void **state)
             }
 }
 
+static void test_decode__edges_are_clean(void **state)
+{
+    (void)state;
+    struct photo_options options = photo_options_default();
+    options.width_px = 41;
+    options.height_px = 35;
+    options.flat = true;
+    struct decoded decoded = make_and_decode(options);
+    struct grey grey = decode_plainly(decoded.medium);
+    for (size_t i = 0; i < (size_t)grey.width * grey.height; i++)
+        assert_in_range(grey.samples[i], 126, 130);
+    free(grey.samples);
+    free_decoded(decoded);
+}
+
 static void test_decode__measures_light_and_sharpness(void **state)
 {
     (void)state;
@@ -312,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_decode__thumbnails_carry_no_metadata),
         cmocka_unit_test(test_decode__chooses_sizes),
         cmocka_unit_test(test_decode__odd_sizes_in_every_subsampling),
+        cmocka_unit_test(test_decode__edges_are_clean),
         cmocka_unit_test(test_decode__measures_light_and_sharpness),
         cmocka_unit_test(test_decode__tells_what_went_wrong_with_writing),
     };

@@ -72,9 +72,58 @@ static void test_decoder_kills__loses_nothing_when_decoders_are_killed(void **st
     media_decoder_pool_free(load.pool);
 }
 
+struct sleeper {
+    struct media_decoder_pool *pool;
+    struct media_photo photo;
+};
+
+static void *decode_asleep(void *argument)
+{
+    struct sleeper *sleeper = argument;
+    sleeper->photo = pool_tell(sleeper->pool, "SLEEP   ");
+    return NULL;
+}
+
+/** Kills the decoder under a photo this many times. @return what the photo gets. */
+static enum media_status kill_under_photo(unsigned times)
+{
+    const struct timespec pause = {0, 10000000};
+    struct sleeper sleeper = {.pool = pool_create(1)};
+    pthread_t thread;
+    pid_t last = 0;
+    assert_int_equal(pthread_create(&thread, NULL, decode_asleep, &sleeper), 0);
+    for (unsigned kills = 0, tries = 0; kills < times && tries < 500; tries++) {
+        pid_t pid = 0;
+        if (pool_statistics(sleeper.pool).busy_count == 1 && pool_find_decoders(&pid, 1) == 1 &&
+            pid != last && kill(pid, SIGKILL) == 0) {
+            last = pid;
+            kills++;
+        }
+        (void)nanosleep(&pause, NULL);
+    }
+    (void)pthread_join(thread, NULL);
+    pool_assert_works(sleeper.pool);
+    media_decoder_pool_free(sleeper.pool);
+    return sleeper.photo.status;
+}
+
+static void test_decoder_kills__a_photo_gets_another_decoder(void **state)
+{
+    (void)state;
+    assert_int_equal(kill_under_photo(2), MEDIA_TIMED_OUT); /* it sleeps in the third, too */
+}
+
+static void test_decoder_kills__three_kills_are_told_as_ours(void **state)
+{
+    (void)state;
+    assert_int_equal(kill_under_photo(3), MEDIA_DECODER_KILLED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_decoder_kills__a_photo_gets_another_decoder),
+        cmocka_unit_test(test_decoder_kills__three_kills_are_told_as_ours),
         cmocka_unit_test(test_decoder_kills__loses_nothing_when_decoders_are_killed),
     };
     return cmocka_run_group_tests_name("decoder_kills", tests, NULL, NULL);

@@ -237,6 +237,21 @@ static void test_exif__second_segment_counts_when_the_first_is_empty(void **stat
     support_free(bytes);
 }
 
+static void test_exif__the_first_segment_that_says_anything_wins(void **state)
+{
+    (void)state;
+    struct photo_options options = support_small_photo();
+    options.exif = full_options();
+    struct bytes bytes = support_make(options);
+    options.exif.orientation = 3;
+    struct block block = write_block(options.exif);
+    uint8_t header[4] = {0xFF, 0xE1, (uint8_t)((block.size + 2) >> 8), (uint8_t)(block.size + 2)};
+    bytes = support_insert(bytes, 2, block.bytes, block.size);
+    bytes = support_insert(bytes, 2, header, sizeof(header));
+    assert_int_equal(support_decode(bytes).exif.orientation, 3);
+    support_free(bytes);
+}
+
 static void test_exif__dates_and_times_are_checked(void **state)
 {
     (void)state;
@@ -294,6 +309,7 @@ int main(void)
         cmocka_unit_test(test_exif__maker_notes_are_blanked),
         cmocka_unit_test(test_exif__any_cut_and_any_garbled_byte_is_survived),
         cmocka_unit_test(test_exif__second_segment_counts_when_the_first_is_empty),
+        cmocka_unit_test(test_exif__the_first_segment_that_says_anything_wins),
         cmocka_unit_test(test_exif__dates_and_times_are_checked),
         cmocka_unit_test(test_exif__offsets_are_checked),
         cmocka_unit_test(test_exif__subseconds_have_any_number_of_digits),

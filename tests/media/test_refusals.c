@@ -1,6 +1,8 @@
 /** What is refused and what is not, and that bombs cost nothing. */
 #include "media_support.h"
 
+#include "media/jpeg_survey.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -59,6 +61,27 @@ static void test_refusals__too_many_scans(void **state)
     assert_int_equal(support_decode_options(options).status, MEDIA_TOO_MANY_SCANS);
     options.scan_count = 32;
     assert_int_equal(support_decode_options(options).status, MEDIA_OK);
+}
+
+/** The decoder stops at these, too; but only after it has taken memory. */
+static void test_refusals__bombs_end_before_decoding(void **state)
+{
+    (void)state;
+    const struct media_limits limits = media_limits_default();
+    struct photo_options options = support_small_photo();
+    struct media_survey survey;
+    options.flat = true;
+    options.scan_count = 1000;
+    struct bytes scans = support_make(options);
+    options.scan_count = 0;
+    options.cmyk = true;
+    struct bytes cmyk = support_make(options);
+    assert_int_equal(media_jpeg_survey(scans.data, scans.size, &limits, &survey).status,
+                     MEDIA_TOO_MANY_SCANS);
+    assert_int_equal(media_jpeg_survey(cmyk.data, cmyk.size, &limits, &survey).status,
+                     MEDIA_UNSUPPORTED_COLOUR);
+    support_free(scans);
+    support_free(cmyk);
 }
 
 static void test_refusals__huge_exif(void **state)
@@ -262,6 +285,30 @@ static void test_refusals__a_lost_restart_interval(void **state)
     assert_int_equal(status_of(bytes), MEDIA_DAMAGED);
 }
 
+/** Bytes where a restart marker stood, so that an interval goes missing. */
+static void test_refusals__a_lost_restart_marker(void **state)
+{
+    (void)state;
+    struct photo_options options = support_small_photo();
+    options.restart_rows = 1;
+    struct bytes bytes = support_make(options);
+    memcpy(bytes.data + support_find_marker(bytes, 0xD2, 0), "\x12\x34", 2);
+    assert_int_equal(status_of(bytes), MEDIA_DAMAGED);
+}
+
+static void test_refusals__not_a_misnumbered_restart_marker(void **state)
+{
+    (void)state;
+    struct photo_options options = support_small_photo();
+    options.restart_rows = 1;
+    struct bytes bytes = support_make(options);
+    bytes.data[support_find_marker(bytes, 0xD2, 0) + 1] = 0xD6;
+    struct media_photo photo = support_decode(bytes);
+    assert_int_equal(photo.status, MEDIA_OK);
+    assert_int_equal(photo.warning_count, 1);
+    support_free(bytes);
+}
+
 static void test_refusals__left_over_data(void **state)
 {
     (void)state;
@@ -347,6 +394,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_refusals__a_header_that_claims_too_many_pixels),
         cmocka_unit_test(test_refusals__too_many_scans),
+        cmocka_unit_test(test_refusals__bombs_end_before_decoding),
         cmocka_unit_test(test_refusals__huge_exif),
         cmocka_unit_test(test_refusals__too_many_segments),
         cmocka_unit_test(test_refusals__limits_are_the_callers),
@@ -360,6 +408,8 @@ int main(void)
         cmocka_unit_test(test_refusals__a_hole_in_the_data),
         cmocka_unit_test(test_refusals__impossible_codes),
         cmocka_unit_test(test_refusals__a_lost_restart_interval),
+        cmocka_unit_test(test_refusals__a_lost_restart_marker),
+        cmocka_unit_test(test_refusals__not_a_misnumbered_restart_marker),
         cmocka_unit_test(test_refusals__left_over_data),
         cmocka_unit_test(test_refusals__not_padding),
         cmocka_unit_test(test_refusals__not_bytes_between_segments),
