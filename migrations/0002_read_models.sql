@@ -70,24 +70,40 @@ CREATE FUNCTION photo_json(p photo, language text) RETURNS json
         'exif', p.exif - 'camera', 'verdict', p.verdict,
         'findings', json_findings(p.findings, language), 'review_decision', p.review_decision);
 
-CREATE FUNCTION check_in_json(c check_in, language text) RETURNS json
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN json_build_object(
+-- Check-ins as JSON. The answer to every check-in is made by this, so it is written for the planner: a
+-- set-returning function becomes part of the query that names it and is planned once a connection,
+-- while a scalar function with a query inside would be planned at each call.
+CREATE FUNCTION check_in_answers(language text)
+    RETURNS TABLE (org_id uuid, id uuid, user_id uuid, json json)
+    LANGUAGE sql STABLE
+AS $$
+    SELECT c.org_id, c.id, c.user_id, json_build_object(
         'id', c.id, 'visit_id', c.visit_id,
         'site', (SELECT json_build_object('id', s.id, 'name', s.name) FROM site s
                  WHERE s.org_id = c.org_id AND s.id = c.site_id),
-        'technician', json_user(c.org_id, c.user_id),
+        'technician', (SELECT json_build_object('id', u.id, 'name', u.name) FROM app_user u
+                       WHERE u.org_id = c.org_id AND u.id = c.user_id),
         'work_order_ids', c.work_order_ids, 'kind', c.kind,
         'captured_at', json_time(c.captured_at), 'sent_at', json_time(c.sent_at),
         'received_at', json_time(c.received_at),
         'fix', json_fix(c.fix), 'wgs84', json_position(c.latitude_deg, c.longitude_deg),
         'geofence', c.geofence, 'fence_distance_m', c.fence_distance_m,
-        'device', json_device(c.device), 'note', c.note,
-        'verdict', c.verdict, 'findings', json_findings(c.findings, language),
+        'device', json_device(c.device), 'note', c.note, 'verdict', c.verdict,
+        'findings', coalesce((
+            SELECT json_agg(jsonb_set(f.finding, '{sentence}', f.finding -> 'sentence' -> language)
+                            ORDER BY f.position)
+            FROM jsonb_array_elements(c.findings) WITH ORDINALITY AS f(finding, position)), '[]'),
         'scans', coalesce((SELECT json_agg(scan_json(s, language) ORDER BY s.captured_at, s.id)
                            FROM scan s WHERE s.org_id = c.org_id AND s.check_in_id = c.id), '[]'),
         'photos', coalesce((SELECT json_agg(photo_json(p, language) ORDER BY p.captured_at, p.id)
-                            FROM photo p WHERE p.org_id = c.org_id AND p.check_in_id = c.id), '[]'));
+                            FROM photo p WHERE p.org_id = c.org_id AND p.check_in_id = c.id), '[]'))
+    FROM check_in c
+$$;
+
+CREATE FUNCTION check_in_json(c check_in, language text) RETURNS json
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (SELECT a.json FROM check_in_answers(language) a
+            WHERE a.org_id = c.org_id AND a.id = c.id);
 
 -- The site as a visit sheet shows it: its fence is part of what is signed.
 CREATE FUNCTION sheet_site_json(s site) RETURNS json

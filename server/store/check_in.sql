@@ -25,7 +25,7 @@ SELECT site.latitude_deg, site.longitude_deg, site.radius_m, site.polygon, site.
                 AND same.latitude_deg = $8::double precision
                 AND same.longitude_deg = $9::double precision
                 AND same.visit_id <> $5::uuid
-              LIMIT 1000) AS counted) AS same_coordinates_count
+              LIMIT 100) AS counted) AS same_coordinates_count
 FROM site
 JOIN organisation ON organisation.org_id = site.org_id
 LEFT JOIN check_in existing ON existing.org_id = site.org_id AND existing.id = $4::uuid
@@ -52,8 +52,8 @@ RETURNING id;
 
 -- name: check_in_get
 -- $3: the technician who may see it; null: whoever asks may.
-SELECT check_in_json(c, $4) FROM check_in c
-WHERE c.org_id = $1::uuid AND c.id = $2::uuid AND ($3::uuid IS NULL OR c.user_id = $3::uuid);
+SELECT a.json FROM check_in_answers($4) a
+WHERE a.org_id = $1::uuid AND a.id = $2::uuid AND ($3::uuid IS NULL OR a.user_id = $3::uuid);
 
 -- name: scan_assets
 -- The assets of a list of scanned values, by barcode or serial. Barcodes come first.
