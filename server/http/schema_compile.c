@@ -140,7 +140,8 @@ static int read_items(struct schema_compiler *compiler, const json_t *value, str
 static int read_list(struct schema_compiler *compiler, const json_t *value,
                      struct schema_list *list)
 {
-    list->items = arena_alloc(compiler->arena, (json_array_size(value) + 1) * sizeof *list->items);
+    list->items =
+        arena_alloc(compiler->arena, (json_array_size(value) + 1) * sizeof(const struct schema *));
     if (!list->items)
         return -1;
     for (size_t i = 0; i < json_array_size(value); i++)

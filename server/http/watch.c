@@ -26,7 +26,7 @@ struct watch {
 static int port_and_address(int fd, int (*get)(int, struct sockaddr *, socklen_t *),
                             char *ret_address)
 {
-    struct sockaddr_storage storage;
+    struct sockaddr_storage storage = {.ss_family = AF_UNSPEC};
     socklen_t length = sizeof storage;
     if (get(fd, (struct sockaddr *)&storage, &length))
         return -1;
