@@ -100,6 +100,21 @@ class World:
     def new_user(self):
         return self._create("/v1/users", user())
 
+    def look(self):
+        """All of it, as its administrator sees it."""
+        paths = [
+            f"/v1/users/{self.spare_user}", f"/v1/customers/{self.customer}", f"/v1/contacts/{self.contact}",
+            f"/v1/sites/{self.site}", f"/v1/assets/{self.asset}", "/v1/organisation", "/v1/organisation/policy",
+        ]
+        for person in (self.own, self.colleague):
+            paths += [
+                f"/v1/users/{person.user.id}", f"/v1/work-orders/{person.work_order}",
+                f"/v1/work-orders/{person.work_order}/history", f"/v1/check-ins/{person.check_in}",
+                f"/v1/photos/{person.photo_stored}", f"/v1/photos/{person.photo_awaited}", f"/v1/visits/{person.visit}",
+                f"/v1/visits/{person.visit}/sheet", f"/v1/visits/{person.open_visit}/sheet",
+            ]
+        return {path: self.api.get(path, expect=200).json() for path in paths}
+
     def find(self, kind, person):
         """The id of an object of this kind; what belongs to a person is that person's."""
         return {
