@@ -2,7 +2,7 @@
 
 The table says what each role may do: "yes"; "own": only what is their own, anything else answers as
 if it did not exist; "no": refused with 403. "anybody" needs no token. The last column is the kind of
-object whose id stands in the path. `REQUESTS` holds, for each operation, a request that succeeds when
+object whose id stands in the path. support/sample_requests.py holds, for each operation, a request that succeeds when
 it is allowed, so that a "yes" is proved by a 2xx and nothing less.
 """
 
@@ -11,14 +11,14 @@ import hashlib
 import hmac
 import json
 import re
-import subprocess
 import time
 
 import pytest
 
-from support import world as make
 from support import contract
-from support.organisation import PASSWORD, new_id
+from support import world as make
+from support.organisation import new_id
+from support.sample_requests import SAMPLES, fresh_log_in, path_of
 from support.world import World
 
 CONTRACT = contract.load()
@@ -114,7 +114,6 @@ def read_table():
 
 
 ROWS = read_table()
-EVERYTHING = {"from": "2020-01-01T00:00:00Z", "to": "2020-12-01T00:00:00Z"}
 
 
 class Caller:
@@ -125,51 +124,6 @@ class Caller:
         self.api = api
         self.user = user
 
-
-def of_csv(text):
-    return {"data": text.encode(), "headers": {"Content-Type": "text/csv"}}
-
-
-def transition(caller):
-    if caller.name == "technician":
-        return {"to": "accepted"}
-    return {"to": "cancelled", "reason": "The customer called it off."}
-
-
-# Requests that are allowed to change things get fresh ids, so that each can be asked by every role.
-# `world` is the own organisation's; `key` is the id that stands in the path.
-REQUESTS = {
-    "logIn": lambda world, caller, key: {"json": {
-        "organisation": world.organisation.slug, "log_in": world.own.user.log_in, "password": PASSWORD}},
-    "refreshToken": lambda world, caller, key: {"json": {"refresh_token": fresh_log_in(world, world.own.user)["refresh_token"]}},
-    "createOrganisation": lambda world, caller, key: {"json": make.organisation()},
-    "changePolicy": lambda world, caller, key: {"json": {"thresholds": {"stale_fix_s": 301}}},
-    "createUser": lambda world, caller, key: {"json": make.user()},
-    "changeUser": lambda world, caller, key: {"json": {"phone": "+49 30 1234"}},
-    "createCustomer": lambda world, caller, key: {"json": make.customer()},
-    "changeCustomer": lambda world, caller, key: {"json": {"tier": "silver"}},
-    "createContact": lambda world, caller, key: {"json": make.contact(world.customer)},
-    "changeContact": lambda world, caller, key: {"json": {"title": "Manager"}},
-    "createSite": lambda world, caller, key: {"json": make.site(world.customer)},
-    "changeSite": lambda world, caller, key: {"json": {"note": "Gate 3"}},
-    "createAsset": lambda world, caller, key: {"json": make.asset(world.site)},
-    "changeAsset": lambda world, caller, key: {"json": {"model": "4NES"}},
-    "importCustomers": lambda world, caller, key: of_csv(f"code,name,tier,language\r\n{new_id()},Nord,gold,en\r\n"),
-    "importSites": lambda world, caller, key: of_csv(
-        "code,customer_code,name,time_zone,datum,latitude,longitude,radius_m\r\nL1,nobody,Lager,Europe/Berlin,wgs84,52,13,90\r\n"),
-    "importAssets": lambda world, caller, key: of_csv("site_code,name,barcode\r\nnowhere,Pump,1\r\n"),
-    "createWorkOrder": lambda world, caller, key: {"json": make.work_order(world.site)},
-    "changeWorkOrder": lambda world, caller, key: {"json": {"priority": "high"}},
-    "transitionWorkOrder": lambda world, caller, key: {"json": transition(caller)},
-    "getMyDay": lambda world, caller, key: {"params": {"date": "2026-11-20"}},
-    "createCheckIn": lambda world, caller, key: {"json": make.check_in(world.site)},
-    "putPhotoContent": lambda world, caller, key: {"data": world.own.photo, "headers": {"Content-Type": "image/jpeg"}},
-    "putSheet": lambda world, caller, key: {"json": make.sheet()},
-    "signSheet": lambda world, caller, key: {"json": world.own.signature(world.own.open_visit)},
-    "reviewPhoto": lambda world, caller, key: {"json": {"id": new_id(), "decision": "approve"}},
-    "reviewVisit": lambda world, caller, key: {"json": {"id": new_id(), "decision": "reject", "reason": "Too dark."}},
-    "getEvidenceSummary": lambda world, caller, key: {"params": {**EVERYTHING, "by": "site"}},
-}
 
 # What is used up by a request that succeeds is made anew for each.
 FRESH = {
@@ -197,11 +151,6 @@ REFERENCES = [
     ("createCheckIn", "site_id", "site"),
     ("createCheckIn", "work_order_ids", "work_order"),
 ]
-
-
-def fresh_log_in(world, user):
-    return world.api.with_token(None).post("/v1/auth/log-in", expect=200, json={
-        "organisation": world.organisation.slug, "log_in": user.log_in, "password": user.password}).json()
 
 
 def re_signed(token, secret, **claims):
@@ -261,14 +210,8 @@ def count_checks():
     return {"requests": 0, "operations": set()}
 
 
-def path_of(operation, key):
-    if operation.id == "getDocumentationFile":
-        key = "page.js"
-    return re.sub(r"\{\w+\}", str(key), operation.path)
-
-
 def ask(operation, caller, world, key):
-    request = REQUESTS.get(operation.id, lambda *_: {})(world, caller, key)
+    request = SAMPLES.get(operation.id, lambda *_: {})(world, caller.name)
     return caller.api.request(operation.method, path_of(operation, key), **request)
 
 
@@ -354,7 +297,7 @@ def test_a_body_cannot_name_what_is_another_organisations(operation_id, field, k
     answers = []
     for key in (other.find(kind, other.own), new_id()):
         path_key = own.find(path_kind, own.own) if path_kind else None
-        body = REQUESTS[operation_id](own, caller, path_key)["json"]
+        body = SAMPLES[operation_id](own, caller.name)["json"]
         body[field] = [key] if field.endswith("_ids") else key
         response = caller.api.request(operation.method, path_of(operation, path_key), json=body)
         tally["requests"] += 1

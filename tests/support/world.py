@@ -66,6 +66,8 @@ class Person:
 class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
+    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "visit")
+
     def __init__(self, organisation, folder):
         self.organisation = organisation
         self.administrator = organisation.administrator

@@ -1,0 +1,67 @@
+"""A request for each operation that succeeds when the one who asks may do it."""
+
+import re
+
+from support import world as make
+from support.organisation import PASSWORD, new_id
+
+YEAR = {"from": "2020-01-01T00:00:00Z", "to": "2020-12-01T00:00:00Z"}
+
+
+def path_of(operation, key):
+    """The operation's path with the id in it."""
+    if operation.id == "getDocumentationFile":
+        key = "page.js"
+    return re.sub(r"\{\w+\}", str(key), operation.path)
+
+
+def fresh_log_in(world, user):
+    """Tokens of a session of its own."""
+    return world.api.with_token(None).post("/v1/auth/log-in", expect=200, json={
+        "organisation": world.organisation.slug, "log_in": user.log_in, "password": user.password}).json()
+
+
+def of_csv(text):
+    return {"data": text.encode(), "headers": {"Content-Type": "text/csv"}}
+
+
+def transition(role):
+    if role == "technician":
+        return {"to": "accepted"}
+    return {"to": "cancelled", "reason": "The customer called it off."}
+
+
+# What requests.request() is given, for each operation that needs more than its path. Ids are fresh, so
+# that everybody can ask. `world` is the organisation's, `role` that of the one who asks.
+SAMPLES = {
+    "logIn": lambda world, role: {"json": {
+        "organisation": world.organisation.slug, "log_in": world.own.user.log_in, "password": PASSWORD}},
+    "refreshToken": lambda world, role: {"json": {"refresh_token": fresh_log_in(world, world.own.user)["refresh_token"]}},
+    "createOrganisation": lambda world, role: {"json": make.organisation()},
+    "changePolicy": lambda world, role: {"json": {"thresholds": {"stale_fix_s": 301}}},
+    "createUser": lambda world, role: {"json": make.user()},
+    "changeUser": lambda world, role: {"json": {"phone": "+49 30 1234"}},
+    "createCustomer": lambda world, role: {"json": make.customer()},
+    "changeCustomer": lambda world, role: {"json": {"tier": "silver"}},
+    "createContact": lambda world, role: {"json": make.contact(world.customer)},
+    "changeContact": lambda world, role: {"json": {"title": "Manager"}},
+    "createSite": lambda world, role: {"json": make.site(world.customer)},
+    "changeSite": lambda world, role: {"json": {"note": "Gate 3"}},
+    "createAsset": lambda world, role: {"json": make.asset(world.site)},
+    "changeAsset": lambda world, role: {"json": {"model": "4NES"}},
+    "importCustomers": lambda world, role: of_csv(f"code,name,tier,language\r\n{new_id()},Nord,gold,en\r\n"),
+    "importSites": lambda world, role: of_csv(
+        "code,customer_code,name,time_zone,datum,latitude,longitude,radius_m\r\nL1,nobody,Lager,Europe/Berlin,wgs84,52,13,90\r\n"),
+    "importAssets": lambda world, role: of_csv("site_code,name,barcode\r\nnowhere,Pump,1\r\n"),
+    "createWorkOrder": lambda world, role: {"json": make.work_order(world.site)},
+    "changeWorkOrder": lambda world, role: {"json": {"priority": "high"}},
+    "transitionWorkOrder": lambda world, role: {"json": transition(role)},
+    "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
+    "createCheckIn": lambda world, role: {"json": make.check_in(world.site)},
+    "putPhotoContent": lambda world, role: {"data": world.own.photo, "headers": {"Content-Type": "image/jpeg"}},
+    "putSheet": lambda world, role: {"json": make.sheet()},
+    "signSheet": lambda world, role: {"json": world.own.signature(world.own.open_visit)},
+    "reviewPhoto": lambda world, role: {"json": {"id": new_id(), "decision": "approve"}},
+    "reviewVisit": lambda world, role: {"json": {"id": new_id(), "decision": "reject", "reason": "Too dark."}},
+    "getEvidenceSummary": lambda world, role: {"params": {**YEAR, "by": "site"}},
+}
