@@ -28,7 +28,7 @@ struct contract;
 /** The document as JSON text, made from api-spec/openapi.yaml by the build. */
 extern const char contract_text[];
 extern const size_t contract_text_bytes;
-extern const char contract_etag[]; /**< changes with the text; quoted */
+extern const char contract_tag[]; /**< changes with the text: its entity tag, without quotes */
 
 /**
  * Parses `text` and finds every route's operation: same operationId, path and method. On failure a

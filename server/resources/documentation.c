@@ -2,22 +2,14 @@
 
 #include "server/http/contract.h"
 #include "server/resources/documentation_files.h"
+#include "server/resources/entity.h"
 
 #include <string.h>
 
 int documentation_get_contract(struct request *request, struct response *response)
 {
-    const char *known = request_header(request, "If-None-Match");
-    response_header(response, "ETag", contract_etag);
     response_header(response, "Cache-Control", "no-cache");
-    if (known && strcmp(known, contract_etag) == 0) {
-        response->status = 304;
-        return 0;
-    }
-    response->content_type = "application/json";
-    response->text = contract_text;
-    response->text_bytes = contract_text_bytes;
-    return 0;
+    return entity_answer_tagged(request, contract_text, contract_tag, response);
 }
 
 static int send_file(struct request *request, const char *name, struct response *response)

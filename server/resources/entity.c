@@ -23,15 +23,20 @@ static bool names_tag(const char *list, const char *tag)
     return false;
 }
 
+bool entity_is_known(const struct request *request, const char *tag)
+{
+    const char *asked = request_header(request, "If-None-Match");
+    return asked && names_tag(asked, tag);
+}
+
 int entity_answer_tagged(struct request *request, const char *json, const char *tag,
                          struct response *response)
 {
-    const char *asked = request_header(request, "If-None-Match");
     const char *quoted = arena_printf(request->arena, "\"%s\"", tag);
     if (!json || !quoted)
         return -1;
     response_header(response, "ETag", quoted);
-    if (asked && names_tag(asked, tag))
+    if (entity_is_known(request, tag))
         response->status = 304;
     else
         response_json(response, 200, json);

@@ -17,6 +17,9 @@ int entity_answer_tagged(struct request *request, const char *json, const char *
 int entity_answer_digested(struct request *request, const char *json,
                            struct response *response) MUST_CHECK;
 
+/** Whether If-None-Match names this tag (given without its quotes). */
+bool entity_is_known(const struct request *request, const char *tag);
+
 /** Before a change: PRECONDITION_FAILED when If-Match is there and does not name the version. */
 int entity_check_match(struct request *request, int64_t version) MUST_CHECK;
 

@@ -13,7 +13,6 @@
 
 #include <openssl/evp.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define RENDER_DEADLINE_MS 30000
@@ -124,24 +123,18 @@ static int keep(struct request *request, const struct rendering *rendering, int 
 static int answer_file(struct request *request, int fd, const uint8_t sha256[32],
                        struct response *response)
 {
-    struct stat status;
     char tag[65];
     int copy = dup(fd); /* the response closes its own */
-    if (copy < 0 || fstat(copy, &status) < 0) {
-        if (copy >= 0)
-            close(copy);
+    if (copy < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
                            "The PDF cannot be read.");
-    }
     hex_encode(sha256, 32, tag);
-    response->content_type = "application/pdf";
-    response->fd = copy;
-    response->file_bytes = status.st_size;
-    const char *quoted = arena_printf(request->arena, "\"%s\"", tag);
-    if (!quoted)
+    const char *kept = arena_strdup(request->arena, tag);
+    if (!kept) {
+        close(copy);
         return -1;
-    response_header(response, "ETag", quoted);
-    return 0;
+    }
+    return stored_file_answer_open(request, copy, kept, "application/pdf", response);
 }
 
 static int render(struct request *request, struct rendering *rendering, struct response *response)

@@ -5,8 +5,10 @@
 #include "server/base/log.h"
 #include "server/blobs/blobs.h"
 #include "server/resources/byte_range.h"
+#include "server/resources/entity.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Only for the client itself: a shared cache must not hand evidence to somebody else. */
@@ -58,22 +60,46 @@ static int answer_range(struct request *request, int fd, int64_t bytes, struct r
     return 0;
 }
 
+/* ETag comes first: answer_range() compares If-Range with it. */
+static int set_headers(struct request *request, const char *sha256, struct response *response)
+{
+    const char *etag = arena_printf(request->arena, "\"%s\"", sha256);
+    if (!etag)
+        return -1;
+    response_header(response, "ETag", etag);
+    response_header(response, "Accept-Ranges", "bytes");
+    if (entity_is_known(request, sha256))
+        response->status = 304;
+    return 0;
+}
+
+int stored_file_answer_open(struct request *request, int fd, const char *sha256,
+                            const char *content_type, struct response *response)
+{
+    struct stat status;
+    if (fstat(fd, &status) < 0 || set_headers(request, sha256, response) < 0) {
+        close(fd);
+        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
+                           "The file cannot be read.");
+    }
+    if (response->status == 304) {
+        close(fd);
+        return 0;
+    }
+    response->content_type = content_type;
+    return answer_range(request, fd, status.st_size, response);
+}
+
 int stored_file_answer(struct request *request, const char *sha256, const char *content_type,
                        struct response *response)
 {
     int fd;
     int64_t bytes;
-    const char *etag = arena_printf(request->arena, "\"%s\"", sha256);
-    const char *known = request_header(request, "If-None-Match");
-    if (!etag)
+    if (set_headers(request, sha256, response) < 0)
         return -1;
-    response_header(response, "ETag", etag);
     response_header(response, "Cache-Control", CACHE_FOREVER);
-    response_header(response, "Accept-Ranges", "bytes");
-    if (known && (strcmp(known, "*") == 0 || strstr(known, etag))) {
-        response->status = 304;
+    if (response->status == 304)
         return 0;
-    }
     if (open_blob(request, sha256, &fd, &bytes) < 0)
         return -1;
     response->content_type = content_type;

@@ -12,4 +12,12 @@
 int stored_file_answer(struct request *request, const char *sha256, const char *content_type,
                        struct response *response) MUST_CHECK;
 
+/**
+ * As stored_file_answer, for a file that is open already and not kept: nothing is said of caching.
+ *
+ * @param fd belongs to this call.
+ */
+int stored_file_answer_open(struct request *request, int fd, const char *sha256,
+                            const char *content_type, struct response *response) MUST_CHECK;
+
 #endif

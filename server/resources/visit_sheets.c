@@ -3,6 +3,7 @@
 #include "server/base/hex.h"
 #include "server/resources/actors.h"
 #include "server/resources/content.h"
+#include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
 #include "server/resources/sheet_document.h"
 
@@ -22,8 +23,8 @@ static int no_visit(struct request *request)
                        "There is no such visit.");
 }
 
-static int answer(struct request *request, const struct visit_key *key, int64_t version, int status,
-                  struct response *response)
+static int render(struct request *request, const struct visit_key *key, int64_t version,
+                  const char **ret_json, const char **ret_tag)
 {
     struct visit_sheet sheet;
     struct sheet_document document;
@@ -38,14 +39,26 @@ static int answer(struct request *request, const struct visit_key *key, int64_t 
     json_t *json = json_loads(sheet.json, 0, NULL);
     json_object_set_new(json, "document", json_string(document.text));
     json_object_set_new(json, "document_sha256", json_string(document.sha256_text));
-    const char *text = json_text(request->arena, json);
+    *ret_json = json_text(request->arena, json);
     json_decref(json);
-    const char *etag =
-        arena_printf(request->arena, "\"%lld-%s\"", (long long)sheet.version, document.sha256_text);
-    if (!text || !etag)
+    *ret_tag =
+        arena_printf(request->arena, "%lld-%s", (long long)sheet.version, document.sha256_text);
+    return *ret_json && *ret_tag ? 0 : -1;
+}
+
+/* After a change, whatever the client knows of. */
+static int answer(struct request *request, const struct visit_key *key, int64_t version, int status,
+                  struct response *response)
+{
+    const char *json;
+    const char *tag;
+    if (render(request, key, version, &json, &tag) < 0)
         return -1;
-    response_header(response, "ETag", etag);
-    response_json(response, status, text);
+    const char *quoted = arena_printf(request->arena, "\"%s\"", tag);
+    if (!quoted)
+        return -1;
+    response_header(response, "ETag", quoted);
+    response_json(response, status, json);
     return 0;
 }
 
@@ -53,9 +66,12 @@ int visit_sheet_show(struct request *request, struct response *response)
 {
     struct visit_key key;
     const char *version = request_query(request, "version");
-    if (read_key(request, &key) < 0)
+    const char *json;
+    const char *tag;
+    if (read_key(request, &key) < 0 ||
+        render(request, &key, version ? strtoll(version, NULL, 10) : 0, &json, &tag) < 0)
         return -1;
-    return answer(request, &key, version ? strtoll(version, NULL, 10) : 0, 200, response);
+    return entity_answer_tagged(request, json, tag, response);
 }
 
 static bool is_work_order_of(const json_t *work_orders, const char *id)

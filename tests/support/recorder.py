@@ -36,5 +36,5 @@ def _json_or_none(headers, body):
         return None
     try:
         return json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
