@@ -12,6 +12,16 @@ static bool begins_with(const char *bytes, size_t length, const char *mark, size
     return length >= mark_length && memcmp(bytes, mark, mark_length) == 0;
 }
 
+/* iconv lets characters past U+10FFFF through. */
+static bool leaves_unicode(const char *utf8)
+{
+    const uint8_t *bytes = (const uint8_t *)utf8;
+    for (; *bytes; bytes++)
+        if (*bytes > 0xf4 || (*bytes == 0xf4 && bytes[1] > 0x8f))
+            return true;
+    return false;
+}
+
 static int convert(struct arena *arena, const char *encoding, const char *bytes, size_t length,
                    char **ret_text, size_t *ret_length)
 {
@@ -27,12 +37,14 @@ static int convert(struct arena *arena, const char *encoding, const char *bytes,
     if (failed == (size_t)-1 || left > 0)
         return TEXT_ENCODING_UNKNOWN;
     *to = '\0';
+    if (leaves_unicode(text))
+        return TEXT_ENCODING_UNKNOWN;
     *ret_text = text;
     *ret_length = (size_t)(to - text);
     return 0;
 }
 
-/* Whether more two-byte characters lie in GB2312's rows than elsewhere. */
+/* Whether more characters lie in GB2312's rows than elsewhere. */
 static bool looks_chinese(const char *text, size_t length)
 {
     const uint8_t *bytes = (const uint8_t *)text;
@@ -45,7 +57,7 @@ static bool looks_chinese(const char *text, size_t length)
             common++;
         else
             others++;
-        i++;
+        i += trail >= '0' && trail <= '9' ? 3 : 1; /* GB18030 has characters of four bytes */
     }
     return common > others;
 }

@@ -13,6 +13,22 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* A fence that was made must answer, wherever one asks. */
+static void try_fence(const struct geo_polygon *polygon)
+{
+    struct geo_fence *fence;
+    double distance_m;
+    int error = geo_fence_new_polygons(polygon, 1, &fence);
+    if (error) {
+        assert(strlen(geojson_describe(error)) > 10);
+        return;
+    }
+    if (geo_fence_distance_m(fence, polygon->rings[0].points[0], &distance_m) < 0)
+        abort();
+    assert(distance_m > -1 && distance_m < 1);
+    geo_fence_free(fence);
+}
+
 /* Input: one byte for the datum, the JSON. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -30,6 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             json_t *again = geojson_of(&polygon);
             assert(again);
             json_decref(again);
+            try_fence(&polygon);
         }
     }
     arena_free(arena);
