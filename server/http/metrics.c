@@ -108,7 +108,8 @@ static int add_label(struct metrics *metrics, struct labelled *labelled, const c
     int count = atomic_load(&labelled->count);
     if (slot < 0 && count < VALUES_MAX) {
         slot = count;
-        strncpy(labelled->texts[slot], count == VALUES_MAX - 1 ? "other" : text, VALUE_BYTES - 1);
+        snprintf(labelled->texts[slot], VALUE_BYTES, "%s",
+                 count == VALUES_MAX - 1 ? "other" : text);
         atomic_store(&labelled->count, count + 1);
     }
     pthread_mutex_unlock(&metrics->new_label);

@@ -84,7 +84,7 @@ int master_create(struct request *request, struct response *response,
     struct master_key key = {.org_id = request->actor.org_id};
     struct master_entity entity;
     uint8_t digest[32];
-    const char *row, *taken_by;
+    const char *row = NULL, *taken_by = NULL;
     bool is_replay;
     if (!json_field_uuid(body, "id", &key.id) ||
         make_row(request, resource, NULL, body, &row) < 0 ||
@@ -125,7 +125,7 @@ static int apply_change(struct request *request, const struct master_resource *r
                         const struct master_key *key, const struct master_entity *present)
 {
     const json_t *json = NULL;
-    const char *row;
+    const char *row = NULL;
     if (read_present(request, present, &json) < 0 ||
         make_row(request, resource, json, request->body.json, &row) < 0)
         return -1;
