@@ -41,7 +41,7 @@
 #define IMPORT_BYTES    (2048 * KIB)
 #define SHEET_BYTES     (256 * KIB)
 #define SIGNATURE_BYTES (256 * KIB)
-#define PHOTO_BYTES     (25 * 1024 * KIB)
+#define PHOTO_BYTES     (25 * KIB * KIB)
 #define CHECK_IN_BYTES  (20 * PHOTO_BYTES + 320 * KIB) /* 20 photos, the JSON, the parts' heads */
 
 /* clang-format off */

@@ -185,10 +185,11 @@ static void test_schema__follows_references(void **state)
 
 static void test_schema__collects_errors_up_to_the_ceiling(void **state)
 {
-    char list[512] = "[";
-    for (int i = 0; i < 60; i++)
-        strcat(list, i ? ",\"x\"" : "\"x\"");
-    strcat(list, "]");
+    char list[512] = "[\"x\"";
+    size_t length = strlen(list);
+    for (int i = 1; i < 60; i++)
+        length += (size_t)snprintf(list + length, sizeof list - length, ",\"x\"");
+    snprintf(list + length, sizeof list - length, "]");
     struct checked checked = check_in(*state, "{}", "{\"items\":{\"type\":\"integer\"}}", list);
     assert_int_equal(checked.result, -1);
     assert_int_equal(checked.problem.error_count, PROBLEM_ERRORS_MAX);
