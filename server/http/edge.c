@@ -52,7 +52,11 @@ static int http_error(struct mg_connection *civetweb, int status, const char *me
 
 static int log_message(const struct mg_connection *civetweb, const char *message)
 {
-    (void)civetweb;
+    /* While starting, the sentence that edge_start gives says it all. */
+    const struct mg_context *context = civetweb ? mg_get_context(civetweb) : NULL;
+    const struct edge *edge = context ? mg_get_user_data(context) : NULL;
+    if (edge && !atomic_load(&edge->is_up))
+        return 1;
     LOG(LOG_WARNING, "http", LOG_TEXT("message", message));
     return 1;
 }
@@ -112,14 +116,6 @@ static int make(const struct edge_config *config, const struct edge_parts *parts
                : 0;
 }
 
-static void listen_failed(const char *listen, const char *reason, char ret_error[EDGE_ERROR_BYTES])
-{
-    snprintf(
-        ret_error, EDGE_ERROR_BYTES,
-        "The server cannot listen on %s (%.120s); stop what uses it, or set FIELDPROOF_LISTEN.",
-        listen, reason && *reason ? reason : "taken, or not an address of this machine");
-}
-
 static int start_civetweb(struct edge *edge, char ret_error[EDGE_ERROR_BYTES])
 {
     static const struct mg_callbacks callbacks = {
@@ -136,10 +132,16 @@ static int start_civetweb(struct edge *edge, char ret_error[EDGE_ERROR_BYTES])
     mg_init_library(MG_FEATURES_DEFAULT);
     edge->civetweb = mg_start2(&init, &error);
     signal(SIGCHLD, SIG_DFL); /* the decoder pool waits for its children */
-    if (edge->civetweb)
+    if (edge->civetweb) {
+        atomic_store(&edge->is_up, true);
         return 0;
+    }
     mg_exit_library();
-    listen_failed(edge->config.listen, reason, ret_error);
+    snprintf(
+        ret_error, EDGE_ERROR_BYTES,
+        "The server cannot listen on %s: it is taken, or no address of this machine; stop what "
+        "uses it, or set FIELDPROOF_LISTEN.",
+        edge->config.listen);
     return -1;
 }
 

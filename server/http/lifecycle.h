@@ -14,6 +14,7 @@ struct edge {
     const struct router *router;
     struct watch *watch;
     EVP_MD *sha256; /**< fetched once: a fetch costs more than a small hash */
+    _Atomic bool is_up;
     _Atomic bool drains;
     struct mg_context *civetweb;
 };
