@@ -173,7 +173,8 @@ const struct contract_operation *contract_operation(const struct contract *contr
     return route_index < contract->count ? &contract->operations[route_index] : NULL;
 }
 
-const struct contract_operation *contract_operation_named(const struct contract *contract, const char *operation_id)
+const struct contract_operation *contract_operation_named(const struct contract *contract,
+                                                          const char *operation_id)
 {
     for (size_t i = 0; i < contract->count; i++)
         if (strcmp(contract->operations[i].operation_id, operation_id) == 0)

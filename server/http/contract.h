@@ -43,7 +43,8 @@ const struct contract_operation *contract_operation(const struct contract *contr
                                                     size_t route_index);
 
 /** The operation of that operationId; NULL when no route has it. */
-const struct contract_operation *contract_operation_named(const struct contract *contract, const char *operation_id);
+const struct contract_operation *contract_operation_named(const struct contract *contract,
+                                                          const char *operation_id);
 
 /** Checks the query string: unknown, repeated, missing and ill-typed parameters are problems. */
 int contract_check_query(const struct contract_operation *operation,

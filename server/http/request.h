@@ -54,7 +54,8 @@ struct body_file {
 /** The complete body, already checked against the schema of the operation. */
 struct body {
     const json_t *json; /**< the JSON body or JSON part; NULL when there is none */
-    const char *text;   /**< a text/csv body in whatever encoding, or the JSON's own bytes; NUL-terminated */
+    const char
+        *text; /**< a text/csv body in whatever encoding, or the JSON's own bytes; NUL-terminated */
     size_t text_bytes;
     size_t file_count;
     struct body_file files[REQUEST_FILES_MAX];

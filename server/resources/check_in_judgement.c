@@ -3,6 +3,7 @@
 #include "evidence/clock.h"
 #include "evidence/scan.h"
 #include "server/resources/findings.h"
+#include "server/resources/json_fields.h"
 #include "server/resources/site_fence.h"
 
 #include <string.h>
@@ -54,12 +55,14 @@ int check_in_judge(struct request *request, const struct check_in_body *body,
     const struct geo_fence *fence;
     struct evidence_findings *findings = findings_list(request->arena);
     struct evidence_fix_history history = history_of(context);
+    struct evidence_fix fix = body->fix;
+    const char *device_id = json_field_text(json_field(body->json, "device"), "id");
     if (!findings || site_fence(request, context, &fence) < 0)
         return -1;
     findings_policy(context->policy, &policy);
     struct evidence_site site = {fence, context->site_entry_accuracy_m};
-    if (evidence_fix_judge(body->has_fix ? &body->fix : NULL, &site, &history, &policy, findings) <
-        0)
+    fix.listed_receiver = findings_lists_receiver(context->policy, device_id);
+    if (evidence_fix_judge(body->has_fix ? &fix : NULL, &site, &history, &policy, findings) < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
                            "The distance to the fence could not be measured.");
     judge_clock(request, body, &policy, findings);

@@ -4,6 +4,7 @@
 #include "server/resources/json_fields.h"
 
 #include <jansson.h>
+#include <string.h>
 
 static void set_thresholds(const json_t *thresholds, struct evidence_policy *policy)
 {
@@ -34,6 +35,20 @@ void findings_policy(const char *overrides, struct evidence_policy *ret_policy)
     set_thresholds(json_object_get(json, "thresholds"), ret_policy);
     set_effects(json_object_get(json, "verdicts"), ret_policy);
     json_decref(json);
+}
+
+bool findings_lists_receiver(const char *overrides, const char *device_id)
+{
+    bool listed = false;
+    size_t i;
+    const json_t *receiver;
+    json_t *json = overrides && device_id ? json_loads(overrides, 0, NULL) : NULL;
+    json_array_foreach(json_object_get(json, "receiver_device_ids"), i, receiver)
+    {
+        listed = listed || strcmp(json_string_value(receiver), device_id) == 0;
+    }
+    json_decref(json);
+    return listed;
 }
 
 static json_t *number_json(const struct evidence_finding *finding,

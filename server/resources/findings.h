@@ -6,6 +6,8 @@
 #include "server/base/arena.h"
 #include "server/store/judgement.h"
 
+#include <stdbool.h>
+
 /**
  * The policy that the organisation's overrides make of the default one.
  *
@@ -13,6 +15,10 @@
  * what is not understood (a threshold of another version) is left at its default.
  */
 void findings_policy(const char *overrides, struct evidence_policy *ret_policy);
+
+/** Whether the organisation listed this device as a GNSS receiver, which phones report as "mock".
+ */
+bool findings_lists_receiver(const char *overrides, const char *device_id);
 
 /**
  * Verdict, findings with their numbers and sentences in every language, and codes, all in the

@@ -164,3 +164,14 @@ def test_the_policy_decides(new_organisation, run_folder):
     organisation.administrator.api.patch("/v1/organisation/policy", expect=200, json={
         "verdicts": {"geofence_outside": "rejected"}})
     assert send(user, check_in(world.site, fix=fix_at(east_m=900)))["verdict"] == "rejected"
+
+
+def test_a_listed_receiver_may_look_mocked(new_organisation, run_folder):
+    organisation = new_organisation()
+    world = World(organisation, run_folder)
+    user = organisation.user("technician")
+    fields = {"fix": fix_at(mocked=True), "device": {"id": "receiver-7"}}
+    assert "mock_location" in codes(judge(user, world, **fields))
+    organisation.administrator.api.patch(
+        "/v1/organisation/policy", json={"receiver_device_ids": ["receiver-7"]}, expect=200)
+    assert "external_receiver" in codes(judge(user, world, **fields))
