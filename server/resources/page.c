@@ -10,6 +10,7 @@
 #define LIMIT_STANDARD     50
 #define LIMIT_MAX          200
 #define CURSOR_BYTES_MAX   2048
+#define PAGE_FULL_BYTES    ((size_t)3 * 1024 * 1024)
 #define PAGE_CEILING_BYTES ((size_t)4 * 1024 * 1024)
 
 static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -135,11 +136,23 @@ static const char *cursor_of(struct arena *arena, const struct page *page,
     return cursor;
 }
 
+/* How many rows fit: of large items a page holds fewer than asked for, but always one. */
+static int count_fitting(const struct page *page, const struct db_rows *rows)
+{
+    size_t bytes = 0;
+    for (int i = 0; i < rows->count && i < page->limit; i++) {
+        bytes += strlen(db_value(rows, i, 0)) + 1;
+        if (i > 0 && bytes > PAGE_FULL_BYTES)
+            return i;
+    }
+    return rows->count > page->limit ? page->limit : rows->count;
+}
+
 int page_answer(struct request *request, const struct page *page, const struct db_rows *rows,
                 struct response *response)
 {
     struct buffer buffer;
-    int count = rows->count > page->limit ? page->limit : rows->count;
+    int count = count_fitting(page, rows);
     buffer_init(&buffer, request->arena, PAGE_CEILING_BYTES);
     buffer_append_text(&buffer, "{\"items\":[");
     for (int i = 0; i < count; i++) {
@@ -147,7 +160,7 @@ int page_answer(struct request *request, const struct page *page, const struct d
         buffer_append_text(&buffer, db_value(rows, i, 0));
     }
     buffer_append_text(&buffer, "],\"next_cursor\":");
-    if (rows->count > page->limit) {
+    if (rows->count > count) {
         const char *cursor = cursor_of(request->arena, page, rows, count - 1);
         if (!cursor)
             return -1;

@@ -189,20 +189,31 @@ def test_change__time_zone_must_exist(dispatcher, customer_id):
     assert "Europe/Atlantis" in refused.json()["detail"]
 
 
-def test_polygon__of_five_thousand_points_and_one_more(dispatcher, customer_id):
-    def ring(count):
-        points = [[121.47 + 0.01 * math.cos(2 * math.pi * i / count), 31.23 + 0.01 * math.sin(2 * math.pi * i / count)]
-                  for i in range(count)]
-        return [[round(x, 7), round(y, 7)] for x, y in points + points[:1]]
+def circle_of_points(count):
+    angles = [2 * math.pi * i / count for i in range(count)]
+    points = [[round(121.47 + 0.01 * math.cos(a), 7), round(31.23 + 0.01 * math.sin(a), 7)] for a in angles]
+    return points + points[:1]
 
-    body = site(customer_id, polygon=polygon(ring(4999)), radius_m=None)
+
+def test_polygon__of_five_thousand_points_and_one_more(dispatcher, customer_id):
+    body = site(customer_id, polygon=polygon(circle_of_points(4999)), radius_m=None)
     created = dispatcher.api.post("/v1/sites", json=body, expect=201).json()
     assert created["polygon"] == body["polygon"]
-    too_many = site(customer_id, polygon=polygon(ring(2600), ring(2600)), radius_m=None)
+    too_many = site(customer_id, polygon=polygon(circle_of_points(2600), circle_of_points(2600)), radius_m=None)
     refused = dispatcher.api.post("/v1/sites", json=too_many)
     assert refusals(refused, 422) == [("/polygon", "polygon")]
-    page = dispatcher.api.get("/v1/sites", params={"limit": 200}, expect=200).json()
-    assert body["id"] in [item["id"] for item in page["items"]]
+
+
+def test_list__of_huge_polygons_comes_in_shorter_pages(new_organisation):
+    administrator = new_organisation().administrator
+    customer_id = create(administrator, "/v1/customers", customer())
+    ids = {create(administrator, "/v1/sites", site(customer_id, polygon=polygon(circle_of_points(4999)), radius_m=None))
+           for _ in range(12)}
+    page = administrator.api.get("/v1/sites", params={"limit": 200}, expect=200).json()
+    assert 1 < len(page["items"]) < 12
+    assert page["next_cursor"]
+    walked = [item["id"] for item in walk(administrator.api, "/v1/sites", {"limit": 200})]
+    assert len(walked) == 12 and set(walked) == ids
 
 
 def test_list__filters(dispatcher):

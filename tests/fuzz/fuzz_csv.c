@@ -2,7 +2,6 @@
 #include "server/base/csv.h"
 #include "server/base/text_encoding.h"
 
-#include <assert.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,12 @@
 #define ARENA_BYTES ((size_t)16 * 1024 * 1024)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(int holds)
+{
+    if (!holds)
+        abort();
+}
 
 static void read_all(char *text, size_t length)
 {
@@ -19,11 +24,11 @@ static void read_all(char *text, size_t length)
     size_t bytes = 0;
     csv_reader_init(&reader, text, length);
     while ((outcome = csv_read(&reader, &record)) != 0) {
-        assert(reader.row == ++records);
-        assert(outcome == 1 || outcome == CSV_UNTERMINATED || outcome == CSV_TEXT_AFTER_QUOTE);
+        require(reader.row == ++records);
+        require(outcome == 1 || outcome == CSV_UNTERMINATED || outcome == CSV_TEXT_AFTER_QUOTE);
         for (size_t i = 0; outcome == 1 && i < record.field_count && i < CSV_FIELDS_MAX; i++)
             bytes += strlen(record.fields[i]);
-        assert(bytes <= length);
+        require(bytes <= length);
     }
 }
 
@@ -35,7 +40,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!arena)
         abort();
     if (text_encoding_to_utf8(arena, (const char *)data, size, &text, &length) == 0) {
-        assert(text[length] == '\0');
+        require(text[length] == '\0');
         if (strlen(text) == length)
             read_all(text, length);
     }
