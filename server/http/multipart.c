@@ -57,6 +57,20 @@ static int delimiter_complete(struct multipart *parser)
     return 0;
 }
 
+/* How many bytes come before the first place where a delimiter begins, or may do so at the end. */
+static size_t count_plain(const struct multipart *parser, const char *bytes, size_t length)
+{
+    const char *at = bytes, *end = bytes + length;
+    while ((at = memchr(at, '\r', (size_t)(end - at)))) {
+        size_t rest = (size_t)(end - at);
+        if (memcmp(at, parser->delimiter,
+                   rest < parser->delimiter_length ? rest : parser->delimiter_length) == 0)
+            return (size_t)(at - bytes);
+        at++;
+    }
+    return length;
+}
+
 /*
  * Takes bytes up to the end of a delimiter and says how many. A carriage return stands only at the
  * start of the delimiter, so that after a mismatch nothing but the present byte can start another.
@@ -66,13 +80,12 @@ static int take_data(struct multipart *parser, const char *bytes, size_t length,
     size_t taken = 0;
     while (taken < length) {
         if (parser->matched == 0) {
-            const char *cr = memchr(bytes + taken, '\r', length - taken);
-            size_t run = cr ? (size_t)(cr - bytes) - taken : length - taken;
-            int result = emit(parser, bytes + taken, run);
+            size_t plain = count_plain(parser, bytes + taken, length - taken);
+            int result = emit(parser, bytes + taken, plain);
             if (result)
                 return result;
-            taken += run;
-            if (!cr)
+            taken += plain;
+            if (taken == length)
                 break;
         }
         if (bytes[taken] == parser->delimiter[parser->matched]) {
