@@ -18,6 +18,7 @@ class Postgres:
         self._command = [str(ROOT / "script/postgres"), "--dir", str(folder)]
         if throwaway:
             self._command.append("--throwaway")
+        self._environment = None
 
     def start(self):
         subprocess.run([*self._command, "start"], check=True, timeout=120)
@@ -39,8 +40,10 @@ class Postgres:
 
     def environment(self):
         """FIELDPROOF_DATABASE_URL and FIELDPROOF_OWNER_DATABASE_URL."""
-        text = subprocess.run([*self._command, "env"], check=True, capture_output=True, text=True).stdout
-        return dict(shlex.split(line)[1].split("=", 1) for line in text.splitlines())
+        if self._environment is None:
+            text = subprocess.run([*self._command, "env"], check=True, capture_output=True, text=True).stdout
+            self._environment = dict(shlex.split(line)[1].split("=", 1) for line in text.splitlines())
+        return self._environment
 
     def query(self, sql):
         """Rows as lists of text, read as superuser: no row-level security hides anything."""

@@ -1,0 +1,201 @@
+"""kill -9 at every point of an upload, and at random moments under load: nothing acknowledged is lost.
+
+Each kill is followed by the same questions: is every acknowledged photo there with its bytes, does a
+repeated request complete what was cut off, and does a sweep leave exactly what rows refer to.
+"""
+
+import random
+import threading
+import time
+
+import pytest
+
+from support.faults import Action, Call, Phase
+from support.uploads import Upload, check_original
+
+KILLS_WANTED = 200
+CLIENTS = 4
+RANDOM_KILLS = 90
+DATABASE_KILLS = 6
+
+# In the order of an upload. A decoder's death is not the server's: see test_decoders.py.
+POINTS = [call for call in Call if call != Call.DECODER_WRITE]
+
+
+@pytest.fixture(scope="module")
+def kills():
+    """Counts what this file has killed; the last test reads it."""
+    return {"named points": 0, "random moments": 0, "with the database": 0}
+
+
+def count_calls(faults, make_upload):
+    """[(call, number)] of one upload that nothing disturbs."""
+    upload = make_upload()
+    faults.clear_log()
+    assert upload.send().status == 201
+    time.sleep(0.1)
+    made = [event.call for event in faults.log() if event.phase == Phase.BEFORE and event.call in POINTS]
+    return [(call, number) for call in POINTS for number in range(1, made.count(call) + 1)]
+
+
+def await_end(server):
+    """The rule kills the server by itself; this collects it."""
+    server.process.wait(timeout=20)
+    server.process = None
+
+
+def sweep(server, evidence):
+    """With the server stopped and no age to spare, exactly what is referred to stays."""
+    result = server.run("sweep")
+    assert result.returncode == 0, result.stdout + result.stderr
+    evidence.check_no_orphans()
+
+
+@pytest.mark.parametrize("by_part, phases", [(True, (Phase.BEFORE, Phase.AFTER)), (False, (Phase.BEFORE,))],
+                         ids=["multipart check-in", "content of one photo"])
+def test_kills_at_every_point(by_part, phases, server, faults, site, technician, photos, evidence, kills):
+    def make_upload():
+        upload = Upload(site, technician, [photos.make_new_picture()], by_part)
+        upload.prepare()
+        return upload
+
+    uploads = []
+    points = [(call, number, phase) for call, number in count_calls(faults, make_upload) for phase in phases]
+    for index, (call, number, phase) in enumerate(points):
+        upload = make_upload()
+        uploads.append(upload)
+        faults.arm([call], Action.KILL, first=number, phase=phase)
+        answer = upload.send()
+        if not faults.disarm():
+            assert answer.status == 201, (call, number, phase, answer)
+            continue
+        kills["named points"] += 1
+        await_end(server)
+        assert answer.status in (None, 201), answer
+        # Half of them are swept before the retry: it finds all, some or none of its blobs.
+        if index % 2:
+            sweep(server, evidence)
+        server.start()
+        evidence.check_acknowledged([upload])
+        evidence.check_blobs()
+        again = upload.send()
+        assert again.is_acknowledged, (call, number, phase, again)
+        for photo, bytes_ in upload.photos.items():
+            check_original(technician, photo, bytes_)
+        assert evidence.count("check_in", "id", [upload.check_in["id"]]) == 1
+    assert len(points) > 30
+    server.kill()
+    sweep(server, evidence)
+    evidence.check_acknowledged(uploads)
+
+
+class Client(threading.Thread):
+    """A phone that uploads one check-in after the other and repeats each until it is acknowledged."""
+
+    def __init__(self, site, technician, photos, seed):
+        super().__init__(daemon=True)
+        self._site = site
+        self._technician = technician
+        self._photos = photos
+        self._random = random.Random(seed)
+        self._ends = threading.Event()
+        self.uploads = []
+        self.refused = []
+        self.failure = None
+
+    def run(self):
+        try:
+            while not self._ends.is_set():
+                self._upload_one()
+        except Exception as failure:  # pylint: disable=broad-except
+            self.failure = failure
+
+    def _upload_one(self):
+        photos = [self._photos.make(self._random.randrange(6)) for _ in range(self._random.choice((1, 1, 2)))]
+        upload = Upload(self._site, self._technician, photos, by_part=True)
+        self.uploads.append(upload)
+        while not upload.is_acknowledged:
+            answer = upload.send()
+            if not answer.is_acknowledged:
+                if answer.status not in (None, 503):
+                    self.refused.append(answer)
+                if self._ends.is_set():
+                    return
+                time.sleep(0.05)
+
+    def stop(self):
+        self._ends.set()
+        self.join(timeout=60)
+        assert not self.is_alive()
+        if self.failure:
+            raise self.failure
+
+
+@pytest.fixture
+def clients(site, photos):
+    """They run from the start of the test; calling stop answers their uploads, all acknowledged."""
+    threads = [Client(site, technician, photos, seed) for seed, technician in enumerate(site.technicians[:CLIENTS])]
+    for thread in threads:
+        thread.start()
+    yield threads
+    for thread in threads:
+        thread.stop()
+
+
+def complete(clients):
+    """Stops the clients and repeats what was not acknowledged. Answers all of their uploads."""
+    for client in clients:
+        client.stop()
+        assert not client.refused, client.refused
+    uploads = [upload for client in clients for upload in client.uploads]
+    for upload in uploads:
+        if not upload.is_acknowledged:
+            assert upload.send().is_acknowledged
+    return uploads
+
+
+def check_all(uploads, server, evidence):
+    """Everything is there exactly once, and nothing else."""
+    evidence.check_acknowledged(uploads)
+    evidence.check_blobs()
+    ids = [upload.check_in["id"] for upload in uploads]
+    assert evidence.count("check_in", "id", ids) == len(ids)
+    photos = [photo for upload in uploads for photo in upload.photos]
+    assert evidence.count("photo", "id", photos) == len(photos)
+    server.stop()
+    sweep(server, evidence)
+
+
+def test_kills_at_random_moments_under_load(server, clients, evidence, kills):
+    moments = random.Random(1)
+    for number in range(RANDOM_KILLS):
+        time.sleep(moments.uniform(0.02, 0.25))
+        server.kill()
+        kills["random moments"] += 1
+        if number % 10 == 0:
+            evidence.check_blobs()
+            evidence.check_acknowledged([upload for client in clients for upload in client.uploads[:-1]])
+        server.start()
+    uploads = complete(clients)
+    check_all(uploads, server, evidence)
+    print(f"{len(uploads)} check-ins of {CLIENTS} clients")
+    assert len(uploads) > RANDOM_KILLS / 4, "too little load to mean anything"
+
+
+def test_kills_of_the_database_under_load(server, clients, postgres, evidence, kills):
+    moments = random.Random(2)
+    for number in range(DATABASE_KILLS):
+        time.sleep(moments.uniform(0.1, 0.6))
+        if number % 2:
+            server.kill()
+        postgres.crash()
+        kills["with the database"] += 1
+        postgres.start()
+        if server.process is None:
+            server.start()
+    check_all(complete(clients), server, evidence)
+
+
+def test_the_kills_were_enough(kills):
+    print("kills:", ", ".join(f"{count} at {name}" for name, count in kills.items()), f"= {sum(kills.values())}")
+    assert sum(kills.values()) >= KILLS_WANTED
