@@ -7,7 +7,18 @@
 #include "server/resources/photo_facts.h"
 #include "server/resources/staging.h"
 
+#include <errno.h>
 #include <string.h>
+
+/* A failed write says by its errno whether room is what lacks. */
+static int write_failed(struct request *request, uint64_t error)
+{
+    if (error == ENOSPC || error == EDQUOT)
+        return problem_set(&request->problem, request->arena, PROBLEM_STORAGE_FULL,
+                           "A thumbnail could not be kept: the server has no room left.");
+    return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
+                       "A thumbnail could not be written.");
+}
 
 static int refuse(struct request *request, const char *place, const struct media_photo *facts)
 {
@@ -15,8 +26,7 @@ static int refuse(struct request *request, const char *place, const struct media
     bool chinese = request_language(request) == LANGUAGE_CHINESE;
     media_photo_describe(facts, chinese ? MEDIA_CHINESE : MEDIA_ENGLISH, sentence, sizeof sentence);
     if (facts->status == MEDIA_WRITE_FAILED)
-        return problem_set(&request->problem, request->arena, PROBLEM_STORAGE_FULL,
-                           "A thumbnail could not be written.");
+        return write_failed(request, facts->actual);
     if (media_status_is_retryable(facts->status))
         return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE, "%s", sentence);
     request->problem.reason_code = media_status_code(facts->status);
