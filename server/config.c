@@ -70,7 +70,7 @@ static const struct option options[] = {
      "largest photo"},
     {"PHOTO_EXIF_BYTES_MAX", OPTION_NUMBER, AT(photo_exif_bytes_max), "131072", 0, 1 << 24,
      "largest EXIF of a photo"},
-    {"PHOTO_MEMORY_BYTES_MAX", OPTION_NUMBER, AT(photo_memory_bytes_max), "67108864", 1 << 20,
+    {"PHOTO_MEMORY_BYTES_MAX", OPTION_NUMBER, AT(photo_memory_bytes_max), "134217728", 1 << 20,
      1 << 30, "memory of one decode"},
     {"PHOTO_PIXELS_MAX", OPTION_NUMBER, AT(photo_pixels_max), "210000000", 1, 1 << 30,
      "width times height of a photo"},

@@ -159,12 +159,23 @@ static int begin(struct exchange *exchange, bool is_read_only)
                     has_organisation ? &request->actor.org_id : NULL, is_read_only, &request->db);
 }
 
-static int finish(struct request *request, int result)
+static int commit(struct exchange *exchange, struct db *db)
 {
+    int64_t began_us = clock_monotonic_us();
+    int result = db_commit(db);
+    if (exchange->request.body.file_count > 0)
+        metrics_stage(exchange->edge->parts.metrics, METRICS_STAGE_COMMIT,
+                      clock_monotonic_us() - began_us);
+    return result;
+}
+
+static int finish(struct exchange *exchange, int result)
+{
+    struct request *request = &exchange->request;
     struct db *db = request->db;
     request->db = NULL;
     if (result == 0)
-        return db_commit(db);
+        return commit(exchange, db);
     db_rollback(db);
     return result;
 }
@@ -178,7 +189,7 @@ static int authorise_apart(struct exchange *exchange)
         return 0;
     if (begin(exchange, true))
         return -1;
-    return finish(request, authorise(exchange));
+    return finish(exchange, authorise(exchange));
 }
 
 static int handle_in_transaction(struct exchange *exchange)
@@ -189,7 +200,7 @@ static int handle_in_transaction(struct exchange *exchange)
     int result = authorise(exchange);
     if (result == 0)
         result = request->route->handle(request, &exchange->response);
-    return finish(request, result);
+    return finish(exchange, result);
 }
 
 static int handle(struct exchange *exchange)
@@ -204,8 +215,12 @@ static int handle(struct exchange *exchange)
     const struct body_source source = {exchange->connection, exchange->operation,
                                        &exchange->edge->parts.staging, exchange->edge->sha256,
                                        exchange->edge->config.file_ceiling_bytes};
+    int64_t began_us = clock_monotonic_us();
     if (body_receive(request, &source))
         return -1;
+    if (request->body.file_count > 0)
+        metrics_stage(exchange->edge->parts.metrics, METRICS_STAGE_RECEIVE,
+                      clock_monotonic_us() - began_us);
     if (route->prepare && route->prepare(request, &exchange->response))
         return -1;
     if (route->transaction == TRANSACTION_NONE)
@@ -249,6 +264,14 @@ static void send_reply(struct exchange *exchange)
         connection_drain(connection);
 }
 
+static bool is_replay(const struct response *response)
+{
+    for (size_t i = 0; i < response->header_count; i++)
+        if (strcmp(response->headers[i].name, "Idempotency-Replayed") == 0)
+            return true;
+    return false;
+}
+
 static void close_exchange(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
@@ -258,6 +281,8 @@ static void close_exchange(struct exchange *exchange)
         metrics_count(metrics, METRICS_REQUEST_REFUSALS, problem_info(request->problem.type)->code,
                       1);
     }
+    if (!request->problem.is_set && is_replay(&exchange->response))
+        metrics_count(metrics, METRICS_REPLAYS, request->route->operation_id, 1);
     send_reply(exchange);
     int64_t duration_us = clock_monotonic_us() - exchange->started_us;
     log_request(exchange, duration_us);

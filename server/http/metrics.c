@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUES_MAX     40
+#define VALUES_MAX     64
 #define VALUE_BYTES    48
 #define STATUS_CLASSES 5
 

@@ -16,7 +16,7 @@ struct metrics;
 #define METRICS_COUNTERS(X)                                                                        \
     X(REQUEST_REFUSALS, "fieldproof_refusals_total", "code", "Requests refused, by problem code")  \
     X(PHOTOS, "fieldproof_photos_total", "status", "Photos received, by the decoder's answer")     \
-    X(PHOTO_BYTES, "fieldproof_photo_bytes_total", "kind", "Bytes of photos stored")               \
+    X(PHOTO_BYTES, "fieldproof_photo_bytes_total", "kind", "Bytes of original photos stored")      \
     X(CHECK_INS, "fieldproof_check_ins_total", "verdict", "Check-ins stored, by verdict")          \
     X(FINDINGS, "fieldproof_findings_total", "code", "Findings, by code")                          \
     X(LOG_INS, "fieldproof_log_ins_total", "outcome", "Log-in attempts")                           \
@@ -51,7 +51,7 @@ void metrics_request_ended(struct metrics *metrics, size_t route_index, int stat
 /** How many requests are being answered. */
 int metrics_requests_in_flight(const struct metrics *metrics);
 
-/** Adds to the counter of that label value; past 40 values of one counter they become "other". */
+/** Adds to the counter of that label value; past 64 values of one counter they become "other". */
 void metrics_count(struct metrics *metrics, enum metrics_counter counter, const char *label_value,
                    int64_t amount);
 

@@ -9,6 +9,7 @@
 #include "server/resources/json_fields.h"
 #include "server/resources/photo_intake.h"
 #include "server/resources/retakes.h"
+#include "server/resources/tally.h"
 #include "server/resources/visit_judgement.h"
 #include "server/store/visit.h"
 
@@ -119,6 +120,7 @@ static int insert_scans(struct request *request, const struct check_in_body *bod
         if (check_in_judge_scan(request, body, context, assets, asset_count, &row) < 0 ||
             scan_insert(request->db, request->arena, &body->key, &row) < 0)
             return -1;
+        tally_findings(request, &row.judgement);
     }
     return 0;
 }
@@ -213,6 +215,7 @@ static int create(struct request *request, const struct check_in_body *body,
     if (!inserted)
         return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
                            "Another request is storing this check-in at this moment.");
+    tally_check_in(request, &verdict.judgement);
     return insert_scans(request, body, context) < 0 ? -1 : declare_photos(request, body);
 }
 

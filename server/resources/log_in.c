@@ -2,6 +2,7 @@
 
 #include "server/app.h"
 #include "server/config.h"
+#include "server/http/metrics.h"
 #include "server/resources/json_fields.h"
 #include "server/resources/passwords.h"
 #include "server/resources/tokens.h"
@@ -127,7 +128,7 @@ static void read_body(const struct request *request, struct log_in *log_in)
                    log_in->subjects.address);
 }
 
-int auth_log_in(struct request *request, struct response *response)
+static int log_in_with(struct request *request, struct response *response)
 {
     struct log_in log_in = {0};
     read_body(request, &log_in);
@@ -144,4 +145,13 @@ int auth_log_in(struct request *request, struct response *response)
         transaction_run(request, &log_in.org_id, open_session, &log_in) < 0)
         return -1;
     return token_answer(request, &log_in.session, log_in.refresh_token, log_in.user_json, response);
+}
+
+int auth_log_in(struct request *request, struct response *response)
+{
+    int result = log_in_with(request, response);
+    const struct problem *problem = &request->problem;
+    metrics_count(request->app->metrics, METRICS_LOG_INS,
+                  result == 0 ? "accepted" : problem_info(problem->type)->code, 1);
+    return result;
 }

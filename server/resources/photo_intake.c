@@ -2,10 +2,12 @@
 
 #include "media/decoder_pool.h"
 #include "server/app.h"
+#include "server/base/clock.h"
 #include "server/base/hex.h"
 #include "server/blobs/blobs.h"
 #include "server/resources/photo_facts.h"
 #include "server/resources/staging.h"
+#include "server/resources/tally.h"
 
 #include <errno.h>
 #include <string.h>
@@ -44,10 +46,12 @@ int photo_intake_decode(struct request *request, const struct body_file *file, c
     if (staging_open(request, &photo->small.fd, &photo->small.path) < 0 ||
         staging_open(request, &photo->medium.fd, &photo->medium.path) < 0)
         return -1;
+    int64_t began_us = clock_monotonic_us();
     if (media_decoder_pool_decode(request->app->decoders, file->fd, photo->small.fd,
                                   photo->medium.fd, &photo->facts) < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
                            "The photo could not be handed to a decoder.");
+    tally_decoded(request, photo->facts.status, clock_monotonic_us() - began_us);
     if (photo->facts.status != MEDIA_OK)
         return refuse(request, place, &photo->facts);
     *ret = photo;
@@ -116,8 +120,11 @@ static int store(struct request *request, const struct photo_key *key,
                    &twin) < 0 ||
         photo_facts_judge(request, key, context, &twin, &photo->facts, &content.judgement) < 0)
         return -1;
+    int64_t began_us = clock_monotonic_us();
     if (put_all(request, photo) < 0)
         return -1;
+    tally_stored(request, content.bytes, clock_monotonic_us() - began_us);
+    tally_findings(request, &content.judgement);
     if (photo_store(request->db, request->arena, key, &content) < 0)
         return -1;
     if (!context->retake_of)
