@@ -1,8 +1,11 @@
 """Customers: create, replay, read, change, list, delete."""
 
+import concurrent.futures
 import itertools
+import threading
 
 import pytest
+import requests
 
 from support.master_data import create, customer, names, refusals, walk
 from support.organisation import new_id
@@ -113,6 +116,39 @@ def test_change__only_what_is_present(dispatcher, manager):
     assert entity["code"] == "C-3"
     assert entity["service_manager_id"] == manager.id
     assert entity["updated_at"] > entity["created_at"]
+
+
+def at_once(user, count, call):
+    """The status of each of `count` calls that start together, sorted; each has its own connection."""
+    start = threading.Barrier(count)
+
+    def run(number):
+        with requests.Session() as session:
+            session.headers["Authorization"] = "Bearer " + user.api.token
+            session.get(user.api.base_url + "/v1/me", timeout=60)
+            start.wait()
+            return call(session, number).status_code
+
+    with concurrent.futures.ThreadPoolExecutor(count) as pool:
+        return sorted(pool.map(run, range(count)))
+
+
+def test_create__the_same_at_once_is_one(dispatcher):
+    for _ in range(5):
+        body = customer(code=new_id())
+        statuses = at_once(dispatcher, 8, lambda session, _: session.post(
+            dispatcher.api.base_url + "/v1/customers", json=body, timeout=60))
+        assert statuses == [200] * 7 + [201]
+
+
+def test_change__of_one_version_at_once_only_one_wins(dispatcher):
+    for _ in range(10):
+        path = "/v1/customers/" + create(dispatcher, "/v1/customers", customer())
+        statuses = at_once(dispatcher, 8, lambda session, number: session.patch(
+            dispatcher.api.base_url + path, json={"name": f"writer {number}"}, timeout=60,
+            headers={"If-Match": '"1"'}))
+        assert statuses == [200] + [412] * 7
+        assert dispatcher.api.get(path).json()["version"] == 2
 
 
 def test_change__the_same_again_counts_as_no_change(dispatcher):
