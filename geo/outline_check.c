@@ -185,9 +185,10 @@ int outline_check(const struct outline *outline)
 
     if (!plane.geos || !plane.coordinates_m || !polygons)
         goto cleanup;
-    result = check_areas(&plane, outline);
+    result = check_polygons(&plane, outline, polygons, &polygon_count);
+    /* After the crossings: the lobes of a figure of eight may cancel each other's area. */
     if (result == 0)
-        result = check_polygons(&plane, outline, polygons, &polygon_count);
+        result = check_areas(&plane, outline);
     if (result == 0) {
         result = check_together(plane.geos, polygons, polygon_count);
         polygon_count = 0;

@@ -77,6 +77,7 @@ def test_polygons__with_a_hole_in_every_datum(dispatcher, customer_id, datum):
 
 
 BOW_TIE = [[121.46, 31.22], [121.48, 31.24], [121.48, 31.22], [121.46, 31.23], [121.46, 31.22]]
+EIGHT = [[121.46, 31.22], [121.48, 31.24], [121.48, 31.22], [121.46, 31.24], [121.46, 31.22]]
 FAR_HOLE = [[122.465, 31.225], [122.465, 31.230], [122.470, 31.230], [122.465, 31.225]]
 HUGE = [[110, 20], [120, 20], [120, 30], [110, 30], [110, 20]]
 OPEN = OUTER[:-1] + [[121.461, 31.221]]
@@ -85,6 +86,7 @@ LINE = [[121.46, 31.22], [121.48, 31.22], [121.46, 31.22], [121.48, 31.22], [121
 
 @pytest.mark.parametrize("rings, rule, word", [
     ([BOW_TIE], "polygon", "crosses"),
+    ([EIGHT], "polygon", "crosses"),
     ([OUTER, FAR_HOLE], "polygon", "hole"),
     ([OUTER, HOLE, HOLE], "polygon", ""),
     ([HUGE], "polygon", "km"),
