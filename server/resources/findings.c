@@ -45,7 +45,8 @@ bool findings_lists_receiver(const char *overrides, const char *device_id)
     json_t *json = overrides && device_id ? json_loads(overrides, 0, NULL) : NULL;
     json_array_foreach(json_object_get(json, "receiver_device_ids"), i, receiver)
     {
-        listed = listed || strcmp(json_string_value(receiver), device_id) == 0;
+        const char *id = json_string_value(receiver);
+        listed = listed || (id && strcmp(id, device_id) == 0);
     }
     json_decref(json);
     return listed;

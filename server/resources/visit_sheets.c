@@ -50,8 +50,8 @@ static int render(struct request *request, const struct visit_key *key, int64_t 
 static int answer(struct request *request, const struct visit_key *key, int64_t version, int status,
                   struct response *response)
 {
-    const char *json;
-    const char *tag;
+    const char *json = NULL;
+    const char *tag = NULL;
     if (render(request, key, version, &json, &tag) < 0)
         return -1;
     const char *quoted = arena_printf(request->arena, "\"%s\"", tag);
@@ -66,8 +66,8 @@ int visit_sheet_show(struct request *request, struct response *response)
 {
     struct visit_key key;
     const char *version = request_query(request, "version");
-    const char *json;
-    const char *tag;
+    const char *json = NULL;
+    const char *tag = NULL;
     if (read_key(request, &key) < 0 ||
         render(request, &key, version ? strtoll(version, NULL, 10) : 0, &json, &tag) < 0)
         return -1;

@@ -20,7 +20,7 @@ static const char *read_all(const char *csv, char text[TEXT_BYTES], char written
     int outcome;
     size_t used = 0;
     assert_true(strlen(csv) < TEXT_BYTES);
-    strcpy(text, csv);
+    snprintf(text, TEXT_BYTES, "%s", csv);
     written[0] = '\0';
     csv_reader_init(&reader, text, strlen(csv));
     while ((outcome = csv_read(&reader, &record)) != 0) {
