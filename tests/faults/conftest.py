@@ -3,6 +3,7 @@
 import pytest
 
 from support.faults import LIBRARY, Faults
+from support.load import Load
 from support.postgres import Postgres
 from support.server import Server
 from support.uploads import Evidence, PhotoMaker, Site
@@ -70,3 +71,11 @@ def site(new_organisation):
 @pytest.fixture(scope="session")
 def technician(site):
     return site.technicians[0]
+
+
+@pytest.fixture
+def load(site, photos):
+    """Four clients that upload from the start of the test to its end, or until stop() or complete()."""
+    instance = Load(site, photos)
+    yield instance
+    instance.stop()

@@ -5,7 +5,6 @@ repeated request complete what was cut off, and does a sweep leave exactly what 
 """
 
 import random
-import threading
 import time
 
 import pytest
@@ -14,7 +13,6 @@ from support.faults import Action, Call, Phase
 from support.uploads import Upload, check_original
 
 KILLS_WANTED = 200
-CLIENTS = 4
 RANDOM_KILLS = 90
 DATABASE_KILLS = 6
 
@@ -89,71 +87,6 @@ def test_kills_at_every_point(by_part, phases, server, faults, site, technician,
     evidence.check_acknowledged(uploads)
 
 
-class Client(threading.Thread):
-    """A phone that uploads one check-in after the other and repeats each until it is acknowledged."""
-
-    def __init__(self, site, technician, photos, seed):
-        super().__init__(daemon=True)
-        self._site = site
-        self._technician = technician
-        self._photos = photos
-        self._random = random.Random(seed)
-        self._ends = threading.Event()
-        self.uploads = []
-        self.refused = []
-        self.failure = None
-
-    def run(self):
-        try:
-            while not self._ends.is_set():
-                self._upload_one()
-        except Exception as failure:  # pylint: disable=broad-except
-            self.failure = failure
-
-    def _upload_one(self):
-        photos = [self._photos.make(self._random.randrange(6)) for _ in range(self._random.choice((1, 1, 2)))]
-        upload = Upload(self._site, self._technician, photos, by_part=True)
-        self.uploads.append(upload)
-        while not upload.is_acknowledged:
-            answer = upload.send()
-            if not answer.is_acknowledged:
-                if answer.status not in (None, 503):
-                    self.refused.append(answer)
-                if self._ends.is_set():
-                    return
-                time.sleep(0.05)
-
-    def stop(self):
-        self._ends.set()
-        self.join(timeout=60)
-        assert not self.is_alive()
-        if self.failure:
-            raise self.failure
-
-
-@pytest.fixture
-def clients(site, photos):
-    """They run from the start of the test; calling stop answers their uploads, all acknowledged."""
-    threads = [Client(site, technician, photos, seed) for seed, technician in enumerate(site.technicians[:CLIENTS])]
-    for thread in threads:
-        thread.start()
-    yield threads
-    for thread in threads:
-        thread.stop()
-
-
-def complete(clients):
-    """Stops the clients and repeats what was not acknowledged. Answers all of their uploads."""
-    for client in clients:
-        client.stop()
-        assert not client.refused, client.refused
-    uploads = [upload for client in clients for upload in client.uploads]
-    for upload in uploads:
-        if not upload.is_acknowledged:
-            assert upload.send().is_acknowledged
-    return uploads
-
-
 def check_all(uploads, server, evidence):
     """Everything is there exactly once, and nothing else."""
     evidence.check_acknowledged(uploads)
@@ -166,7 +99,7 @@ def check_all(uploads, server, evidence):
     sweep(server, evidence)
 
 
-def test_kills_at_random_moments_under_load(server, clients, evidence, kills):
+def test_kills_at_random_moments_under_load(server, load, evidence, kills):
     moments = random.Random(1)
     for number in range(RANDOM_KILLS):
         time.sleep(moments.uniform(0.02, 0.25))
@@ -174,15 +107,15 @@ def test_kills_at_random_moments_under_load(server, clients, evidence, kills):
         kills["random moments"] += 1
         if number % 10 == 0:
             evidence.check_blobs()
-            evidence.check_acknowledged([upload for client in clients for upload in client.uploads[:-1]])
+            evidence.check_acknowledged([upload for upload in load.sent() if upload.is_acknowledged])
         server.start()
-    uploads = complete(clients)
+    uploads = load.complete()
     check_all(uploads, server, evidence)
-    print(f"{len(uploads)} check-ins of {CLIENTS} clients")
+    print(f"{len(uploads)} check-ins, {load.total('lost')} connections lost")
     assert len(uploads) > RANDOM_KILLS / 4, "too little load to mean anything"
 
 
-def test_kills_of_the_database_under_load(server, clients, postgres, evidence, kills):
+def test_kills_of_the_database_under_load(server, load, postgres, evidence, kills):
     moments = random.Random(2)
     for number in range(DATABASE_KILLS):
         time.sleep(moments.uniform(0.1, 0.6))
@@ -193,7 +126,7 @@ def test_kills_of_the_database_under_load(server, clients, postgres, evidence, k
         postgres.start()
         if server.process is None:
             server.start()
-    check_all(complete(clients), server, evidence)
+    check_all(load.complete(), server, evidence)
 
 
 def test_the_kills_were_enough(kills):

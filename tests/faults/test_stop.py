@@ -1,0 +1,77 @@
+"""An orderly stop: uploads in flight are finished, new ones are refused, nothing is left behind."""
+
+import json
+import signal
+import socket
+import time
+
+import requests
+
+from support.uploads import Upload
+
+
+class SlowUpload:
+    """Sends a photo byte range by byte range, as a phone with a bad connection does."""
+
+    def __init__(self, server, upload, technician):
+        (self._photo, self._bytes), = upload.photos.items()
+        host, port = server.base_url.removeprefix("http://").split(":")
+        self._socket = socket.create_connection((host, int(port)), timeout=30)
+        self._socket.sendall((
+            f"PUT /v1/photos/{self._photo}/content HTTP/1.1\r\nHost: {host}\r\n"
+            f"Authorization: Bearer {technician.api.token}\r\nContent-Type: image/jpeg\r\n"
+            f"Content-Length: {len(self._bytes)}\r\n\r\n"
+        ).encode())
+        self._sent = 0
+
+    def send(self, length):
+        part = self._bytes[self._sent:self._sent + length]
+        self._socket.sendall(part)
+        self._sent += len(part)
+
+    def finish(self):
+        """The status and JSON of the answer, which closes the connection."""
+        self.send(len(self._bytes))
+        answer = b""
+        while chunk := self._socket.recv(65536):
+            answer += chunk
+        self._socket.close()
+        head, _, body = answer.partition(b"\r\n\r\n")
+        return int(head.split()[1]), json.loads(body)
+
+
+def test_an_upload_in_flight_is_finished_and_a_new_one_is_refused(
+        server, site, technician, photos, evidence):
+    upload = Upload(site, technician, [photos.make_new_picture()], by_part=False)
+    late = Upload(site, technician, [photos.make_new_picture()], by_part=True)
+    upload.prepare()
+    slow = SlowUpload(server, upload, technician)
+    slow.send(20000)
+    time.sleep(0.3)
+    assert evidence.staging(), "the upload has not begun"
+    server.process.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    answer = late.send(timeout=10)
+    assert answer.status in (None, 503)
+    if answer.status == 503:
+        assert answer.body["retryable"] is True
+    slow.send(20000)
+    time.sleep(0.2)
+    assert server.process.poll() is None, "it did not wait"
+    status, photo = slow.finish()
+    assert status == 201 and photo["state"] == "stored"
+    assert server.process.wait(timeout=20) == 0
+    server.process = None
+    evidence.check_blobs()
+    evidence.wait_for_empty_staging()
+    assert upload.photos.keys() <= evidence.stored_photos().keys()
+    server.start()
+    assert upload.send().status == 200
+    assert late.send().status == 201
+
+
+def test_a_stop_without_work_is_quick(server):
+    requests.get(server.base_url + "/healthz", timeout=5)
+    started = time.monotonic()
+    assert server.stop() == 0
+    assert time.monotonic() - started < 5
