@@ -6,6 +6,7 @@
 #include "server/http/reply.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /** One request on its way through the edge. */
 struct exchange {
@@ -276,6 +277,8 @@ static void close_exchange(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
     struct metrics *metrics = exchange->edge->parts.metrics;
+    /* A file that was opened before the commit failed is not sent, and closed all the same. */
+    int file_fd = exchange->response.fd;
     if (request->problem.is_set) {
         reply_from_problem(request, &exchange->response);
         metrics_count(metrics, METRICS_REQUEST_REFUSALS, problem_info(request->problem.type)->code,
@@ -284,6 +287,8 @@ static void close_exchange(struct exchange *exchange)
     if (!request->problem.is_set && is_replay(&exchange->response))
         metrics_count(metrics, METRICS_REPLAYS, request->route->operation_id, 1);
     send_reply(exchange);
+    if (file_fd >= 0)
+        close(file_fd);
     int64_t duration_us = clock_monotonic_us() - exchange->started_us;
     log_request(exchange, duration_us);
     metrics_request_ended(metrics, exchange->route_index, exchange->response.status, duration_us);

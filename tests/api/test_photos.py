@@ -1,6 +1,8 @@
 """Photos as they are served: sizes, orientations, caching, ranges, and to whom."""
 
 import hashlib
+import os
+import pathlib
 import time
 
 import pytest
@@ -111,6 +113,27 @@ def test_ranges_that_are_none(user, world, run_folder):
     assert user.api.get(path, headers={"Range": "lines=1-2"}, expect=200).content == content
     stale = {"Range": "bytes=0-9", "If-Range": '"something else"'}
     assert user.api.get(path, headers=stale, expect=200).content == content
+
+
+def test_serving_files_keeps_none_open(user, world, run_folder, server):
+    photo = store(user, world, photo_bytes(run_folder, seed=79))
+    open_files = pathlib.Path(f"/proc/{server.process.pid}/fd")
+
+    def blobs_open():
+        targets = [os.readlink(entry) for entry in open_files.iterdir() if entry.exists()]
+        return sum("/data/blobs/" in target and len(pathlib.Path(target).name) == 64
+                   for target in targets)
+
+    for size in SIZES:
+        path = f"/v1/photos/{photo['id']}/{size}"
+        etag = user.api.get(path, expect=200).headers["ETag"]
+        user.api.get(path, headers={"Range": "bytes=0-9"}, expect=206)
+        user.api.get(path, headers={"Range": "bytes=99999999-"}, expect=416)
+        user.api.get(path, headers={"If-None-Match": etag}, expect=304)
+    deadline = time.monotonic() + 5
+    while blobs_open() and time.monotonic() < deadline:
+        time.sleep(0.02)  # the answer is here a moment before its file is closed
+    assert blobs_open() == 0
 
 
 def test_only_those_who_may_see_them(user, world, organisation, new_organisation, run_folder):
