@@ -41,7 +41,7 @@ JOIN visit ON visit.org_id = photo.org_id AND visit.id = photo.visit_id
 JOIN site ON site.org_id = photo.org_id AND site.id = photo.site_id
 JOIN organisation ON organisation.org_id = photo.org_id
 WHERE photo.org_id = $1::uuid AND photo.id = $2::uuid AND photo.user_id = $3::uuid
-FOR UPDATE OF photo;
+FOR NO KEY UPDATE OF photo;
 
 -- name: photo_bytes_lock
 -- Two requests that bring the same bytes at once must see each other: the second waits for the first.

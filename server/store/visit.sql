@@ -53,8 +53,9 @@ SET verdict = $3, findings = $4::jsonb, updated_at = now(),
 WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: visit_lock
--- Serialises what is judged about one visit. No row: there is no such visit yet.
-SELECT id FROM visit WHERE org_id = $1::uuid AND id = $2::uuid FOR UPDATE;
+-- Serialises what is judged about one visit. No row: there is no such visit yet. (FOR UPDATE would also
+-- wait for every row that is being made to refer to the visit, and could deadlock with it.)
+SELECT id FROM visit WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE;
 
 -- name: work_orders_start
 -- An arrival puts its work orders on site, when they were waiting for that, and says so in their history.
@@ -62,7 +63,7 @@ WITH started AS (
     UPDATE work_order SET state = 'on_site', version = version + 1, updated_at = now()
     FROM (SELECT id, state FROM work_order
           WHERE org_id = $1::uuid AND id = ANY ($2::uuid[]) AND state IN ('new', 'assigned', 'accepted')
-          FOR UPDATE) AS before
+          ORDER BY id FOR NO KEY UPDATE) AS before
     WHERE work_order.org_id = $1::uuid AND work_order.id = before.id
     RETURNING work_order.id, before.state AS from_state)
 INSERT INTO work_order_event (org_id, work_order_id, actor_id, kind, from_state, to_state, reason)

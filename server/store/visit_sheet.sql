@@ -9,7 +9,7 @@ LEFT JOIN LATERAL (SELECT version, state FROM visit_sheet
                    WHERE visit_sheet.org_id = visit.org_id AND visit_sheet.visit_id = visit.id
                    ORDER BY version DESC LIMIT 1) AS latest ON true
 WHERE visit.org_id = $1::uuid AND visit.id = $2::uuid AND visit.technician_id = $3::uuid
-FOR UPDATE OF visit;
+FOR NO KEY UPDATE OF visit;
 
 -- name: visit_sheet_write
 -- Makes or replaces a draft. What was left out of the body is null in the content.

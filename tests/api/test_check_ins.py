@@ -192,3 +192,18 @@ def test_a_late_photo_completes_the_checklist(world, user, run_folder):
 
 def scan(value, symbology="ean_13"):
     return {"id": new_id(), "captured_at": now(), "symbology": symbology, "value": value, "entered": "camera"}
+
+
+def test_two_arrivals_for_one_work_order_do_not_wait_for_each_other(world, user, postgres):
+    """What refers to a work order holds its key; whoever wants more than that lock to change its state deadlocks."""
+    work_order = world.new_work_order([user.id])
+    with postgres.transaction(f"SELECT FROM work_order WHERE id = '{work_order}' FOR KEY SHARE"):
+        user.api.post("/v1/check-ins", json=check_in(world.site, work_order_ids=[work_order]), expect=201, timeout=5)
+
+
+def test_a_photo_does_not_wait_for_whoever_looks_at_its_visit(world, user, photo, postgres):
+    body = check_in(world.site, photos=[declared()])
+    send(user, body)
+    with postgres.transaction(f"SELECT FROM visit WHERE id = '{body['visit_id']}' FOR KEY SHARE"):
+        user.api.put(f"/v1/photos/{body['photos'][0]['id']}/content", data=photo,
+                     headers={"Content-Type": "image/jpeg"}, expect=201, timeout=5)

@@ -1,5 +1,6 @@
 """A PostgreSQL of the tests' own, made and removed by script/postgres."""
 
+import contextlib
 import os
 import re
 import shlex
@@ -47,12 +48,27 @@ class Postgres:
 
     def query(self, sql):
         """Rows as lists of text, read as superuser: no row-level security hides anything."""
-        url = re.sub("user=.*", "user=postgres", self.environment()["FIELDPROOF_DATABASE_URL"])
-        output = subprocess.run(
-            ["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", url, "-c", sql],
-            check=True, capture_output=True, text=True, timeout=60,
-        ).stdout
+        output = subprocess.run([*self._psql(), "-c", sql], check=True, capture_output=True, text=True, timeout=60).stdout
         return [line.split("\t") for line in output.splitlines()]
+
+    def _psql(self):
+        url = re.sub("user=.*", "user=postgres", self.environment()["FIELDPROOF_DATABASE_URL"])
+        return ["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", url]
+
+    @contextlib.contextmanager
+    def transaction(self, sql):
+        """Somebody else's transaction, open for as long as the block runs, and committed then."""
+        with subprocess.Popen(self._psql(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as psql:
+            psql.stdin.write(f"BEGIN; {sql};\n\\echo begun\n")
+            psql.stdin.flush()
+            while psql.stdout.readline() not in ("begun\n", ""):
+                pass
+            try:
+                yield
+            finally:
+                psql.stdin.write("COMMIT;\n")
+                psql.stdin.close()
+                assert psql.wait(timeout=60) == 0
 
 
 def _is_alive(process_id):
