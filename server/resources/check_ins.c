@@ -168,7 +168,8 @@ static int sight_visit(struct request *request, const struct check_in_body *body
 }
 
 static int insert_row(struct request *request, const struct check_in_body *body,
-                      const struct check_in_verdict *verdict, bool *ret_inserted)
+                      const struct check_in_verdict *verdict, bool *ret_inserted,
+                      bool *ret_has_company)
 {
     const char *device = json_text(request->arena, json_field(body->json, "device"));
     const char *work_orders = json_text(request->arena, json_field(body->json, "work_order_ids"));
@@ -189,7 +190,7 @@ static int insert_row(struct request *request, const struct check_in_body *body,
         .judgement = verdict->judgement,
         .content_sha256 = body->content_sha256,
     };
-    return check_in_insert(request->db, request->arena, &row, ret_inserted);
+    return check_in_insert(request->db, request->arena, &row, ret_inserted, ret_has_company);
 }
 
 static int conflict(struct request *request)
@@ -199,9 +200,10 @@ static int conflict(struct request *request)
                        "A check-in of this id exists with other content; nothing was changed.");
 }
 
-/* A new check-in with everything that its JSON says; its photos' bytes come afterwards. */
+/* A new check-in with everything that its JSON says; its photos' bytes come afterwards. Whether its
+ * visit has others is known only now that the visit is locked. */
 static int create(struct request *request, const struct check_in_body *body,
-                  const struct check_in_context *context)
+                  const struct check_in_context *context, bool *ret_has_company)
 {
     struct check_in_verdict verdict;
     bool inserted;
@@ -210,7 +212,7 @@ static int create(struct request *request, const struct check_in_body *body,
             0 ||
         check_in_judge(request, body, context, &verdict) < 0 ||
         sight_visit(request, body, &verdict.judgement) < 0 ||
-        insert_row(request, body, &verdict, &inserted) < 0)
+        insert_row(request, body, &verdict, &inserted, ret_has_company) < 0)
         return -1;
     if (!inserted)
         return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
@@ -233,13 +235,12 @@ static int store_photos(struct request *request, struct prepared *prepared, bool
 }
 
 /* A first arrival with nothing else says nothing about its visit that its own verdict does not. */
-static bool visit_needs_judgement(const struct prepared *prepared,
-                                  const struct check_in_context *context, bool is_new,
+static bool visit_needs_judgement(const struct prepared *prepared, bool has_company, bool is_new,
                                   bool any_photo_new)
 {
     if (!is_new)
         return any_photo_new;
-    return any_photo_new || context->visit_exists || prepared->body.is_departure ||
+    return any_photo_new || has_company || prepared->body.is_departure ||
            !prepared->body.is_arrival || json_array_size(json_field(prepared->body.json, "scans"));
 }
 
@@ -263,7 +264,7 @@ int check_in_create(struct request *request, struct response *response)
     struct check_in_body *body = &prepared->body;
     struct check_in_context context;
     char visit_id[UUID_TEXT_BYTES];
-    bool any_photo_new;
+    bool any_photo_new, has_company = true;
     if (check_in_context(request->db, request->arena, &body->key, &context) < 0)
         return -1;
     bool is_new = !context.existing_content_sha256;
@@ -272,12 +273,12 @@ int check_in_create(struct request *request, struct response *response)
     if (!is_new &&
         (!context.existing_is_own || strcmp(content, context.existing_content_sha256) != 0))
         return conflict(request);
-    if (is_new && create(request, body, &context) < 0)
+    if (is_new && create(request, body, &context, &has_company) < 0)
         return -1;
     if (store_photos(request, prepared, &any_photo_new) < 0)
         return -1;
     uuid_format(&body->key.visit_id, visit_id);
-    if (visit_needs_judgement(prepared, &context, is_new, any_photo_new) &&
+    if (visit_needs_judgement(prepared, has_company, is_new, any_photo_new) &&
         visit_judgement_renew(request, visit_id) < 0)
         return -1;
     return answer(request, &body->key, is_new, response);

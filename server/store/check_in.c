@@ -88,7 +88,7 @@ int check_in_context(struct db *db, struct arena *arena, const struct check_in_k
 }
 
 int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row,
-                    bool *ret_inserted)
+                    bool *ret_inserted, bool *ret_has_company)
 {
     const struct check_in_key *key = row->key;
     struct db_parameters parameters = {0};
@@ -116,6 +116,7 @@ int check_in_insert(struct db *db, struct arena *arena, const struct check_in_ro
     if (db_query(db, &query_check_in_insert, &parameters, &rows) < 0)
         return -1;
     *ret_inserted = rows.count == 1;
+    *ret_has_company = rows.count == 1 && db_boolean(&rows, 0, 0);
     return 0;
 }
 

@@ -71,9 +71,13 @@ struct check_in_row {
     const uint8_t *content_sha256;
 };
 
-/** @param[out] ret_inserted false when the id was taken in the meantime. */
+/**
+ * After its visit is locked.
+ * @param[out] ret_inserted false when the id was taken in the meantime.
+ * @param[out] ret_has_company whether the visit has other check-ins.
+ */
 int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row,
-                    bool *ret_inserted) MUST_CHECK;
+                    bool *ret_inserted, bool *ret_has_company) MUST_CHECK;
 
 /** The check-in as JSON, or NULL when there is none that `technician_id` (NULL: anybody) may see.
  */

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import hashlib
+import time
 
 import pytest
 
@@ -207,3 +208,26 @@ def test_a_photo_does_not_wait_for_whoever_looks_at_its_visit(world, user, photo
     with postgres.transaction(f"SELECT FROM visit WHERE id = '{body['visit_id']}' FOR KEY SHARE"):
         user.api.put(f"/v1/photos/{body['photos'][0]['id']}/content", data=photo,
                      headers={"Content-Type": "image/jpeg"}, expect=201, timeout=5)
+
+
+def test_an_arrival_beside_a_departure_is_judged_with_it(world, user, organisation, postgres):
+    """Both begin before either has made the visit; the second one to commit sees the first."""
+    body = check_in(world.site)
+    departure = f"""INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, departed_at, verdict, findings, finding_codes)
+        VALUES ('{organisation.id}', '{body['visit_id']}', '{world.site}', '{user.id}', now(), now() + '1 hour', 'needs_review',
+                '[]', '{{departure_without_arrival}}');
+        INSERT INTO check_in (org_id, id, visit_id, site_id, user_id, kind, captured_at, sent_at, received_at, verdict,
+                              content_sha256)
+        VALUES ('{organisation.id}', gen_random_uuid(), '{body['visit_id']}', '{world.site}', '{user.id}', 'departure',
+                now() + '1 hour', now(), now(), 'accepted', '')"""
+    with concurrent.futures.ThreadPoolExecutor(1) as threads:
+        with postgres.transaction(departure):
+            arrival = threads.submit(send, user, body)
+            waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            deadline = time.monotonic() + 10
+            while postgres.query(waits) == [["0"]]:
+                assert time.monotonic() < deadline, "the arrival does not wait for the visit"
+        arrival.result()
+    visit = user.api.get(f"/v1/visits/{body['visit_id']}", expect=200).json()
+    assert visit["arrived_at"] and visit["departed_at"]
+    assert (visit["verdict"], visit["finding_codes"]) == ("accepted", ["geofence_inside"])
