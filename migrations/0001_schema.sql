@@ -217,7 +217,7 @@ CREATE TABLE work_order_event (
     org_id        uuid NOT NULL,
     id            uuid NOT NULL DEFAULT gen_random_uuid(),
     work_order_id uuid NOT NULL,
-    happened_at   timestamptz NOT NULL DEFAULT now(),
+    happened_at   timestamptz NOT NULL DEFAULT clock_timestamp(), -- two in one transaction keep their order
     actor_id      uuid,     -- null: the server itself, on account of a check-in
     kind          text NOT NULL CHECK (kind IN ('created', 'changed', 'assigned', 'state_changed')),
     from_state    text,

@@ -4,6 +4,7 @@
 #include "server/app.h"
 #include "server/base/log.h"
 #include "server/blobs/blobs.h"
+#include "server/complain.h"
 #include "server/config.h"
 #include "server/http/auth.h"
 #include "server/http/contract.h"
@@ -22,8 +23,8 @@
 #include <sys/resource.h>
 
 #define ARENA_BYTES ((size_t)64 * 1024 * 1024)
-#define MALLOC_ARENAS                                                                              \
-    4 /* the default of eight a core would keep memory apart for hundreds of threads */
+/* The default of eight a core would keep memory apart for hundreds of threads. */
+#define MALLOC_ARENAS 4
 
 /** Everything that serving needs, in the order of its making. */
 struct server {
@@ -34,35 +35,24 @@ struct server {
     struct edge *edge;
 };
 
-static int PRINTF_LIKE(1, 2) fail(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("fieldproof: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    return -1;
-}
-
 static int make_auth(struct server *server)
 {
     const struct config *config = server->config;
     if (!config->token_secret || strlen(config->token_secret) < AUTH_SECRET_MIN_BYTES)
-        return fail("Access tokens need a secret of at least %d characters; name its file in "
-                    "FIELDPROOF_TOKEN_SECRET_FILE.",
-                    AUTH_SECRET_MIN_BYTES);
+        return complain("Access tokens need a secret of at least %d characters; name its file in "
+                        "FIELDPROOF_TOKEN_SECRET_FILE.",
+                        AUTH_SECRET_MIN_BYTES);
     server->auth.secret = (const uint8_t *)config->token_secret;
     server->auth.secret_bytes = strlen(config->token_secret);
     server->auth.access_token_s = (int)config->access_token_s;
     if (!config->operator_token)
         return 0;
     if (strlen(config->operator_token) < AUTH_SECRET_MIN_BYTES)
-        return fail("The operator key is shorter than %d characters; write a longer one to the "
-                    "file of FIELDPROOF_OPERATOR_TOKEN_FILE.",
-                    AUTH_SECRET_MIN_BYTES);
+        return complain("The operator key is shorter than %d characters; write a longer one to the "
+                        "file of FIELDPROOF_OPERATOR_TOKEN_FILE.",
+                        AUTH_SECRET_MIN_BYTES);
     return auth_set_operator(&server->auth, config->operator_token)
-               ? fail("OpenSSL gives no SHA-256.")
+               ? complain("OpenSSL gives no SHA-256.")
                : 0;
 }
 
@@ -71,7 +61,7 @@ static int make_contract(struct server *server)
     const char *error = NULL;
     if (contract_create(server->arena, contract_text, contract_text_bytes, routes, route_count,
                         &server->app.contract, &error))
-        return fail("The route table and the contract disagree: %s.", error);
+        return complain("The route table and the contract disagree: %s.", error);
     return 0;
 }
 
@@ -82,14 +72,14 @@ static int make_database(struct server *server)
                                         (int)config->database_wait_ms};
     struct migrate_report report = {.applied = 0};
     if (!config->database_url)
-        return fail("No database is named; set FIELDPROOF_DATABASE_URL.");
+        return complain("No database is named; set FIELDPROOF_DATABASE_URL.");
     int checked = migrate_check(config->database_url, &report);
     if (checked == MIGRATE_UNREACHABLE)
         LOG(LOG_WARNING, "database_unreachable", LOG_NUMBER("schema", report.schema));
     else if (checked)
-        return fail("%s", report.sentence);
+        return complain("%s", report.sentence);
     return db_pool_create(&pool, &server->app.db_pool)
-               ? fail("There is no memory for the database connections.")
+               ? complain("There is no memory for the database connections.")
                : 0;
 }
 
@@ -97,7 +87,7 @@ static int make_blobs(struct server *server)
 {
     const char *dir = server->config->data_dir;
     if (blobs_open(dir, &server->app.blobs))
-        return fail(
+        return complain(
             "The photos' folder %s cannot be used (%s); correct FIELDPROOF_DATA_DIR or its rights.",
             dir, strerror(errno));
     return 0;
@@ -120,13 +110,14 @@ static int make_decoders(struct server *server)
     pool.limits.max_scans = (uint32_t)config->photo_scans_max;
     pool.limits.deadline_ms = (uint32_t)config->decoder_deadline_ms;
     int error = media_decoder_pool_create(&pool, &server->app.decoders);
-    return error ? fail("The decoder processes cannot be started (%s).", strerror(-error)) : 0;
+    return error ? complain("The decoder processes cannot be started (%s).", strerror(-error)) : 0;
 }
 
 static int make_passwords(struct server *server)
 {
-    return passwords_create(&server->app.passwords) ? fail("There is no memory to hash a password.")
-                                                    : 0;
+    return passwords_create(&server->app.passwords)
+               ? complain("There is no memory to hash a password.")
+               : 0;
 }
 
 static int stage(void *context, int *ret_fd, char ret_path[BODY_PATH_BYTES])
@@ -162,7 +153,7 @@ static int make_edge(struct server *server)
         .hooks = {.authorise = auth_authorise},
     };
     char error[EDGE_ERROR_BYTES];
-    return edge_start(&edge, &parts, &server->edge, error) ? fail("%s", error) : 0;
+    return edge_start(&edge, &parts, &server->edge, error) ? complain("%s", error) : 0;
 }
 
 static int make(struct server *server)
@@ -171,7 +162,7 @@ static int make(struct server *server)
     server->app.config = server->config;
     server->app.auth = &server->auth;
     if (!server->arena || metrics_create(routes, route_count, &server->app.metrics))
-        return fail("There is no memory to start.");
+        return complain("There is no memory to start.");
     if (make_auth(server) || make_contract(server) || make_database(server) || make_blobs(server) ||
         make_decoders(server) || make_passwords(server))
         return -1;

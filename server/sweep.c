@@ -1,12 +1,12 @@
 #include "server/sweep.h"
 
 #include "server/blobs/blobs.h"
+#include "server/complain.h"
 #include "server/config.h"
 #include "server/store/blob_reference.h"
 #include "server/store/migrate.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,18 +20,6 @@ struct sweep {
     struct uuid org_id; /**< whose references these are */
     struct blob_references references;
 };
-
-PRINTF_LIKE(1, 2)
-static int fail(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    fputs("fieldproof: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
-    va_end(arguments);
-    return EXIT_FAILURE;
-}
 
 static int load(struct sweep *sweep, const struct uuid *org_id)
 {
@@ -67,34 +55,39 @@ static int sweep_blobs(const struct config *config, struct sweep *sweep)
     struct blobs *blobs;
     int64_t removed, removed_bytes;
     if (blobs_open(config->data_dir, &blobs) < 0)
-        return fail("The photos' folder %s cannot be used; correct FIELDPROOF_DATA_DIR or its "
-                    "rights.",
-                    config->data_dir);
+        return complain("The photos' folder %s cannot be used; correct FIELDPROOF_DATA_DIR or its "
+                        "rights.",
+                        config->data_dir);
     int result = blobs_sweep(blobs, (int)config->sweep_age_s, is_unreferenced, sweep, &removed,
                              &removed_bytes);
     blobs_close(blobs);
     if (result < 0)
-        return fail("A file could not be looked at or removed (%s).", strerror(errno));
+        return complain("A file could not be looked at or removed (%s).", strerror(errno));
     if (sweep->has_failed)
-        return fail("The database failed; what was not compared with it was kept.");
+        return complain("The database failed; what was not compared with it was kept.");
     printf("%lld files removed (%lld bytes).\n", (long long)removed, (long long)removed_bytes);
-    return EXIT_SUCCESS;
+    return 0;
 }
 
-int sweep_run(const struct config *config)
+static int sweep_all(const struct config *config)
 {
     const struct db_pool_config pool = {
         .url = config->database_url, .connections = 1, .wait_ms = DATABASE_WAIT_MS};
     struct sweep sweep = {0};
     struct migrate_report report;
     if (!config->database_url)
-        return fail("No database is named; set %s.", "FIELDPROOF_DATABASE_URL");
+        return complain("No database is named; set %s.", "FIELDPROOF_DATABASE_URL");
     if (migrate_check(config->database_url, &report) < 0)
-        return fail("%s", report.sentence);
+        return complain("%s", report.sentence);
     if (db_pool_create(&pool, &sweep.pool) < 0)
-        return fail("There is no memory for the database connections.");
-    int status = sweep_blobs(config, &sweep);
+        return complain("There is no memory for the database connections.");
+    int result = sweep_blobs(config, &sweep);
     blob_references_free(&sweep.references);
     db_pool_free(sweep.pool);
-    return status;
+    return result;
+}
+
+int sweep_run(const struct config *config)
+{
+    return sweep_all(config) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

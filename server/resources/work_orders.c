@@ -210,16 +210,22 @@ static int change(struct request *request, const struct work_order_key *key,
     return follow_assignment(request, key, before);
 }
 
+/* The work order that the path names, locked until the transaction ends. */
+static int lock(struct request *request, struct work_order_key *ret_key,
+                struct work_order_locked *ret)
+{
+    if (read_key(request, ret_key) < 0 ||
+        work_order_lock(request->db, request->arena, ret_key, NULL, ret) < 0)
+        return -1;
+    return ret->is_known ? 0 : work_order_not_found(request);
+}
+
 int work_order_change(struct request *request, struct response *response)
 {
     struct work_order_key key;
     struct work_order_locked before;
-    if (read_key(request, &key) < 0 ||
-        work_order_lock(request->db, request->arena, &key, NULL, &before) < 0)
-        return -1;
-    if (!before.is_known)
-        return work_order_not_found(request);
-    if (entity_check_match(request, before.version) < 0 || change(request, &key, &before) < 0)
+    if (lock(request, &key, &before) < 0 || entity_check_match(request, before.version) < 0 ||
+        change(request, &key, &before) < 0)
         return -1;
     return work_order_answer(request, &key.id, response);
 }
@@ -228,11 +234,8 @@ int work_order_remove(struct request *request, struct response *response)
 {
     struct work_order_key key;
     struct work_order_locked before;
-    if (read_key(request, &key) < 0 ||
-        work_order_lock(request->db, request->arena, &key, NULL, &before) < 0)
+    if (lock(request, &key, &before) < 0)
         return -1;
-    if (!before.is_known)
-        return work_order_not_found(request);
     if (strcmp(before.state, "new") != 0)
         return problem_set(&request->problem, request->arena, PROBLEM_REFERENCED,
                            "Only a new work order can be deleted, and this one is %s; cancel it "
