@@ -1,0 +1,64 @@
+"""What the demo organisation shows and how to look at it, read back through the API."""
+
+import datetime
+
+import people
+from client import now, rfc3339
+
+
+def print_organisation(loader, with_evidence):
+    if with_evidence:
+        _print_evidence(loader.clients["chen-jing"])
+    _print_log_ins(loader)
+    _print_commands(loader)
+
+
+def summary_rows(client):
+    """The evidence summary of the loaded weeks, a row a technician."""
+    return client.get("/v1/reports/evidence-summary", params={
+        "by": "technician", "from": rfc3339(now() - datetime.timedelta(days=30)),
+        "to": rfc3339(now() + datetime.timedelta(days=1))})["rows"]
+
+
+def _print_evidence(client):
+    verdicts, findings = {}, {}
+    rows = summary_rows(client)
+    for row in rows:
+        for verdict, count in row["verdicts"].items():
+            verdicts[verdict] = verdicts.get(verdict, 0) + count
+        for finding in row["findings"]:
+            findings[finding["code"]] = findings.get(finding["code"], 0) + finding["count"]
+    print(f"\n{sum(row['visits'] for row in rows)} visits, {sum(row['photos_stored'] for row in rows)} photos: "
+          + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))
+    print(f"{len(findings)} kinds of findings:")
+    words = [f"{code} {count}" for code, count in sorted(findings.items(), key=lambda one: (-one[1], one[0]))]
+    for line in _wrapped(words, 110):
+        print("  " + line)
+
+
+def _wrapped(words, width):
+    line = ""
+    for word in words:
+        if line and len(line) + len(word) + 2 > width:
+            yield line
+            line = ""
+        line += (", " if line else "") + word
+    yield line
+
+
+def _print_log_ins(loader):
+    print(f"\nOrganisation {loader.slug}  ({people.NAME}), everybody's password: {people.PASSWORD}")
+    for log_in, name, role, language, _ in people.PEOPLE:
+        print(f"  {log_in:<10} {role:<14} {language}  {name}")
+    print(f"The API, to read and try: {loader.url}/docs")
+
+
+def _print_commands(loader):
+    print(f"""
+Three requests to begin with:
+  TOKEN=$(curl -s {loader.url}/v1/auth/log-in -H 'Content-Type: application/json' \\
+      -d '{{"organisation":"{loader.slug}","log_in":"petra","password":"{people.PASSWORD}"}}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl -s "{loader.url}/v1/evidence?verdict=rejected&limit=2" -H "Authorization: Bearer $TOKEN"
+  curl -s "{loader.url}/v1/visits?finding=geofence_outside" -H "Authorization: Bearer $TOKEN"
+A technician's visit, played with your own pictures: script/demo-visit photo.jpg
+""")
