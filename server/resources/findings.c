@@ -42,7 +42,9 @@ bool findings_lists_receiver(const char *overrides, const char *device_id)
     bool listed = false;
     size_t i;
     const json_t *receiver;
-    json_t *json = overrides && device_id ? json_loads(overrides, 0, NULL) : NULL;
+    if (!overrides || !device_id)
+        return false;
+    json_t *json = json_loads(overrides, 0, NULL);
     json_array_foreach(json_object_get(json, "receiver_device_ids"), i, receiver)
     {
         const char *id = json_string_value(receiver);
