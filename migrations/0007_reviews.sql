@@ -8,7 +8,9 @@ ALTER TABLE retake
     ADD CHECK ((answered_at IS NULL) = (answered_by_photo_id IS NULL));
 CREATE UNIQUE INDEX retake_open_photo ON retake (org_id, photo_id)
     WHERE answered_at IS NULL AND withdrawn_at IS NULL;
-CREATE INDEX retake_open ON retake (org_id, technician_id, requested_at, id)
+CREATE INDEX retake_open ON retake (org_id, requested_at, id)
+    WHERE answered_at IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX retake_open_technician ON retake (org_id, technician_id, requested_at, id)
     WHERE answered_at IS NULL AND withdrawn_at IS NULL;
 CREATE INDEX retake_requested ON retake (org_id, requested_at, id);
 CREATE INDEX retake_visit ON retake (org_id, visit_id);
