@@ -8,7 +8,7 @@
 /* 0.001 degrees are 111 m: the sea for 500 km around (0,0) is empty but for a weather buoy. */
 #define NULL_ISLAND_DEG 0.001
 
-static bool is_null_island(struct geo_point point)
+bool evidence_is_null_island(struct geo_point point)
 {
     return fabs(point.lat_deg) < NULL_ISLAND_DEG && fabs(point.lon_deg) < NULL_ISLAND_DEG;
 }
@@ -32,7 +32,7 @@ static bool judge_position(struct placed_fix *fix, struct evidence_findings *fin
     struct geo_point sent = fix->sent->position;
 
     /* Asked first, and of the point as sent: undoing a datum moves no zero away from the sea. */
-    if (is_null_island(sent)) {
+    if (evidence_is_null_island(sent)) {
         finding = evidence_findings_add(findings, EVIDENCE_NULL_ISLAND);
     } else if (geo_datum_to_wgs84(fix->sent->datum, sent, &fix->wgs84) < 0) {
         finding = evidence_findings_add(findings, EVIDENCE_FIX_INVALID);
@@ -197,7 +197,7 @@ static void judge_speed(const struct placed_fix *fix, const struct evidence_fix_
     double speed_mps = 0;
 
     if (!history->has_previous || !geo_point_is_valid(history->previous) ||
-        is_null_island(history->previous))
+        evidence_is_null_island(history->previous))
         return;
     distance_m = geo_distance_m(here.point, before.point);
     if (distance_m >= policy->flight_distance_m)

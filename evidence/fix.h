@@ -22,6 +22,9 @@ struct evidence_fix {
     int64_t captured_at_ms; /**< when the check-in was made, by the phone's clock */
 };
 
+/** Whether a position is that of a phone without one: within 0.001 degrees of (0, 0). */
+bool evidence_is_null_island(struct geo_point point);
+
 /** The site the check-in is for. */
 struct evidence_site {
     const struct geo_fence *fence; /**< WGS-84; NULL: the site has none, nothing is said of it */

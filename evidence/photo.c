@@ -1,6 +1,7 @@
 #include "evidence/photo.h"
 
 #include "evidence/editing_software.h"
+#include "evidence/fix.h"
 #include "evidence/text.h"
 #include "geo/datum.h"
 #include "geo/distance.h"
@@ -80,7 +81,8 @@ static void judge_place(const struct evidence_photo *photo, const struct evidenc
     double distance_m = 0;
 
     if (!photo->has_exif_position || !photo->has_fix || !geo_point_is_valid(exif) ||
-        !geo_point_is_valid(photo->fix) || (exif.lat_deg == 0 && exif.lon_deg == 0))
+        !geo_point_is_valid(photo->fix) || evidence_is_null_island(exif) ||
+        evidence_is_null_island(photo->fix))
         return;
     distance_m = least_distance_m(exif, photo->fix);
     if (distance_m <= limit_m)

@@ -230,6 +230,9 @@ static void test_place__that_is_none_is_neutral(void **state)
     photo.fix = (struct geo_point){NAN, 10};
     judge();
     assert_int_equal(bench.findings.count, 0);
+    photo.fix = (struct geo_point){0, 0.0005};
+    judge();
+    assert_int_equal(bench.findings.count, 0);
     photo.fix = site;
     photo.has_fix = false;
     judge();
