@@ -11,6 +11,7 @@ import argparse
 import concurrent.futures
 import pathlib
 import sys
+import threading
 import time
 
 import organisation
@@ -22,7 +23,7 @@ from check_ins import CheckIns
 from client import Client, Refused, Unreachable, now, parsed
 from ids import Ids
 from orders import Orders
-from photos import PROGRAM, PhotoMaker
+from photos import PROGRAM, NoPhoto, PhotoMaker
 from sheets import Sheets
 
 
@@ -34,6 +35,7 @@ class Loader:
         self.slug = slug
         self._operator_token = operator_token
         self._photo_maker = photo_maker
+        self._is_broken_off = threading.Event()
         self.ids = Ids(slug)
         self.clients = {
             log_in: Client(url, organisation.log_in_body(slug, log_in)) for log_in, *_ in people.PEOPLE}
@@ -72,6 +74,9 @@ class Loader:
         with concurrent.futures.ThreadPoolExecutor(len(plans)) as pool:
             begun = [pool.submit(self._visits_of, place, technician, plans[technician], places)
                      for place, technician in enumerate(plans)]
+            for one in concurrent.futures.as_completed(begun):
+                if one.exception():
+                    self._is_broken_off.set()
             for one in begun:
                 one.result()
 
@@ -81,6 +86,8 @@ class Loader:
         check_ins = CheckIns(client, self.ids, places, self._photo_maker)
         sheets = Sheets(client, self.ids)
         for number, plan in enumerate(plans, 1001 + 100 * place):
+            if self._is_broken_off.is_set():
+                return
             orders.before(plan, f"NL-{number}")
             for check_in in plan.check_ins:
                 check_ins.send(plan, check_in)
@@ -123,7 +130,7 @@ def main():
             print(f"  {time.monotonic() - begun:4.0f} s  done", flush=True)
         loader.today()
         report.print_organisation(loader, is_new)
-    except (Refused, Unreachable) as error:
+    except (NoPhoto, Refused, Unreachable) as error:
         raise SystemExit(f"demo/load.py: {error}") from None
 
 

@@ -12,6 +12,10 @@ from plan import zone
 PROGRAM = pathlib.Path(__file__).resolve().parents[1] / "build/tests/tools/make-photo"
 
 
+class NoPhoto(Exception):
+    """The photo could not be made."""
+
+
 class PhotoMaker:
     """`largest_px` caps the width, for tests that have no time."""
 
@@ -24,7 +28,9 @@ class PhotoMaker:
         try:
             return subprocess.run([self._program, *map(str, options), "-"], check=True, capture_output=True, timeout=120).stdout
         except FileNotFoundError:
-            raise SystemExit(f"{self._program} is not there; script/build makes it.") from None
+            raise NoPhoto(f"{self._program} is not there; script/build makes it.") from None
+        except subprocess.SubprocessError as error:
+            raise NoPhoto(f"make-photo failed: {error}") from None
 
     def of_visit(self, plan, photo, captured_at, position):
         """The bytes of a photo of a visit; `position` is (latitude, longitude) of the technician."""

@@ -73,11 +73,6 @@ class Plan:
         made = [self.arrival, self.progress, self.departure]
         return [check_in for check_in in made if check_in is not None]
 
-    @property
-    def is_fresh(self):
-        """Under way today: nobody has closed anything yet."""
-        return self.departure is None
-
 
 def zone(site):
     return zoneinfo.ZoneInfo(SITES[site]["time_zone"])

@@ -133,8 +133,8 @@ def recycled(plan):
 
 def sent_twice(plan):
     """The app sent one picture twice."""
-    again = Photo(f"{plan.key}/again", "overview", plan.arrival.photos[0].caption, bytes_of=plan.arrival.photos[0].key)
-    plan.arrival.photos.append(again)
+    first = plan.arrival.photos[0]
+    plan.arrival.photos.append(Photo(f"{plan.key}/again", "overview", first.caption, minutes=first.minutes, bytes_of=first.key))
 
 
 def no_exif(plan):
@@ -169,7 +169,7 @@ def machine_of_another_site(plan):
 def incomplete(plan):
     """Left without the nameplate and without the scan."""
     del plan.arrival.photos[1]
-    plan.arrival.scans, plan.outcome = [], "partly_done"
+    plan.arrival.scans, plan.outcome, plan.is_closed = [], "partly_done", False
 
 
 def quick(plan):
