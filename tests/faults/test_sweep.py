@@ -38,8 +38,8 @@ def test_a_sweep_takes_nothing_that_is_being_uploaded_again(server, faults, site
     try:
         for _ in range(ROUNDS):
             uploads = make_orphans(faults, evidence, server, site, photos)
-            # Both wait in front of the lock: a sweep that has asked the database meets a put behind its back.
-            faults.arm([Call.LOCK], Action.DELAY, last=EVERY, delay_ms=15)
+            # Everybody waits in front of locks and removals, so that a sweep and a put meet in between.
+            faults.arm([Call.LOCK, Call.UNLINK], Action.DELAY, last=EVERY, delay_ms=15)
             ends = threading.Event()
             outputs = []
 
