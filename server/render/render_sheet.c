@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -42,6 +43,8 @@ static int render(struct arena *arena, const json_t *json)
     else {
         int error = sheet_pdf_render(&sheet, STDOUT_FILENO);
         status = error < 0 ? fail(sheet_pdf_describe(error)) : 0;
+        if (error == SHEET_PDF_WRITE_FAILED)
+            status = EX_IOERR;
     }
     json_decref(document);
     return status;

@@ -86,7 +86,8 @@ static int spawn(const char *subcommand, int input_fd, const struct child_files 
     return error == 0 ? 0 : -1;
 }
 
-/* Waits for the child; kills it at the deadline. */
+/* Waits for the child; kills it at the deadline. Answers its exit status, or -1 when it was killed.
+ */
 static int await(pid_t pid, int deadline_ms)
 {
     int status = 0;
@@ -105,7 +106,7 @@ static int await(pid_t pid, int deadline_ms)
         close(watch);
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
         ;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 int child_run(struct request *request, const char *subcommand, const char *input,
@@ -119,8 +120,8 @@ int child_run(struct request *request, const char *subcommand, const char *input
     close(input_fd);
     if (result == 0)
         result = await(pid, deadline_ms);
-    if (result < 0)
+    if (result != 0)
         LOG(LOG_ERROR, "child_failed", LOG_TEXT("request_id", request->id),
-            LOG_TEXT("subcommand", subcommand));
+            LOG_TEXT("subcommand", subcommand), LOG_NUMBER("status", result));
     return result;
 }

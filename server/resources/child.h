@@ -23,7 +23,8 @@ void child_files_close(struct child_files *files);
 /**
  * Runs `fieldproof SUBCOMMAND` with `input` as its standard input and `output_fd` as its standard
  * output, an empty environment, and the files. Waits; kills it at the deadline.
- * @return 0 when it ended with status 0; -1 otherwise, after a line in the log.
+ * @return its exit status, or -1 when it could not start or was killed; anything but 0 is in the
+ *         log. EX_IOERR says that its output could not be written.
  */
 int child_run(struct request *request, const char *subcommand, const char *input,
               const struct child_files *files, int output_fd, int deadline_ms) MUST_CHECK;

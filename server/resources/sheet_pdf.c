@@ -13,6 +13,7 @@
 
 #include <openssl/evp.h>
 #include <stdlib.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #define RENDER_DEADLINE_MS 30000
@@ -137,6 +138,19 @@ static int answer_file(struct request *request, int fd, const uint8_t sha256[32]
     return stored_file_answer_open(request, copy, kept, "application/pdf", response);
 }
 
+static int run_renderer(struct request *request, const struct rendering *rendering, const char *job,
+                        int fd)
+{
+    int status = child_run(request, "render-sheet", job, &rendering->files, fd, RENDER_DEADLINE_MS);
+    if (status == EX_IOERR)
+        return problem_set(&request->problem, request->arena, PROBLEM_STORAGE_FULL,
+                           "The PDF could not be written; the signed sheet itself is safe.");
+    if (status != 0)
+        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
+                           "The PDF could not be made; the signed sheet itself is safe.");
+    return 0;
+}
+
 static int render(struct request *request, struct rendering *rendering, struct response *response)
 {
     int fd;
@@ -145,10 +159,11 @@ static int render(struct request *request, struct rendering *rendering, struct r
     const char *job = make_job(request, rendering);
     if (!job || staging_open(request, &fd, &path) < 0)
         return -1;
-    if (child_run(request, "render-sheet", job, &rendering->files, fd, RENDER_DEADLINE_MS) < 0 ||
-        digest_file(fd, sha256) < 0)
-        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
-                           "The PDF could not be made; the signed sheet itself is safe.");
+    if (run_renderer(request, rendering, job, fd) < 0)
+        return -1;
+    if (digest_file(fd, sha256) < 0)
+        return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
+                           "The PDF could not be read back; the signed sheet itself is safe.");
     if (keep(request, rendering, fd, path, sha256) < 0)
         return -1;
     return answer_file(request, fd, sha256, response);

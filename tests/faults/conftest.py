@@ -54,8 +54,8 @@ def running_server(server, faults):
 
 
 @pytest.fixture(scope="session")
-def evidence(server, postgres):
-    return Evidence(server, postgres)
+def evidence(server, postgres, site):
+    return Evidence(server.data_folder, postgres, site.organisation_id)
 
 
 @pytest.fixture(scope="session")

@@ -31,3 +31,11 @@ def test_uploads_wait_for_the_database(way, server, postgres, site, technician, 
             check_original(technician, photo, bytes_)
     api.get("/readyz", expect=200)
     assert server.process.poll() is None and server.process.pid == process_id
+
+
+def test_a_restart_that_nobody_saw_costs_no_request(postgres, site, technician, photos):
+    """Idle connections are dead afterwards; the server finds out before it uses one."""
+    assert Upload(site, technician, [photos.make_new_picture()], by_part=True).send().status == 201
+    postgres.crash()
+    postgres.start()
+    assert Upload(site, technician, [photos.make_new_picture()], by_part=True).send().status == 201

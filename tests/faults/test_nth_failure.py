@@ -67,6 +67,21 @@ def test_every_call_fails_once(way, error, faults, fresh_upload, check_refused, 
     assert number > 10, "too few calls were hit to be true"
 
 
+@pytest.mark.parametrize("call", [Call.SYNC_FILE, Call.LINK], ids=lambda call: call.name)
+def test_any_file_of_several_photos_refuses_all_of_them(
+        call, faults, site, technician, photos, check_refused):
+    """Two photos of three files each: whichever fails, the whole check-in is as if it had never come."""
+    for number in range(1, 7):
+        upload = Upload(site, technician, [photos.make_new_picture() for _ in range(2)], by_part=True)
+        faults.arm([call], Action.FAIL, first=number, error=errno.EIO)
+        answer = upload.send()
+        assert faults.disarm() == 1
+        check_refused(upload, answer, True, (503,))
+        assert upload.send().status == 201
+        for photo, bytes_ in upload.photos.items():
+            check_original(technician, photo, bytes_)
+
+
 def test_a_failed_fsync_is_final(faults, fresh_upload, check_refused):
     """The kernel may have dropped the pages: a second fsync of the same file would lie."""
     for call in (Call.SYNC_FILE, Call.SYNC_FOLDER):

@@ -123,11 +123,12 @@ class Upload:
 
 
 class Evidence:
-    """Reads the server's folder and database past the server, and says what is wrong with them."""
+    """Reads one organisation's files and rows past the server, and says what is wrong with them."""
 
-    def __init__(self, server, postgres):
-        self._data = server.data_folder
+    def __init__(self, data_folder, postgres, organisation_id):
+        self._data = data_folder
         self._postgres = postgres
+        self._organisation = organisation_id
         self._checked = set()
 
     def staging(self):
@@ -141,11 +142,14 @@ class Evidence:
 
     def blobs(self):
         """{(organisation, sha256)} on disk."""
-        return {(path.parts[-3], path.name) for path in (self._data / "blobs").glob("*/*/*")}
+        return {(path.parts[-3], path.name) for path in (self._data / "blobs").glob(f"{self._organisation}/*/*")}
 
     def stored_photos(self):
         """{photo id: sha256} of what the database says is stored."""
-        rows = self._postgres.query("SELECT id, encode(sha256, 'hex') FROM photo WHERE state = 'stored'")
+        rows = self._postgres.query(
+            "SELECT id, encode(sha256, 'hex') FROM photo "
+            f"WHERE org_id = '{self._organisation}' AND state = 'stored'"
+        )
         found = dict(rows)
         assert len(found) == len(rows), "a photo is there twice"
         return found
@@ -154,8 +158,9 @@ class Evidence:
         """{(organisation, sha256)} that rows refer to."""
         rows = self._postgres.query(
             "SELECT org_id, encode(unnest(ARRAY[sha256, small_sha256, medium_sha256]), 'hex') "
-            "FROM photo WHERE state = 'stored' UNION "
-            "SELECT org_id, encode(pdf_sha256, 'hex') FROM visit_sheet WHERE pdf_sha256 IS NOT NULL"
+            f"FROM photo WHERE org_id = '{self._organisation}' AND state = 'stored' UNION "
+            "SELECT org_id, encode(pdf_sha256, 'hex') FROM visit_sheet "
+            f"WHERE org_id = '{self._organisation}' AND pdf_sha256 IS NOT NULL"
         )
         return set(map(tuple, rows))
 
