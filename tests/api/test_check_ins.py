@@ -210,8 +210,9 @@ def test_a_photo_does_not_wait_for_whoever_looks_at_its_visit(world, user, photo
                      headers={"Content-Type": "image/jpeg"}, expect=201, timeout=5)
 
 
-def test_an_arrival_beside_a_departure_is_judged_with_it(world, user, organisation, postgres):
+def test_an_arrival_beside_a_departure_is_judged_with_it(world, organisation, postgres):
     """Both begin before either has made the visit; the second one to commit sees the first."""
+    user = organisation.user("technician")
     body = check_in(world.site)
     departure = f"""INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, departed_at, verdict, findings, finding_codes)
         VALUES ('{organisation.id}', '{body['visit_id']}', '{world.site}', '{user.id}', now(), now() + '1 hour', 'needs_review',
