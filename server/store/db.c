@@ -210,6 +210,12 @@ static int enqueue(struct db *db, const struct query *query, const struct db_par
 {
     if (db->has_failed)
         return -1;
+    /* A text that found no room is NULL, which must never be stored as "not given". */
+    if (arena_is_exhausted(db->arena)) {
+        db->has_failed = true;
+        return problem_set(db->problem, db->arena, PROBLEM_TOO_LARGE,
+                           "The request needs more memory than one request may have.");
+    }
     if (parameters->failed || parameters->count != query->parameter_count) {
         LOG(LOG_ERROR, "query_parameters_wrong", LOG_TEXT("query", query->name),
             LOG_NUMBER("given", parameters->count), LOG_NUMBER("wanted", query->parameter_count));

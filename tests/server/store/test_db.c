@@ -332,6 +332,22 @@ static void test_db__serves_many_threads_with_few_connections(void **state)
 
 #define WITH_POOL(test) cmocka_unit_test_setup_teardown(test, make_pool, drop_pool)
 
+/* What found no room is NULL: it must not become a value that was "not given". */
+static void test_db__an_exhausted_arena_stores_nothing(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_parameters parameters = one_text("\\x0e");
+    struct db_rows rows;
+    store_test_begin(*state, NULL, &transaction);
+    assert_null(arena_alloc(transaction.arena, SIZE_MAX / 2));
+    assert_int_equal(db_queue(transaction.db, &insert, &parameters), -1);
+    assert_int_equal(db_query(transaction.db, &backend, &none, &rows), -1);
+    enum problem_type type = transaction.problem.type;
+    store_test_rollback(&transaction);
+    assert_int_equal(type, PROBLEM_TOO_LARGE);
+    assert_int_equal(rows_of(*state, "\\x0e"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +360,7 @@ int main(void)
         WITH_POOL(test_db__queues_more_than_one_round_trip_holds),
         WITH_POOL(test_db__refuses_a_wrong_number_of_parameters),
         WITH_POOL(test_db__refuses_a_parameter_that_did_not_fit),
+        WITH_POOL(test_db__an_exhausted_arena_stores_nothing),
         WITH_POOL(test_db__a_full_pool_answers_unavailable_after_the_wait),
         WITH_POOL(test_db__a_connection_lost_while_busy_is_unavailable_and_replaced),
         WITH_POOL(test_db__a_connection_lost_while_idle_is_not_noticed),
