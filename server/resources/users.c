@@ -2,6 +2,7 @@
 
 #include "server/resources/account_body.h"
 #include "server/resources/actors.h"
+#include "server/resources/auth.h"
 #include "server/resources/create.h"
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
@@ -91,6 +92,23 @@ struct change {
     int64_t version;
 };
 
+/*
+ * Two administrators may take the rights from each other at the same moment: the second one to get
+ * here has none any more.
+ */
+static int lock(struct request *request, const struct uuid *id)
+{
+    const struct actor *actor = &request->actor;
+    if (user_lock_with_administrator(request->db, request->arena, &actor->org_id, id,
+                                     &actor->user_id) < 0 ||
+        auth_authorise(request) < 0)
+        return -1;
+    return actor->role == ROLE_ADMINISTRATOR
+               ? 0
+               : problem_set(&request->problem, request->arena, PROBLEM_FORBIDDEN,
+                             "Your role may not do this.");
+}
+
 /* An organisation always keeps an administrator: whoever changes users stays one. */
 static int check_not_oneself(struct request *request, const struct change *change)
 {
@@ -121,7 +139,8 @@ static int update(struct request *request, void *context)
     struct change *change = context;
     const struct uuid *org_id = &request->actor.org_id;
     int64_t version;
-    if (user_lock(request->db, request->arena, org_id, &change->id, &version) < 0)
+    if (lock(request, &change->id) < 0 ||
+        user_lock(request->db, request->arena, org_id, &change->id, &version) < 0)
         return -1;
     if (version == 0)
         return not_found(request);
@@ -166,7 +185,8 @@ int user_remove(struct request *request, struct response *response)
     if (uuid_equal(&id, &request->actor.user_id))
         return problem_set(&request->problem, request->arena, PROBLEM_REFERENCED,
                            "Nobody deletes themselves; ask another administrator.");
-    if (user_delete(request->db, request->arena, &request->actor.org_id, &id, &was_there) < 0)
+    if (lock(request, &id) < 0 ||
+        user_delete(request->db, request->arena, &request->actor.org_id, &id, &was_there) < 0)
         return -1;
     response->status = 204;
     return was_there ? 0 : not_found(request);

@@ -58,6 +58,14 @@ int user_list(struct db *db, const struct db_parameters *parameters, struct db_r
     return db_query(db, &query_user_list, parameters, ret);
 }
 
+int user_lock_with_administrator(struct db *db, struct arena *arena, const struct uuid *org_id,
+                                 const struct uuid *id, const struct uuid *administrator_id)
+{
+    struct db_parameters parameters = key(arena, org_id, id);
+    db_add_uuid(&parameters, arena, administrator_id);
+    return db_queue(db, &query_user_lock_with_administrator, &parameters);
+}
+
 int user_lock(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
               int64_t *ret_version)
 {

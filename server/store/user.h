@@ -39,6 +39,14 @@ int user_list(struct db *db, const struct db_parameters *parameters,
               struct db_rows *ret) MUST_CHECK;
 
 /** Locks a user for a change; its version, or 0 when there is none. */
+/**
+ * Locks a user who is to be changed, and the administrator who does it; whether that one still may
+ * is to be asked afterwards.
+ */
+int user_lock_with_administrator(struct db *db, struct arena *arena, const struct uuid *org_id,
+                                 const struct uuid *id,
+                                 const struct uuid *administrator_id) MUST_CHECK;
+
 int user_lock(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
               int64_t *ret_version) MUST_CHECK;
 

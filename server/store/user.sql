@@ -24,6 +24,11 @@ WHERE u.org_id = $1::uuid
 ORDER BY u.name, u.id
 LIMIT $5::integer;
 
+-- name: user_lock_with_administrator
+-- Both rows of a change, in the same order for everybody: whoever changes users is not changed meanwhile.
+SELECT id FROM app_user WHERE org_id = $1::uuid AND id IN ($2::uuid, $3::uuid)
+ORDER BY id FOR NO KEY UPDATE;
+
 -- name: user_lock
 -- The version of a user that is about to be changed.
 SELECT version FROM app_user WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE;

@@ -1,5 +1,8 @@
 """Users: what an administrator does, and what the others see."""
 
+import concurrent.futures
+import time
+
 import pytest
 
 from support.organisation import PASSWORD, new_id
@@ -157,6 +160,23 @@ def test_nobody_takes_the_rights_from_themselves(administrator, change):
     assert problem["code"] == "state_conflict"
     administrator.api.delete(f"/v1/users/{administrator.id}", expect=409)
     administrator.api.get("/v1/me", expect=200)
+
+
+@pytest.mark.parametrize("way", ["disable", "delete"])
+def test_two_administrators_do_not_remove_each_other(new_organisation, postgres, way):
+    """Both were authorised before either was changed; an organisation always keeps an administrator."""
+    organisation = new_organisation()
+    other = organisation.user("administrator")
+    path = f"/v1/users/{organisation.administrator.id}"
+    taken_away = f"""UPDATE app_user SET disabled_at = now() WHERE id = '{other.id}';
+        UPDATE session SET ended_at = now(), ended_reason = 'user_disabled' WHERE user_id = '{other.id}'"""
+    with concurrent.futures.ThreadPoolExecutor(1) as threads:
+        with postgres.transaction(taken_away):
+            answer = threads.submit(other.api.delete, path) if way == "delete" else threads.submit(
+                other.api.patch, path, json={"disabled": True})
+            time.sleep(0.5)
+        assert answer.result().status_code == 401
+    organisation.administrator.api.get("/v1/me", expect=200)
 
 
 def test_a_user_that_nothing_refers_to_is_deleted_with_its_sessions(organisation, admin):
