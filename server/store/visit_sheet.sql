@@ -29,6 +29,8 @@ SET content = excluded.content, evidence_until = excluded.evidence_until,
 -- Whether a signed version says just what the body says: a phone repeats itself.
 SELECT content = visit_sheet_content($4::jsonb)
    AND evidence_until IS NOT DISTINCT FROM ($4::jsonb ->> 'evidence_until')::timestamptz
+   AND corrects_version IS NOT DISTINCT FROM ($4::jsonb ->> 'corrects_version')::integer
+   AND correction_reason IS NOT DISTINCT FROM $4::jsonb ->> 'correction_reason'
 FROM visit_sheet WHERE org_id = $1::uuid AND visit_id = $2::uuid AND version = $3::integer;
 
 -- name: visit_sheet_get

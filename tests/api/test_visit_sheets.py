@@ -143,6 +143,9 @@ def test_a_correction_is_a_new_version_that_says_so(user, visit):
     correction = write(user, visit, version=2, corrects_version=1, correction_reason="Wrong part number")
     assert json.loads(correction["document"])["corrects_version"] == 1
     sign(user, visit, correction)
+    again = {"version": 2, "corrects_version": 1, "correction_reason": "Wrong part number"}
+    write(user, visit, **again)
+    assert write(user, visit, **{**again, "correction_reason": "Other"}, expect=409)["code"] == "sheet_signed"
     assert user.api.get(f"/v1/visits/{visit}/sheet?version=1", expect=200).json() == signed
     assert user.api.get(f"/v1/visits/{visit}/sheet", expect=200).json()["version"] == 2
 
