@@ -17,7 +17,8 @@ WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'awaited'
 RETURNING id;
 
 -- name: photo_context
--- What the rules need to know before a photo is judged, and its row is locked meanwhile.
+-- What the rules need to know before a photo is judged, and its row is locked meanwhile. The usual camera
+-- is that of the last five photos that name one, of the last hundred: many phones never name one.
 -- $1 organisation, $2 photo, $3 user
 SELECT photo.state, encode(photo.sha256, 'hex') AS sha256,
        encode(photo.declared_sha256, 'hex') AS declared_sha256, photo.visit_id, photo.retake_of,
@@ -30,10 +31,12 @@ SELECT photo.state, encode(photo.sha256, 'hex') AS sha256,
                               - (photo.captured_at AT TIME ZONE 'UTC')) / 60)::integer AS utc_offset_min,
        organisation.policy,
        (SELECT min(recent.camera)
-        FROM (SELECT earlier.exif ->> 'camera' AS camera FROM photo earlier
-              WHERE earlier.org_id = $1::uuid AND earlier.user_id = $3::uuid
-                AND earlier.state = 'stored' AND earlier.exif ->> 'camera' IS NOT NULL
-              ORDER BY earlier.captured_at DESC LIMIT 5) AS recent
+        FROM (SELECT latest.camera
+              FROM (SELECT earlier.exif ->> 'camera' AS camera, earlier.captured_at FROM photo earlier
+                    WHERE earlier.org_id = $1::uuid AND earlier.user_id = $3::uuid
+                    ORDER BY earlier.captured_at DESC LIMIT 100) AS latest
+              WHERE latest.camera IS NOT NULL
+              ORDER BY latest.captured_at DESC LIMIT 5) AS recent
         HAVING count(*) = 5 AND min(recent.camera) = max(recent.camera)) AS usual_camera
 FROM photo
 JOIN check_in ON check_in.org_id = photo.org_id AND check_in.id = photo.check_in_id
