@@ -32,6 +32,17 @@ static int lock(struct blobs *blobs)
     return flock(blobs->lock_fd, LOCK_SH) == 0 ? 0 : durable_error();
 }
 
+/* The folder's own name in its parent. Where we may not read, somebody else has made it. */
+static int sync_own_name(int root_fd)
+{
+    int parent_fd = openat(root_fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (parent_fd < 0)
+        return errno == EACCES ? 0 : durable_error();
+    int result = durable_sync(parent_fd);
+    close(parent_fd);
+    return result;
+}
+
 static int open_all(struct blobs *blobs, const char *dir)
 {
     if (mkdir(dir, 0700) < 0 && errno != EEXIST)
@@ -42,7 +53,9 @@ static int open_all(struct blobs *blobs, const char *dir)
     blobs->root_fd = open(blobs->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (blobs->root_fd < 0)
         return durable_error();
-    int result = durable_open_folder(blobs->root_fd, "blobs", true, &blobs->blobs_fd);
+    int result = sync_own_name(blobs->root_fd);
+    if (result == 0)
+        result = durable_open_folder(blobs->root_fd, "blobs", true, &blobs->blobs_fd);
     if (result == 0)
         result = durable_open_folder(blobs->root_fd, "staging", true, &blobs->staging_fd);
     return result < 0 ? result : lock(blobs);

@@ -146,9 +146,16 @@ long fault_end(const struct fault_call *call, long result)
     return result;
 }
 
+/* The folder above is told as "..": the data folder's own name stands in it. */
 static bool cut_data_dir(const char *path, char ret_name[FAULT_NAME_BYTES])
 {
-    size_t length = state.data_dir_length;
+    size_t length = state.data_dir_length, parent_length = strlen(path);
+    const char *last = strrchr(state.data_dir, '/');
+    if (last && (size_t)(last - state.data_dir) == parent_length &&
+        strncmp(path, state.data_dir, parent_length) == 0) {
+        memcpy(ret_name, "..", sizeof "..");
+        return true;
+    }
     if (length == 0 || strncmp(path, state.data_dir, length) != 0 ||
         (path[length] != '/' && path[length] != '\0'))
         return false;

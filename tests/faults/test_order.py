@@ -108,6 +108,15 @@ def test_a_new_process_trusts_no_folder_that_it_finds(server, faults, site, tech
     assert {"blobs", f"blobs/{site.organisation_id}"} <= synced
 
 
+def test_a_start_makes_the_data_folder_itself_durable(server, faults):
+    server.stop()
+    faults.clear_log()
+    server.start()
+    synced = {event.name for event in faults.log()
+              if event.call == Call.SYNC_FOLDER and event.phase == Phase.AFTER and event.result == 0}
+    assert {"..", ""} <= synced
+
+
 def test_the_order_holds_with_many_at_once(faults, site, photos):
     uploads = [Upload(site, technician, [photos.make(number % 2) for number in range(3)], by_part=True)
                for technician in site.technicians for _ in range(3)]
