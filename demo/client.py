@@ -32,9 +32,10 @@ def problem_of(response):
 
 
 def sentence_of(problem):
-    """The reason, with the fields it names."""
-    errors = [f"{error['pointer']}: {error['detail']}" for error in problem.get("errors", [])]
-    return " ".join([problem.get("detail") or problem.get("title", "")] + errors)
+    """The reason, with the fields it names; nothing is said twice."""
+    reason = problem.get("detail") or problem.get("title", "")
+    errors = [f"{error['pointer']}: {error['detail']}" for error in problem.get("errors", []) if error["detail"] != reason]
+    return " ".join([reason] + errors)
 
 
 def rfc3339(moment):

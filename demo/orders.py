@@ -96,7 +96,7 @@ class Orders:
         """Orders of the day that it is, by the organisation's clock (`home`); a day's are made once."""
         date = moment.astimezone(zoneinfo.ZoneInfo(home)).date()
         for place, (technician, site, job, priority) in enumerate(_TODAY, 1):
-            starts_at = datetime.datetime.combine(date, datetime.time(9 + place % 2 * 4), zone(site))
+            starts_at = datetime.datetime.combine(date, datetime.time(13 - place % 2 * 4), zone(site))
             number = f"NL-{date:%y%m%d}-{place}"
             self._clients["dispatcher"].post("/v1/work-orders", body(
                 self._ids, f"today/{date}/{place}", number, site, job, technician, starts_at, priority))

@@ -121,3 +121,41 @@ def test_an_operators_key_that_is_not_there(server):
 def test_nobody_answers(server):
     result = run_load(server, "--url", "http://127.0.0.1:1")
     assert result.returncode == 1 and "script/server" in result.stderr and "Traceback" not in result.stderr
+
+
+def play(server, *options):
+    return subprocess.run(
+        [ROOT / "script/demo-visit", "--url", server.base_url, "--organisation", SLUG, "--make-photo",
+         PROGRAM.parents[1] / "tests/tools/make-photo", "--pdf", server.folder / "played/sheet.pdf", *options],
+        capture_output=True, text=True, timeout=400, check=False)
+
+
+def test_a_visit_with_the_projects_own_photos(server, loaded):
+    result = play(server)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert (server.folder / "played/sheet.pdf").read_bytes().startswith(b"%PDF-")
+    assert result.stdout.count("nothing against it") == 3
+    assert "approve: the whole visit" in result.stdout
+
+
+def test_a_visit_goes_on_when_a_photo_is_refused(server, loaded, run_folder):
+    png, old = run_folder / "图 1.png", run_folder / "old.jpg"
+    png.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    maker = PROGRAM.parents[1] / "tests/tools/make-photo"
+    subprocess.run([maker, "--width", "640", "--height", "480", "--seed", "77", "--time", "2019:05:01 10:00:00", old], check=True, timeout=60)
+    result = play(server, "--language", "zh", png, old)
+    assert result.returncode == 0, result.stdout + result.stderr
+    for words in ("422 POST", "PNG", "图 1.png is not part", "2019-05-01", "拍摄于", "retake: old.jpg"):
+        assert words in result.stdout, words
+
+
+@pytest.mark.parametrize("options, words", [
+    (("/nowhere/a.jpg",), "no file /nowhere/a.jpg"),
+    (("/tmp",), "not a file"),
+    (("--organisation", "nobody-knows"), "script/server loads the demo"),
+    (("--url", "http://127.0.0.1:1"), "does not answer"),
+])
+def test_one_sentence_says_what_is_wrong(server, loaded, options, words):
+    result = play(server, *options)
+    assert result.returncode == 1 and words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
