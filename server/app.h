@@ -4,6 +4,7 @@
 
 struct auth;
 struct blobs;
+struct child_turns;
 struct config;
 struct contract;
 struct db_pool;
@@ -20,6 +21,7 @@ struct app {
     struct media_decoder_pool *decoders;
     struct metrics *metrics;
     struct passwords *passwords;
+    struct child_turns *child_turns;
 };
 
 #endif

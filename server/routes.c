@@ -87,7 +87,7 @@ const struct route routes[] = {
     {"GET",  "/v1/visits/{visit_id}/sheet",          "getSheet",         NULL, visit_sheet_show, EVERYONE, READ,  BODY_NONE, 0},
     {"PUT",  "/v1/visits/{visit_id}/sheet",          "putSheet",         NULL, visit_sheet_put,  T,        WRITE, BODY_JSON, SHEET_BYTES},
     {"POST", "/v1/visits/{visit_id}/signatures",     "signSheet",        NULL, visit_sheet_add_signature, T, WRITE, BODY_JSON, SIGNATURE_BYTES},
-    {"GET",  "/v1/visits/{visit_id}/sheet.pdf",      "getSheetPdf",      NULL, visit_sheet_pdf,  EVERYONE, WRITE, BODY_NONE, 0},
+    {"GET",  "/v1/visits/{visit_id}/sheet.pdf",      "getSheetPdf",      NULL, visit_sheet_pdf,  EVERYONE, NONE, BODY_NONE, 0},
 
     {"GET",  "/v1/visits",                   "listVisits",         NULL, visit_list_page,       EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",  "/v1/visits/{visit_id}",        "getVisit",           NULL, visit_show,            EVERYONE,  WRITE, BODY_NONE, 0},

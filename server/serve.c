@@ -10,6 +10,7 @@
 #include "server/http/contract.h"
 #include "server/http/edge.h"
 #include "server/resources/auth.h"
+#include "server/resources/child.h"
 #include "server/resources/passwords.h"
 #include "server/routes.h"
 #include "server/store/migrate.h"
@@ -120,6 +121,12 @@ static int make_passwords(struct server *server)
                : 0;
 }
 
+static int make_child_turns(struct server *server)
+{
+    return child_turns_create(&server->app.child_turns) ? complain("There is no memory to start.")
+                                                        : 0;
+}
+
 static int stage(void *context, int *ret_fd, char ret_path[BODY_PATH_BYTES])
 {
     int result = blobs_stage(context, ret_fd, ret_path);
@@ -164,7 +171,7 @@ static int make(struct server *server)
     if (!server->arena || metrics_create(routes, route_count, &server->app.metrics))
         return complain("There is no memory to start.");
     if (make_auth(server) || make_contract(server) || make_database(server) || make_blobs(server) ||
-        make_decoders(server) || make_passwords(server))
+        make_decoders(server) || make_passwords(server) || make_child_turns(server))
         return -1;
     return make_edge(server);
 }
@@ -173,6 +180,7 @@ static void take_apart(struct server *server)
 {
     edge_stop(server->edge);
     passwords_free(server->app.passwords);
+    child_turns_free(server->app.child_turns);
     if (server->app.decoders)
         media_decoder_pool_free(server->app.decoders);
     if (server->app.blobs)

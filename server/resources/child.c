@@ -1,18 +1,59 @@
 #include "server/resources/child.h"
 
+#include "server/app.h"
 #include "server/base/clock.h"
 #include "server/base/log.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+#define AT_ONCE     2 /* each takes a core and some tens of megabytes */
+#define TURN_WAIT_S 20
+
+struct child_turns {
+    sem_t turns;
+};
+
+int child_turns_create(struct child_turns **ret)
+{
+    struct child_turns *turns = calloc(1, sizeof *turns);
+    if (!turns || sem_init(&turns->turns, 0, AT_ONCE) < 0) {
+        free(turns);
+        return -1;
+    }
+    *ret = turns;
+    return 0;
+}
+
+void child_turns_free(struct child_turns *turns)
+{
+    if (!turns)
+        return;
+    sem_destroy(&turns->turns);
+    free(turns);
+}
+
+static bool take_turn(struct child_turns *turns)
+{
+    struct timespec deadline;
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_sec += TURN_WAIT_S;
+    while (sem_clockwait(&turns->turns, CLOCK_MONOTONIC, &deadline) < 0)
+        if (errno != EINTR)
+            return false;
+    return true;
+}
 
 int child_files_add(struct child_files *files, int fd)
 {
@@ -109,8 +150,8 @@ static int await(pid_t pid, int deadline_ms)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-int child_run(struct request *request, const char *subcommand, const char *input,
-              const struct child_files *files, int output_fd, int deadline_ms)
+static int run(struct request *request, const char *subcommand, const char *input,
+               const struct child_files *files, int output_fd, int deadline_ms)
 {
     pid_t pid;
     int input_fd = write_input(input);
@@ -123,5 +164,16 @@ int child_run(struct request *request, const char *subcommand, const char *input
     if (result != 0)
         LOG(LOG_ERROR, "child_failed", LOG_TEXT("request_id", request->id),
             LOG_TEXT("subcommand", subcommand), LOG_NUMBER("status", result));
+    return result;
+}
+
+int child_run(struct request *request, const char *subcommand, const char *input,
+              const struct child_files *files, int output_fd, int deadline_ms)
+{
+    struct child_turns *turns = request->app->child_turns;
+    if (!take_turn(turns))
+        return CHILD_BUSY;
+    int result = run(request, subcommand, input, files, output_fd, deadline_ms);
+    sem_post(&turns->turns);
     return result;
 }

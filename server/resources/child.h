@@ -17,14 +17,24 @@ struct child_files {
  * room. */
 int child_files_add(struct child_files *files, int fd);
 
+/** Limits how many children run at once, whoever asks for them. */
+struct child_turns;
+
+int child_turns_create(struct child_turns **ret) MUST_CHECK;
+void child_turns_free(struct child_turns *turns);
+
+/** There were others before, for too long; the request may be repeated. */
+#define CHILD_BUSY (-2)
+
 /** Closes all of them. */
 void child_files_close(struct child_files *files);
 
 /**
  * Runs `fieldproof SUBCOMMAND` with `input` as its standard input and `output_fd` as its standard
- * output, an empty environment, and the files. Waits; kills it at the deadline.
- * @return its exit status, or -1 when it could not start or was killed; anything but 0 is in the
- *         log. EX_IOERR says that its output could not be written.
+ * output, an empty environment, and the files. Waits for its turn and its end; kills it at the
+ * deadline. To be called outside of a transaction: it would hold a connection for all that time.
+ * @return its exit status, CHILD_BUSY, or -1 when it could not start or was killed; anything but 0
+ * is in the log. EX_IOERR says that its output could not be written.
  */
 int child_run(struct request *request, const char *subcommand, const char *input,
               const struct child_files *files, int output_fd, int deadline_ms) MUST_CHECK;

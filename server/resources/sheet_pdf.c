@@ -10,6 +10,7 @@
 #include "server/resources/sheet_document.h"
 #include "server/resources/staging.h"
 #include "server/resources/stored_file.h"
+#include "server/resources/transaction.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@ struct rendering {
     struct sheet_document document;
     struct child_files files;
     bool is_complete;
+    const char *job; /* NULL: there is a PDF already */
+    uint8_t sha256[32];
 };
 
 static bool document_names_photo_without_file(const json_t *document, const json_t *thumbnails)
@@ -107,18 +110,21 @@ static int digest_file(int fd, uint8_t ret_sha256[32])
     return good ? 0 : -1;
 }
 
-/* Keeps what is complete; an answer must not fail because keeping it did. */
-static int keep(struct request *request, const struct rendering *rendering, int fd,
-                const char *path, const uint8_t sha256[32])
+static int set_pdf(struct request *request, void *context)
 {
-    if (!rendering->is_complete)
-        return 0;
-    if (blobs_put(request->app->blobs, &request->actor.org_id, sha256, fd, path) < 0) {
-        LOG(LOG_WARNING, "sheet_pdf_not_kept", LOG_TEXT("request_id", request->id));
-        return 0;
-    }
+    const struct rendering *rendering = context;
     return visit_sheet_set_pdf(request->db, request->arena, &rendering->key,
-                               rendering->sheet.version, sha256);
+                               rendering->sheet.version, rendering->sha256);
+}
+
+/* Keeps what is complete; an answer does not fail because keeping it did. */
+static void keep(struct request *request, struct rendering *rendering, int fd, const char *path)
+{
+    const struct uuid *org_id = &request->actor.org_id;
+    if (rendering->is_complete &&
+        (blobs_put(request->app->blobs, org_id, rendering->sha256, fd, path) < 0 ||
+         transaction_run(request, org_id, set_pdf, rendering) < 0))
+        LOG(LOG_WARNING, "sheet_pdf_not_kept", LOG_TEXT("request_id", request->id));
 }
 
 static int answer_file(struct request *request, int fd, const uint8_t sha256[32],
@@ -142,6 +148,9 @@ static int run_renderer(struct request *request, const struct rendering *renderi
                         int fd)
 {
     int status = child_run(request, "render-sheet", job, &rendering->files, fd, RENDER_DEADLINE_MS);
+    if (status == CHILD_BUSY)
+        return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
+                           "Too many PDFs are being made at this moment.");
     if (status == EX_IOERR)
         return problem_set(&request->problem, request->arena, PROBLEM_STORAGE_FULL,
                            "The PDF could not be written; the signed sheet itself is safe.");
@@ -155,29 +164,23 @@ static int render(struct request *request, struct rendering *rendering, struct r
 {
     int fd;
     const char *path;
-    uint8_t sha256[32];
-    const char *job = make_job(request, rendering);
-    if (!job || staging_open(request, &fd, &path) < 0)
+    if (staging_open(request, &fd, &path) < 0 ||
+        run_renderer(request, rendering, rendering->job, fd) < 0)
         return -1;
-    if (run_renderer(request, rendering, job, fd) < 0)
-        return -1;
-    if (digest_file(fd, sha256) < 0)
+    if (digest_file(fd, rendering->sha256) < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
                            "The PDF could not be read back; the signed sheet itself is safe.");
-    if (keep(request, rendering, fd, path, sha256) < 0)
-        return -1;
-    return answer_file(request, fd, sha256, response);
+    keep(request, rendering, fd, path);
+    return answer_file(request, fd, rendering->sha256, response);
 }
 
-int visit_sheet_pdf(struct request *request, struct response *response)
+/* All that is needed from the database; the rendering itself takes longer than a transaction may.
+ */
+static int load(struct request *request, void *context)
 {
-    struct rendering *rendering = arena_alloc(request->arena, sizeof *rendering);
+    struct rendering *rendering = context;
     const char *version = request_query(request, "version");
-    if (!rendering)
-        return -1;
-    rendering->key.org_id = request->actor.org_id;
-    if (request_uuid(request, "visit_id", &rendering->key.visit_id) < 0 ||
-        visit_sheet_get(request->db, request->arena, &rendering->key,
+    if (visit_sheet_get(request->db, request->arena, &rendering->key,
                         version ? strtoll(version, NULL, 10) : 0, actor_own_only(request),
                         &rendering->sheet) < 0)
         return -1;
@@ -185,11 +188,25 @@ int visit_sheet_pdf(struct request *request, struct response *response)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                            "This visit has no signed sheet of that version.");
     if (rendering->sheet.pdf_sha256)
-        return stored_file_answer(request, rendering->sheet.pdf_sha256, "application/pdf",
-                                  response);
+        return 0;
     if (sheet_document_of(request, &rendering->sheet, &rendering->document) < 0)
         return -1;
-    int result = render(request, rendering, response);
+    rendering->job = make_job(request, rendering);
+    return rendering->job ? 0 : -1;
+}
+
+int visit_sheet_pdf(struct request *request, struct response *response)
+{
+    const struct uuid *org_id = &request->actor.org_id;
+    struct rendering *rendering = arena_alloc(request->arena, sizeof *rendering);
+    if (!rendering || request_uuid(request, "visit_id", &rendering->key.visit_id) < 0)
+        return -1;
+    rendering->key.org_id = *org_id;
+    int result = transaction_run(request, org_id, load, rendering);
+    if (result == 0)
+        result = rendering->job ? render(request, rendering, response)
+                                : stored_file_answer(request, rendering->sheet.pdf_sha256,
+                                                     "application/pdf", response);
     child_files_close(&rendering->files);
     return result;
 }

@@ -1,7 +1,9 @@
 """Visit sheets: drafts, signatures bound to what was displayed, corrections, the PDF."""
 
+import concurrent.futures
 import hashlib
 import json
+import pathlib
 import subprocess
 
 import pytest
@@ -186,3 +188,30 @@ def test_the_pdf_is_the_same_bytes_when_it_is_made_again(user, visit, postgres, 
     postgres.query(f"UPDATE visit_sheet SET pdf_sha256 = NULL WHERE visit_id = '{visit}'")
     postgres.query("ALTER TABLE visit_sheet ENABLE TRIGGER visit_sheet_signed_is_final")
     assert user.api.get(path, expect=200).content == first
+
+
+def test_pdfs_are_made_two_at_a_time_and_outside_of_transactions(user, visit, postgres, server):
+    """Whoever asks for many at once must take neither all memory nor all connections."""
+    sign(user, visit, write(user, visit))
+    path = f"/v1/visits/{visit}/sheet.pdf"
+    children = pathlib.Path(f"/proc/{server.process.pid}")
+    held = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in%' AND now() - state_change > interval '0.2 s'"
+    most = most_held = 0
+    with concurrent.futures.ThreadPoolExecutor(8) as threads:
+        answers = [threads.submit(user.api.with_token(user.api.token).get, path, expect=200) for _ in range(8)]
+        while not all(answer.done() for answer in answers):
+            most = max(most, renderers(children))
+            most_held = max(most_held, int(postgres.query(held)[0][0]))
+    assert len({answer.result().content for answer in answers}) == 1
+    assert 1 <= most <= 2 and most_held == 0
+
+
+def renderers(process):
+    """How many children of it make a PDF."""
+    count = 0
+    for child in [child for task in process.glob("task/*/children") for child in task.read_text().split()]:
+        try:
+            count += b"render-sheet" in pathlib.Path(f"/proc/{child}/cmdline").read_bytes()
+        except OSError:  # it has ended meanwhile
+            pass
+    return count
