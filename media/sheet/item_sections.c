@@ -25,21 +25,36 @@ static void draw_parts(struct canvas *canvas)
     }
 }
 
+static bool has_assets(const struct sheet_pdf *sheet)
+{
+    for (size_t i = 0; i < sheet->scan_count; i++) {
+        if (!text_is_empty(sheet->scans[i].asset))
+            return true;
+    }
+    return false;
+}
+
+/* The column of assets is there when a scan names one. */
 static void draw_scans(struct canvas *canvas)
 {
     static const struct table_column columns[] = {
         {201, LABEL_ASSET, false}, {90, LABEL_SYMBOLOGY, false}, {180, LABEL_VALUE, false}};
-    struct table table = {columns, G_N_ELEMENTS(columns), false, 0};
+    static const struct table_column without_assets[] = {{120, LABEL_SYMBOLOGY, false},
+                                                         {363, LABEL_VALUE, false}};
+    bool with_assets = has_assets(canvas->sheet);
+    struct table table = {with_assets ? columns : without_assets,
+                          with_assets ? G_N_ELEMENTS(columns) : G_N_ELEMENTS(without_assets), false,
+                          0};
 
     if (canvas->sheet->scan_count == 0)
         return;
     flow_heading(canvas, LABEL_SCANS, KEEP_FIRST_ROW);
     for (size_t i = 0; i < canvas->sheet->scan_count; i++) {
         const struct sheet_pdf_scan *scan = &canvas->sheet->scans[i];
+        const char *texts[] = {text_is_empty(scan->asset) ? "–" : scan->asset, scan->symbology,
+                               scan->value};
 
-        table_draw_row(canvas, &table,
-                       (const char *const[]){text_is_empty(scan->asset) ? "–" : scan->asset,
-                                             scan->symbology, scan->value});
+        table_draw_row(canvas, &table, with_assets ? texts : texts + 1);
     }
 }
 

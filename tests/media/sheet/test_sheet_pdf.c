@@ -421,6 +421,27 @@ static void test_sheet_pdf__a_uuid_fits_as_number(void **state)
     bytes_close(&pdf);
 }
 
+static void test_sheet_pdf__scans_have_a_column_of_assets_when_one_is_named(void **state)
+{
+    static const char *const assets[] = {NULL, "Chiller 2"};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct sheet_pdf sheet = minimal_sheet();
+        const struct sheet_pdf_scan scans[] = {{"ean_13", "4006381333931", assets[i]}};
+        struct bytes pdf, text;
+
+        sheet.scans = scans;
+        sheet.scan_count = 1;
+        pdf = pdf_render(&sheet);
+        text = pdf_text(&pdf);
+        assert_contains(&text, "4006381333931");
+        assert_int_equal(strstr(text.data, "Asset") != NULL, i == 1);
+        bytes_close(&text);
+        bytes_close(&pdf);
+    }
+}
+
 /* Took 11 s of processor time when words had no limit; takes well under one. */
 static void test_sheet_pdf__endless_words_cost_little(void **state)
 {
@@ -585,6 +606,7 @@ int main(void)
         cmocka_unit_test(test_sheet_pdf__long_text_runs_over_pages),
         cmocka_unit_test(test_sheet_pdf__broken_numbers_get_no_hyphens),
         cmocka_unit_test(test_sheet_pdf__a_uuid_fits_as_number),
+        cmocka_unit_test(test_sheet_pdf__scans_have_a_column_of_assets_when_one_is_named),
         cmocka_unit_test(test_sheet_pdf__endless_words_cost_little),
         cmocka_unit_test(test_sheet_pdf__headings_stay_with_what_follows),
         cmocka_unit_test(test_sheet_pdf__table_heads_are_repeated),
