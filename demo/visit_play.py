@@ -203,11 +203,11 @@ class VisitPlay:
 
     def _sheet(self, pdf_path):
         technician, path = self._people["technician"], f"/v1/visits/{self._visit}"
-        _, _, before, (what, cause, remedy), _, part = JOBS["alarm"][self._language]
+        before, (what, cause, remedy), part = self._work()
         sheet = technician.need("PUT", path + "/sheet", lambda made: f"version {made['version']}, {made['state']}", json={
             "version": 1, "open_before": [before], "left_open": [],
             "done": [{"work_order_id": self._order["id"], "what": what, "cause": cause, "remedy": remedy}],
-            "parts": [{"name": part[0], "number": part[1], "quantity": part[2], "unit": part[3]}]})
+            "parts": [{"name": part[0], "number": part[1], "quantity": part[2], "unit": part[3]}] if part else []})
         contacts = self._site.get("contacts") or []
         name = contacts[0]["name"] if contacts else _SHEETS[self._language]
         title = (contacts[0]["title"] if contacts else None) or "customer"
@@ -220,6 +220,15 @@ class VisitPlay:
             pdf_path.parent.mkdir(parents=True, exist_ok=True)
             pdf_path.write_bytes(content)
             technician.say(f"The signed sheet: {pdf_path}", ">")
+
+    def _work(self):
+        """What the order's title says was wrong, and what was done about it."""
+        for languages in JOBS.values():
+            for title, _, before, done, _, part in languages.values():
+                if self._order["title"].startswith(title):
+                    return before, done, part
+        _, _, before, done, _, part = JOBS["alarm"][self._language]
+        return before, done, part
 
     def _review(self):
         manager = self._people["manager"]
