@@ -168,8 +168,7 @@ static int sight_visit(struct request *request, const struct check_in_body *body
 }
 
 static int insert_row(struct request *request, const struct check_in_body *body,
-                      const struct check_in_verdict *verdict, bool *ret_inserted,
-                      bool *ret_has_company)
+                      const struct check_in_verdict *verdict, struct check_in_outcome *ret)
 {
     const char *device = json_text(request->arena, json_field(body->json, "device"));
     const char *work_orders = json_text(request->arena, json_field(body->json, "work_order_ids"));
@@ -190,7 +189,7 @@ static int insert_row(struct request *request, const struct check_in_body *body,
         .judgement = verdict->judgement,
         .content_sha256 = body->content_sha256,
     };
-    return check_in_insert(request->db, request->arena, &row, ret_inserted, ret_has_company);
+    return check_in_insert(request->db, request->arena, &row, ret);
 }
 
 static int conflict(struct request *request)
@@ -200,23 +199,27 @@ static int conflict(struct request *request)
                        "A check-in of this id exists with other content; nothing was changed.");
 }
 
-/* A new check-in with everything that its JSON says; its photos' bytes come afterwards. Whether its
- * visit has others is known only now that the visit is locked. */
+/* A new check-in with everything that its JSON says; its photos' bytes come afterwards. Whose its
+ * visit is, and whether it has others, is certain only once the visit is locked. */
 static int create(struct request *request, const struct check_in_body *body,
                   const struct check_in_context *context, bool *ret_has_company)
 {
     struct check_in_verdict verdict;
-    bool inserted;
+    struct check_in_outcome outcome;
     if (check_references(request, context) < 0 ||
         retake_check_references(request, json_field(body->json, "photos"), &body->key.site_id) <
             0 ||
         check_in_judge(request, body, context, &verdict) < 0 ||
         sight_visit(request, body, &verdict.judgement) < 0 ||
-        insert_row(request, body, &verdict, &inserted, ret_has_company) < 0)
+        insert_row(request, body, &verdict, &outcome) < 0)
         return -1;
-    if (!inserted)
+    if (!outcome.is_inserted)
         return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
                            "Another request is storing this check-in at this moment.");
+    if (!outcome.visit_is_own)
+        return problem_add(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT, "/visit_id",
+                           "own", "The visit of this id is not yours, or at another site.");
+    *ret_has_company = outcome.has_company;
     tally_check_in(request, &verdict.judgement);
     return insert_scans(request, body, context) < 0 ? -1 : declare_photos(request, body);
 }

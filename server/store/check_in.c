@@ -88,7 +88,7 @@ int check_in_context(struct db *db, struct arena *arena, const struct check_in_k
 }
 
 int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row,
-                    bool *ret_inserted, bool *ret_has_company)
+                    struct check_in_outcome *ret)
 {
     const struct check_in_key *key = row->key;
     struct db_parameters parameters = {0};
@@ -115,8 +115,12 @@ int check_in_insert(struct db *db, struct arena *arena, const struct check_in_ro
     db_add_bytes(&parameters, arena, row->content_sha256, 32);
     if (db_query(db, &query_check_in_insert, &parameters, &rows) < 0)
         return -1;
-    *ret_inserted = rows.count == 1;
-    *ret_has_company = rows.count == 1 && db_boolean(&rows, 0, 0);
+    bool is_inserted = rows.count == 1;
+    *ret = (struct check_in_outcome){
+        .is_inserted = is_inserted,
+        .has_company = is_inserted && db_boolean(&rows, 0, 0),
+        .visit_is_own = is_inserted && db_boolean(&rows, 0, 1),
+    };
     return 0;
 }
 

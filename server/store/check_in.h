@@ -71,13 +71,16 @@ struct check_in_row {
     const uint8_t *content_sha256;
 };
 
-/**
- * After its visit is locked.
- * @param[out] ret_inserted false when the id was taken in the meantime.
- * @param[out] ret_has_company whether the visit has other check-ins.
- */
+/** What only the insertion can tell, since the visit is locked by then. */
+struct check_in_outcome {
+    bool is_inserted;  /**< false: the id was taken in the meantime */
+    bool has_company;  /**< the visit has other check-ins */
+    bool visit_is_own; /**< of this technician and this site, whoever made it */
+};
+
+/** After its visit is locked. */
 int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row,
-                    bool *ret_inserted, bool *ret_has_company) MUST_CHECK;
+                    struct check_in_outcome *ret) MUST_CHECK;
 
 /** The check-in as JSON, or NULL when there is none that `technician_id` (NULL: anybody) may see.
  */

@@ -40,7 +40,8 @@ WHERE site.org_id = $1::uuid AND site.id = $3::uuid;
 
 -- name: check_in_insert
 -- No row when the id exists already, made by a request that overtook this one. Its row says whether the
--- visit has other check-ins by now: of two that came at once, the later one has waited for the visit.
+-- visit has other check-ins by now, and whether it is of this technician and site: of two that came at
+-- once, the later one has waited for the visit.
 INSERT INTO check_in (org_id, id, visit_id, site_id, user_id, kind, captured_at, sent_at, received_at,
                       fix, latitude_deg, longitude_deg, accuracy_m, fence_distance_m, geofence,
                       device, note, work_order_ids, verdict, findings, finding_codes, content_sha256)
@@ -50,7 +51,10 @@ VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6, $7::timestamptz, $
         $20::jsonb, $21::text[], $22::bytea)
 ON CONFLICT (org_id, id) DO NOTHING
 RETURNING EXISTS (SELECT FROM check_in other
-                  WHERE other.org_id = $1::uuid AND other.visit_id = $3::uuid);
+                  WHERE other.org_id = $1::uuid AND other.visit_id = $3::uuid),
+          EXISTS (SELECT FROM visit
+                  WHERE visit.org_id = $1::uuid AND visit.id = $3::uuid AND visit.site_id = $4::uuid
+                    AND visit.technician_id = $5::uuid);
 
 -- name: check_in_get
 -- $3: the technician who may see it; null: whoever asks may.

@@ -224,11 +224,28 @@ def test_an_arrival_beside_a_departure_is_judged_with_it(world, organisation, po
     with concurrent.futures.ThreadPoolExecutor(1) as threads:
         with postgres.transaction(departure):
             arrival = threads.submit(send, user, body)
-            waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-            deadline = time.monotonic() + 10
-            while postgres.query(waits) == [["0"]]:
-                assert time.monotonic() < deadline, "the arrival does not wait for the visit"
+            wait_for_a_lock(postgres)
         arrival.result()
     visit = user.api.get(f"/v1/visits/{body['visit_id']}", expect=200).json()
     assert visit["arrived_at"] and visit["departed_at"]
     assert (visit["verdict"], visit["finding_codes"]) == ("accepted", ["geofence_inside"])
+
+
+def test_a_visit_that_somebody_else_makes_at_this_moment_is_theirs(world, user, organisation, postgres):
+    body = check_in(world.site)
+    theirs = f"""INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, verdict)
+        VALUES ('{organisation.id}', '{body['visit_id']}', '{world.site}', '{world.colleague.user.id}', now(), 'accepted')"""
+    with concurrent.futures.ThreadPoolExecutor(1) as threads:
+        with postgres.transaction(theirs):
+            answer = threads.submit(send, user, body, expect=409)
+            wait_for_a_lock(postgres)
+        assert answer.result()["errors"][0]["pointer"] == "/visit_id"
+    user.api.get(f"/v1/check-ins/{body['id']}", expect=404)
+    assert postgres.query(f"SELECT arrived_at IS NULL FROM visit WHERE id = '{body['visit_id']}'") == [["t"]]
+
+
+def wait_for_a_lock(postgres):
+    """Until a request waits for a row that somebody else's transaction has."""
+    deadline = time.monotonic() + 10
+    while postgres.query("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'") == [["0"]]:
+        assert time.monotonic() < deadline, "nobody waits"
