@@ -74,11 +74,11 @@ class Loader:
         with concurrent.futures.ThreadPoolExecutor(len(plans)) as pool:
             begun = [pool.submit(self._visits_of, place, technician, plans[technician], places)
                      for place, technician in enumerate(plans)]
-            for one in concurrent.futures.as_completed(begun):
-                if one.exception():
-                    self._is_broken_off.set()
-            for one in begun:
-                one.result()
+            try:
+                for one in concurrent.futures.as_completed(begun):
+                    one.result()
+            finally:
+                self._is_broken_off.set()
 
     def _visits_of(self, place, technician, plans, places):
         client = self.clients[technician]
@@ -86,7 +86,7 @@ class Loader:
         check_ins = CheckIns(client, self.ids, places, self._photo_maker)
         sheets = Sheets(client, self.ids)
         for number, plan in enumerate(plans, 1001 + 100 * place):
-            if self._is_broken_off.is_set():
+            if self._is_broken_off.is_set():  # another one failed, or Ctrl-C
                 return
             orders.before(plan, f"NL-{number}")
             for check_in in plan.check_ins:
@@ -132,6 +132,8 @@ def main():
         report.print_organisation(loader, is_new)
     except (NoPhoto, Refused, Unreachable) as error:
         raise SystemExit(f"demo/load.py: {error}") from None
+    except KeyboardInterrupt:
+        raise SystemExit("demo/load.py: broken off; the next load goes on from here.") from None
 
 
 if __name__ == "__main__":

@@ -89,18 +89,18 @@ def begin(site, day, hour, anchor):
 def ordinary(key, technician, site, job, begins_at):
     """A visit with nothing to say against it."""
     asset = ASSETS[f"{site}/1"]
-    words = {"zh": ("维修前", "铭牌", "维修后"), "en": ("Before", "Nameplate", "After")}
+    words = {"zh": ("维修前：", "铭牌：", "维修后："), "en": ("Before: ", "Nameplate: ", "After: ")}
     plan = Plan(key, technician, site, job, begins_at)
     before, nameplate, after = words[plan.language]
     plan.arrival = CheckIn(
         "arrival", 0, *_spot(key, "arrival"),
-        photos=[Photo(f"{key}/before", "before", f"{before}：{asset['name']}", (4000, 3000), 3),
-                Photo(f"{key}/nameplate", "nameplate", f"{nameplate}：{asset['serial']}", (3200, 2400), 5)],
+        photos=[Photo(f"{key}/before", "before", f"{before}{asset['name']}", (4000, 3000), 3),
+                Photo(f"{key}/nameplate", "nameplate", f"{nameplate}{asset['serial']}", (3200, 2400), 5)],
         scans=[Scan(asset["symbology"], asset["barcode"])],
     )
     plan.departure = CheckIn(
         "departure", round(between(45, 130, key, "length")), *_spot(key, "departure"),
-        photos=[Photo(f"{key}/after", "after", f"{after}：{asset['name']}", minutes=-4)],
+        photos=[Photo(f"{key}/after", "after", f"{after}{asset['name']}", minutes=-4)],
     )
     return plan
 
