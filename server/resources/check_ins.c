@@ -7,6 +7,7 @@
 #include "server/resources/check_in_judgement.h"
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
+#include "server/resources/late_arrival.h"
 #include "server/resources/photo_intake.h"
 #include "server/resources/retakes.h"
 #include "server/resources/tally.h"
@@ -278,9 +279,12 @@ int check_in_create(struct request *request, struct response *response)
         return conflict(request);
     if (is_new && create(request, body, &context, &has_company) < 0)
         return -1;
+    uuid_format(&body->key.visit_id, visit_id);
+    if (is_new && body->is_arrival && has_company &&
+        late_arrival_apply(request, visit_id, body->key.captured_at_ms, context.policy) < 0)
+        return -1;
     if (store_photos(request, prepared, &any_photo_new) < 0)
         return -1;
-    uuid_format(&body->key.visit_id, visit_id);
     if (visit_needs_judgement(prepared, has_company, is_new, any_photo_new) &&
         visit_judgement_renew(request, visit_id) < 0)
         return -1;

@@ -147,6 +147,37 @@ int photo_store(struct db *db, struct arena *arena, const struct photo_key *key,
     return db_queue(db, &query_photo_store, &parameters);
 }
 
+int photo_suspects(struct db *db, struct arena *arena, const struct uuid *org_id,
+                   const char *visit_id, const char *code, const struct photo_suspect **ret_list,
+                   size_t *ret_count)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, visit_id);
+    db_add_text(&parameters, code);
+    if (db_query(db, &query_photo_suspects, &parameters, &rows) < 0)
+        return -1;
+    struct photo_suspect *list = arena_alloc(arena, sizeof *list * (size_t)(rows.count + 1));
+    if (!list)
+        return -1;
+    for (int i = 0; i < rows.count; i++)
+        list[i] = (struct photo_suspect){db_value(&rows, i, 0), db_value(&rows, i, 1)};
+    *ret_list = list;
+    *ret_count = (size_t)rows.count;
+    return 0;
+}
+
+int photo_judge(struct db *db, struct arena *arena, const struct uuid *org_id, const char *photo_id,
+                const struct judgement *judgement)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, photo_id);
+    judgement_add(&parameters, arena, judgement);
+    return db_queue(db, &query_photo_judge, &parameters);
+}
+
 int photo_get(struct db *db, struct arena *arena, const struct photo_key *key,
               const struct uuid *technician_id, const char *language, const char **ret_json)
 {

@@ -85,6 +85,21 @@ struct photo_content {
 int photo_store(struct db *db, struct arena *arena, const struct photo_key *key,
                 const struct photo_content *content) MUST_CHECK;
 
+/** A photo about which something was found. */
+struct photo_suspect {
+    const char *id;
+    const char *findings; /**< JSON */
+};
+
+/** The photos of a visit about which `code` was found, locked. */
+int photo_suspects(struct db *db, struct arena *arena, const struct uuid *org_id,
+                   const char *visit_id, const char *code, const struct photo_suspect **ret_list,
+                   size_t *ret_count) MUST_CHECK;
+
+/** Replaces the judgement of a stored photo. */
+int photo_judge(struct db *db, struct arena *arena, const struct uuid *org_id, const char *photo_id,
+                const struct judgement *judgement) MUST_CHECK;
+
 /** The photo as JSON, or NULL when there is none that `technician_id` (NULL: anybody) may see. */
 int photo_get(struct db *db, struct arena *arena, const struct photo_key *key,
               const struct uuid *technician_id, const char *language,

@@ -66,6 +66,17 @@ WHERE photo.org_id = $1::uuid AND photo.sha256 = $2::bytea AND photo.id <> $4::u
 ORDER BY photo.visit_id = $3::uuid, photo.captured_at, photo.id
 LIMIT 1;
 
+-- name: photo_suspects
+-- The photos of a visit about which $3 was found.
+SELECT id, findings FROM photo
+WHERE org_id = $1::uuid AND visit_id = $2::uuid AND state = 'stored' AND $3 = ANY (finding_codes)
+ORDER BY id FOR NO KEY UPDATE;
+
+-- name: photo_judge
+-- Another verdict, of what is known by now.
+UPDATE photo SET verdict = $3, findings = $4::jsonb, finding_codes = $5::text[]
+WHERE org_id = $1::uuid AND id = $2::uuid;
+
 -- name: photo_states
 -- Photos that exist already under the ids of a check-in.
 SELECT id, check_in_id, state, encode(sha256, 'hex') AS sha256 FROM photo

@@ -101,6 +101,22 @@ def test_photo_taken_days_before(user, world, run_folder):
     assert "photo_taken_before" in codes(answer["photos"][0])
 
 
+def test_an_arrival_that_comes_late_takes_back_what_it_explains(user, world, run_folder):
+    visit, arrival = new_id(), check_in(world.site, captured_at=now(-300), fix=fix_at(minutes=-300, east_m=3))
+    arrival["visit_id"] = visit
+    during = photo_bytes(run_folder, seed=53, time=exif_time(-240), offset="+00:00")
+    before = photo_bytes(run_folder, seed=54, time=exif_time(-3 * 24 * 60), offset="+00:00")
+    departure = check_in(world.site, visit_id=visit, photos=[declared(), declared()])
+    departure["kind"] = "departure"
+    departed = send(user, departure, during, before)
+    assert departed["verdict"] == "accepted" and all("photo_taken_before" in codes(photo) for photo in departed["photos"])
+    send(user, arrival)
+    during, before = (user.api.get(f"/v1/photos/{photo['id']}", expect=200).json() for photo in departure["photos"])
+    assert during["findings"] == [] and during["verdict"] == "accepted"
+    assert codes(before) == ["photo_taken_before"] and before["verdict"] == "needs_review"
+    assert "photo_taken_before" in user.api.get(f"/v1/visits/{visit}", expect=200).json()["finding_codes"]
+
+
 def test_photo_taken_elsewhere(user, world, run_folder):
     photo = photo_bytes(run_folder, seed=52, time=exif_time(), offset="+00:00", latitude=48.137, longitude=11.575)
     found = finding(send(user, check_in(world.site, photos=[declared()]), photo)["photos"][0], "photo_taken_elsewhere")
