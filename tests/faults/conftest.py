@@ -79,3 +79,12 @@ def load(site, photos):
     instance = Load(site, photos)
     yield instance
     instance.stop()
+
+
+@pytest.fixture
+def report(capsys):
+    """Prints a figure into the log also when the test passes."""
+    def say(text):
+        with capsys.disabled():
+            print(f"\n{text}")
+    return say

@@ -38,7 +38,7 @@ def kill_one(server, moments):
     return True
 
 
-def test_200_kills_under_load_lose_nothing(server, load, evidence):
+def test_200_kills_under_load_lose_nothing(server, load, evidence, report):
     process_id = server.process.pid
     moments = random.Random(3)
     killed = 0
@@ -48,7 +48,7 @@ def test_200_kills_under_load_lose_nothing(server, load, evidence):
         killed += kill_one(server, moments)
         time.sleep(moments.uniform(0, 0.06))
     uploads = load.complete()
-    print(f"{killed} decoders killed during {len(uploads)} check-ins; {load.total('unavailable')} answers were 503")
+    report(f"{killed} decoders killed during {len(uploads)} check-ins; {load.total('unavailable')} answers were 503")
     assert load.total("lost") == 0, "the server itself was hurt"
     assert server.process.poll() is None and server.process.pid == process_id
     assert len(uploads) > 20

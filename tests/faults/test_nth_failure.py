@@ -47,7 +47,7 @@ def check_refused(evidence, server):
 
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("way", BY_PART)
-def test_every_call_fails_once(way, error, faults, fresh_upload, check_refused, technician):
+def test_every_call_fails_once(way, error, faults, fresh_upload, check_refused, technician, report):
     calls = NEEDED if ERRORS[error] in FULL else (*NEEDED, Call.LOCK)
     number, fired = 0, 1
     while fired:
@@ -63,7 +63,7 @@ def test_every_call_fails_once(way, error, faults, fresh_upload, check_refused, 
         assert answer.status == 201, (number, answer)
         for photo, bytes_ in upload.photos.items():
             check_original(technician, photo, bytes_)
-    print(f"{way}, {error}: {number - 1} calls failed in turn")
+    report(f"{way}, {error}: {number - 1} calls failed in turn")
     assert number > 10, "too few calls were hit to be true"
 
 
