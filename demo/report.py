@@ -60,5 +60,10 @@ Three requests to begin with:
       -d '{{"organisation":"{loader.slug}","log_in":"petra","password":"{people.PASSWORD}"}}' | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
   curl -s "{loader.url}/v1/evidence?verdict=rejected&limit=2" -H "Authorization: Bearer $TOKEN"
   curl -s "{loader.url}/v1/visits?finding=geofence_outside" -H "Authorization: Bearer $TOKEN"
-A technician's visit, played with your own pictures: script/demo-visit photo.jpg
+A technician's visit, played with your own pictures: script/demo-visit{_url_option(loader.url)} photo.jpg
 """)
+
+
+def _url_option(url):
+    """What demo-visit needs to find a server that is not at the usual address."""
+    return "" if url == "http://localhost:8080" else f" --url {url}"
