@@ -145,12 +145,12 @@ int photo_intake_store(struct request *request, const struct uuid *photo_id, con
     if (!context.is_known)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                            "No check-in of yours announced a photo of this id.");
-    if (check_announced(request, &context, place, sha256) < 0)
-        return -1;
     if (context.is_stored && strcmp(context.sha256, sha256) != 0)
         return problem_set(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT,
                            "Photo is stored already with SHA-256 %s; these bytes have %s.",
                            context.sha256, sha256);
+    if (check_announced(request, &context, place, sha256) < 0)
+        return -1;
     *ret_replayed = context.is_stored;
     return context.is_stored ? 0 : store(request, &key, &context, photo);
 }

@@ -109,6 +109,19 @@ def test_bytes_must_be_the_announced_ones(world, user, photo):
     send(user, body, photo)
 
 
+def test_other_bytes_for_a_stored_photo_are_a_conflict_even_if_a_digest_was_announced(world, user, photo, run_folder):
+    body = check_in(world.site, photos=[declared(sha256=hashlib.sha256(photo).hexdigest())])
+    send(user, body, photo)
+    problem = put_photo(user, body["photos"][0]["id"], photo_bytes(run_folder, seed=8), expect=409).json()
+    assert problem["code"] == "content_conflict"
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-00:01"])
+def test_times_of_years_that_have_no_four_digits(world, user, time):
+    problem = send(user, check_in(world.site, captured_at=time), expect=422)
+    assert (problem["errors"][0]["pointer"], problem["errors"][0]["rule"]) == ("/captured_at", "format")
+
+
 @pytest.mark.parametrize("options, code", [
     (("--drop-last", "20000"), "photo_truncated"),
     (("--cmyk",), "photo_unsupported_colour"),
