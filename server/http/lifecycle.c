@@ -193,6 +193,19 @@ static int authorise_apart(struct exchange *exchange)
     return finish(exchange, authorise(exchange));
 }
 
+/* The body that came with the commit. */
+static int take_rows(struct exchange *exchange)
+{
+    struct response *response = &exchange->response;
+    const struct db_rows *rows = response->rows;
+    const char *json = rows->count == 1 ? db_value(rows, 0, 0) : NULL;
+    if (!json)
+        return refuse(exchange, PROBLEM_INTERNAL,
+                      "The request was carried out, but its answer could not be read.");
+    response_json(response, response->status, json);
+    return 0;
+}
+
 static int handle_in_transaction(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
@@ -201,7 +214,8 @@ static int handle_in_transaction(struct exchange *exchange)
     int result = authorise(exchange);
     if (result == 0)
         result = request->route->handle(request, &exchange->response);
-    return finish(exchange, result);
+    result = finish(exchange, result);
+    return result == 0 && exchange->response.rows ? take_rows(exchange) : result;
 }
 
 static int handle(struct exchange *exchange)

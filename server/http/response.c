@@ -11,6 +11,12 @@ void response_json(struct response *response, int status, const char *json_text)
     response->text_bytes = strlen(json_text);
 }
 
+void response_json_at_commit(struct response *response, int status, const struct db_rows *rows)
+{
+    response->status = status;
+    response->rows = rows;
+}
+
 void response_header(struct response *response, const char *name, const char *value)
 {
     assert(response->header_count < RESPONSE_HEADERS_MAX);

@@ -3,6 +3,7 @@
 #define FIELDPROOF_HTTP_RESPONSE_H
 
 #include "server/base/arena.h"
+#include "server/store/db.h"
 
 #include <stdint.h>
 
@@ -19,6 +20,7 @@ struct response {
     const char *content_type;
     const char *text; /**< the body, when there is no file */
     size_t text_bytes;
+    const struct db_rows *rows; /**< the body is their only value, which comes with the commit */
     int fd; /**< a file to send instead, from `file_offset`, `file_bytes` long; -1: none */
     int64_t file_offset;
     int64_t file_bytes;
@@ -28,6 +30,10 @@ struct response {
 
 /** JSON text as the body. */
 void response_json(struct response *response, int status, const char *json_text);
+
+/** JSON text as the body, from rows that db_query_at_commit fills. They live as long as the
+ * request. */
+void response_json_at_commit(struct response *response, int status, const struct db_rows *rows);
 
 /** Adds a header; one past the ceiling is a programmer's error (assert). */
 void response_header(struct response *response, const char *name, const char *value);

@@ -251,14 +251,13 @@ static bool visit_needs_judgement(const struct prepared *prepared, bool has_comp
 static int answer(struct request *request, const struct check_in_key *key, bool is_new,
                   struct response *response)
 {
-    const char *json;
-    if (check_in_get(request->db, request->arena, &key->org_id, &key->id, NULL,
-                     actor_language(request), &json) < 0 ||
-        !json)
+    struct db_rows *rows = arena_alloc(request->arena, sizeof *rows);
+    if (!rows || check_in_get_at_commit(request->db, request->arena, &key->org_id, &key->id,
+                                        actor_language(request), rows) < 0)
         return -1;
     if (!is_new)
         response_header(response, "Idempotency-Replayed", "true");
-    response_json(response, is_new ? 201 : 200, json);
+    response_json_at_commit(response, is_new ? 201 : 200, rows);
     return 0;
 }
 

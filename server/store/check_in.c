@@ -124,20 +124,35 @@ int check_in_insert(struct db *db, struct arena *arena, const struct check_in_ro
     return 0;
 }
 
-int check_in_get(struct db *db, struct arena *arena, const struct uuid *org_id,
-                 const struct uuid *id, const struct uuid *technician_id, const char *language,
-                 const char **ret_json)
+static struct db_parameters get_parameters(struct arena *arena, const struct uuid *org_id,
+                                           const struct uuid *id, const struct uuid *technician_id,
+                                           const char *language)
 {
     struct db_parameters parameters = {0};
-    struct db_rows rows;
     db_add_uuid(&parameters, arena, org_id);
     db_add_uuid(&parameters, arena, id);
     db_add_optional_uuid(&parameters, arena, technician_id);
     db_add_text(&parameters, language);
+    return parameters;
+}
+
+int check_in_get(struct db *db, struct arena *arena, const struct uuid *org_id,
+                 const struct uuid *id, const struct uuid *technician_id, const char *language,
+                 const char **ret_json)
+{
+    struct db_rows rows;
+    struct db_parameters parameters = get_parameters(arena, org_id, id, technician_id, language);
     if (db_query(db, &query_check_in_get, &parameters, &rows) < 0)
         return -1;
     *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
     return 0;
+}
+
+int check_in_get_at_commit(struct db *db, struct arena *arena, const struct uuid *org_id,
+                           const struct uuid *id, const char *language, struct db_rows *ret)
+{
+    struct db_parameters parameters = get_parameters(arena, org_id, id, NULL, language);
+    return db_query_at_commit(db, &query_check_in_get, &parameters, ret);
 }
 
 int scan_assets(struct db *db, struct arena *arena, const struct uuid *org_id,

@@ -88,6 +88,12 @@ int check_in_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct uuid *id, const struct uuid *technician_id, const char *language,
                  const char **ret_json) MUST_CHECK;
 
+/** The same of one that the transaction itself has stored or seen: `ret` is filled by the commit.
+ */
+int check_in_get_at_commit(struct db *db, struct arena *arena, const struct uuid *org_id,
+                           const struct uuid *id, const char *language,
+                           struct db_rows *ret) MUST_CHECK;
+
 /** The asset that a scanned value names. */
 struct scan_asset {
     const char *value;

@@ -4,6 +4,7 @@
 #include "server/base/log.h"
 #include "server/store/db_internal.h"
 
+#include <assert.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 enum awaited_kind {
     AWAITED_PREPARE,
     AWAITED_ROWS,    /**< of a query */
+    AWAITED_ANSWER,  /**< rows that the caller gets once the transaction is committed */
     AWAITED_COMMAND, /**< of a queued statement or one of our own */
     AWAITED_COMMIT,
     AWAITED_SYNC,
@@ -40,6 +42,8 @@ struct db {
     bool is_broken;  /**< the connection is of no further use */
     bool is_committed;
     int64_t deadline_us;
+    struct db_rows *answer; /**< where the rows go that come with the commit; NULL: nowhere */
+    PGresult *answer_rows;
     int awaited_count;
     struct awaited awaited[AWAITED_MAX];
 };
@@ -118,6 +122,9 @@ static int take_result(struct db *db, const struct awaited *awaited, PGresult *r
         db->is_committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
     } else if (awaited->kind == AWAITED_ROWS) {
         *ret_rows = result;
+        result = NULL;
+    } else if (awaited->kind == AWAITED_ANSWER) {
+        db->answer_rows = result;
         result = NULL;
     } else if (awaited->kind == AWAITED_PREPARE) {
         db_prepared_add(db->connection, awaited->query);
@@ -278,6 +285,24 @@ int db_query(struct db *db, const struct query *query, const struct db_parameter
     return 0;
 }
 
+static void clear_answer(void *context)
+{
+    struct db *db = context;
+    PQclear(db->answer_rows);
+}
+
+int db_query_at_commit(struct db *db, const struct query *query,
+                       const struct db_parameters *parameters, struct db_rows *ret)
+{
+    assert(!db->answer);
+    if (arena_defer(db->arena, clear_answer, db) < 0) {
+        db->has_failed = true;
+        return problem_set(db->problem, db->arena, PROBLEM_INTERNAL, "The server failed.");
+    }
+    db->answer = ret;
+    return enqueue(db, query, parameters, AWAITED_ANSWER);
+}
+
 int db_queue(struct db *db, const struct query *query, const struct db_parameters *parameters)
 {
     return enqueue(db, query, parameters, AWAITED_COMMAND);
@@ -326,6 +351,8 @@ int db_commit(struct db *db)
             result = run_round_trip(db, NULL);
         if (!db->is_committed)
             result = refuse_commit(db);
+        else if (db->answer)
+            *db->answer = (struct db_rows){PQntuples(db->answer_rows), db->answer_rows};
     } else if (result < 0) {
         result = refuse_commit(db);
     }

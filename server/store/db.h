@@ -88,6 +88,14 @@ int db_query(struct db *db, const struct query *query, const struct db_parameter
 int db_queue(struct db *db, const struct query *query,
              const struct db_parameters *parameters) MUST_CHECK;
 
+/**
+ * Queues the query whose rows a write is answered with. It travels with the commit: `ret` is filled
+ * once db_commit has succeeded, and stays untouched otherwise. Once a transaction, as its last
+ * query.
+ */
+int db_query_at_commit(struct db *db, const struct query *query,
+                       const struct db_parameters *parameters, struct db_rows *ret) MUST_CHECK;
+
 /** Commits and gives the connection back. Negative: not committed, or nobody knows (503). */
 int db_commit(struct db *db) MUST_CHECK;
 

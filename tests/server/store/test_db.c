@@ -92,6 +92,49 @@ static void test_db__hands_parameters_and_null_over(void **state)
     assert_int_equal(store_test_commit(&transaction), 0);
 }
 
+static void test_db__hands_over_the_answer_once_it_is_committed(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows = {.count = -1};
+    struct db_parameters row = one_text("\\xa3");
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_queue(transaction.db, &insert, &row), 0);
+    assert_int_equal(db_query_at_commit(transaction.db, &count, &row, &rows), 0);
+    assert_int_equal(rows.count, -1);
+    assert_int_equal(db_commit(transaction.db), 0);
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(db_integer(&rows, 0, 0), 1);
+    arena_free(transaction.arena);
+    assert_int_equal(rows_of(*state, "\\xa3"), 1);
+}
+
+static void test_db__commits_nothing_when_the_answer_fails(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows = {.count = -1};
+    struct db_parameters row = one_text("\\xa4"), zero = one_text("0");
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_queue(transaction.db, &insert, &row), 0);
+    assert_int_equal(db_query_at_commit(transaction.db, &broken, &zero, &rows), 0);
+    assert_true(db_commit(transaction.db) < 0);
+    assert_int_equal(rows.count, -1);
+    arena_free(transaction.arena);
+    assert_int_equal(rows_of(*state, "\\xa4"), 0);
+}
+
+static void test_db__drops_the_answer_with_the_transaction(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows = {.count = -1};
+    struct db_parameters row = one_text("\\xa5");
+    store_test_begin(*state, NULL, &transaction);
+    assert_int_equal(db_queue(transaction.db, &insert, &row), 0);
+    assert_int_equal(db_query_at_commit(transaction.db, &count, &row, &rows), 0);
+    store_test_rollback(&transaction);
+    assert_int_equal(rows.count, -1);
+    assert_int_equal(rows_of(*state, "\\xa5"), 0);
+}
+
 static void test_db__commits_what_was_queued_and_rolls_back_the_rest(void **state)
 {
     struct store_test_transaction transaction;
@@ -353,6 +396,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_POOL(test_db__sets_the_organisation_for_one_transaction_only),
         WITH_POOL(test_db__hands_parameters_and_null_over),
+        WITH_POOL(test_db__hands_over_the_answer_once_it_is_committed),
+        WITH_POOL(test_db__commits_nothing_when_the_answer_fails),
+        WITH_POOL(test_db__drops_the_answer_with_the_transaction),
         WITH_POOL(test_db__commits_what_was_queued_and_rolls_back_the_rest),
         WITH_POOL(test_db__an_error_of_a_queued_statement_comes_with_the_commit),
         WITH_POOL(test_db__a_failed_transaction_is_never_committed),
