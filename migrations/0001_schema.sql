@@ -285,7 +285,9 @@ CREATE TABLE check_in (
 );
 CREATE INDEX check_in_visit ON check_in (org_id, visit_id, captured_at);
 CREATE INDEX check_in_site ON check_in (org_id, site_id);
-CREATE INDEX check_in_user ON check_in (org_id, user_id, captured_at DESC);
+-- The fix before this one.
+CREATE INDEX check_in_user ON check_in (org_id, user_id, captured_at DESC)
+    WHERE latitude_deg IS NOT NULL;
 -- "The very same coordinates again" must not cost more as the history grows.
 CREATE INDEX check_in_coordinates ON check_in (org_id, user_id, latitude_deg, longitude_deg);
 CREATE INDEX check_in_captured ON check_in (org_id, captured_at DESC, id);

@@ -131,7 +131,7 @@ CREATE FUNCTION sheet_document(sheet visit_sheet) RETURNS json
             'technician', json_user(visit.org_id, visit.technician_id),
             'work_orders', coalesce((
                 SELECT json_agg(json_build_object('id', w.id, 'number', w.number, 'title', w.title)
-                                ORDER BY w.number, w.id)
+                                ORDER BY w.number COLLATE "C", w.id) -- as a phone sorts
                 FROM visit_work_order v
                 JOIN work_order w ON w.org_id = v.org_id AND w.id = v.work_order_id
                 WHERE v.org_id = visit.org_id AND v.visit_id = visit.id), '[]'),

@@ -9,7 +9,7 @@ CREATE FUNCTION site_summary_json(s site) RETURNS json
                           WHERE c.org_id = s.org_id AND c.id = s.customer_id),
         'position', json_position(s.latitude_deg, s.longitude_deg), 'radius_m', s.radius_m);
 
--- Whether a photo or scan answers a checklist item. $2: of which visit; null: of any visit that was
+-- Whether a photo or scan answers a checklist item; a photo that was sent back does not. $2: of which visit; null: of any visit that was
 -- for the item's work order.
 CREATE FUNCTION checklist_item_is_done(item checklist_item, of_visit_id uuid) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -21,6 +21,7 @@ CREATE FUNCTION checklist_item_is_done(item checklist_item, of_visit_id uuid) RE
               WHEN 'photo' THEN EXISTS (
                   SELECT FROM photo p
                   WHERE p.org_id = v.org_id AND p.visit_id = v.visit_id AND p.state = 'stored'
+                    AND (p.review_decision IS NULL OR p.review_decision = 'approve')
                     AND (item.photo_role IS NULL OR p.role = item.photo_role)
                     AND (p.work_order_id IS NULL OR p.work_order_id = item.work_order_id))
               ELSE EXISTS (

@@ -78,8 +78,7 @@ static int check_references(struct request *request, const struct check_in_conte
                            "known", "There is no such site.");
     if (context->unknown_work_orders > 0)
         return problem_add(&request->problem, request->arena, PROBLEM_UNKNOWN_REFERENCE,
-                           "/work_order_ids", "known",
-                           "%d of the work orders do not exist at this site.",
+                           "/work_order_ids", "known", "%d of the work orders do not exist.",
                            (int)context->unknown_work_orders);
     if (context->visit_exists && !context->visit_is_own)
         return problem_add(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT, "/visit_id",

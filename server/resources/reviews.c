@@ -1,5 +1,6 @@
 #include "server/resources/reviews.h"
 
+#include "server/base/blank.h"
 #include "server/resources/content.h"
 #include "server/resources/create.h"
 #include "server/resources/json_fields.h"
@@ -7,23 +8,9 @@
 
 #include <string.h>
 
-static bool is_blank(const char *text)
-{
-    static const char wide_space[] = "\u3000";
-    while (*text) {
-        if (strchr(" \t\r\n", *text))
-            text++;
-        else if (strncmp(text, wide_space, sizeof wide_space - 1) == 0)
-            text += sizeof wide_space - 1;
-        else
-            return false;
-    }
-    return true;
-}
-
 static int check_reason(struct request *request, const struct review *review)
 {
-    if (strcmp(review->decision, "approve") == 0 || (review->reason && !is_blank(review->reason)))
+    if (strcmp(review->decision, "approve") == 0 || !text_is_blank(review->reason))
         return 0;
     return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/reason",
                        "required", "The technician must read why: only approval needs no reason.");

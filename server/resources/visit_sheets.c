@@ -1,5 +1,6 @@
 #include "server/resources/visit_sheets.h"
 
+#include "server/base/blank.h"
 #include "server/base/hex.h"
 #include "server/resources/actors.h"
 #include "server/resources/content.h"
@@ -121,7 +122,7 @@ static int check_correction(struct request *request, int64_t version)
                            "/corrects_version", "latest_signed",
                            "Version %lld corrects the signed version %lld, and says so.",
                            (long long)version, (long long)version - 1);
-    if (version > 1 && (!reason || reason[strspn(reason, " \t\r\n")] == '\0'))
+    if (version > 1 && text_is_blank(reason))
         return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD,
                            "/correction_reason", "required", "A correction says why it is made.");
     return 0;

@@ -1,5 +1,6 @@
 #include "server/resources/work_orders.h"
 
+#include "server/base/blank.h"
 #include "server/resources/actors.h"
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
@@ -11,11 +12,6 @@
 static bool same_text(const char *a, const char *b)
 {
     return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static bool is_blank(const char *text)
-{
-    return !text || text[strspn(text, " \t\r\n")] == '\0';
 }
 
 /* 0: the id is free. 1: this very step was taken under it. -1: the problem is set. */
@@ -48,7 +44,7 @@ static int check_step(struct request *request, const struct work_order_locked *b
         return problem_add(&request->problem, request->arena, PROBLEM_FORBIDDEN, "/to", "role",
                            "Your role may not make a work order that is %s become %s.", move->from,
                            move->to);
-    if (step->needs_reason && is_blank(move->reason))
+    if (step->needs_reason && text_is_blank(move->reason))
         return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/reason",
                            "required", "Say why a work order that is %s becomes %s.", move->from,
                            move->to);

@@ -13,8 +13,8 @@ SELECT site.latitude_deg, site.longitude_deg, site.radius_m, site.polygon, site.
        visit.departed_at IS NOT NULL AS visit_has_departure,
        (SELECT count(*) FROM unnest($7::uuid[]) AS wanted(id)
         WHERE NOT EXISTS (SELECT FROM work_order
-                          WHERE work_order.org_id = $1::uuid AND work_order.id = wanted.id
-                            AND work_order.site_id = site.id)) AS unknown_work_orders,
+                          WHERE work_order.org_id = $1::uuid AND work_order.id = wanted.id))
+           AS unknown_work_orders,
        previous.latitude_deg AS previous_latitude_deg,
        previous.longitude_deg AS previous_longitude_deg,
        previous.accuracy_m AS previous_accuracy_m,

@@ -180,6 +180,12 @@ def test_an_arrival_puts_work_orders_on_site(world, user):
     assert [event["to_state"] for event in history] == ["assigned", "on_site"]
 
 
+def test_a_work_order_that_moved_meanwhile_blocks_nobody(world, user):
+    work_order = world.new_work_order()
+    world.api.patch(f"/v1/work-orders/{work_order}", json={"site_id": world.new_site()}, expect=200)
+    send(user, check_in(world.site, work_order_ids=[work_order]))
+
+
 def test_check_ins_come_in_any_order(world, user):
     visit = new_id()
     send(user, check_in(world.site, visit_id=visit, kind="departure", captured_at=now(-10)))

@@ -165,6 +165,19 @@ def test_the_checklist_knows_what_is_done(world, people, run_folder):
         ("Before", True, True), ("After", False, False)]
 
 
+def test_a_photo_that_was_sent_back_does_not_count(world, people, run_folder):
+    key, photo = new_id(), declared("before")
+    people["dispatcher"].api.post("/v1/work-orders", expect=201, json={
+        **work_order(world.site, [people["technician"].id]), "id": key,
+        "checklist": [{"id": new_id(), "kind": "photo", "label": "Before", "photo_role": "before"}]})
+    send(people["technician"], check_in(world.site, work_order_ids=[key], photos=[photo]), photo_bytes(run_folder, seed=92))
+    path = f"/v1/work-orders/{key}"
+    assert people["technician"].api.get(path, expect=200).json()["checklist"][0]["done"]
+    people["manager"].api.post(f"/v1/photos/{photo['id']}/reviews", expect=201, json={
+        "id": new_id(), "decision": "retake", "reason": "模糊"})
+    assert not people["technician"].api.get(path, expect=200).json()["checklist"][0]["done"]
+
+
 def planned(world, user, days, **fields):
     start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=days)
     body = {**work_order(world.site, [user.id]), "window_starts_at": start.isoformat(),
