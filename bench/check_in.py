@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import subprocess
 
 from ground import Ground, percent, say, spread
@@ -75,14 +76,28 @@ def write_scripts(ground):
 
 
 def pgbench_round(ground, paths):
+    """Transactions a second, and what one costs in processor time, in PostgreSQL and in pgbench."""
     url = ground.postgres.environment()["FIELDPROOF_DATABASE_URL"]
     files = [word for number, path in enumerate(paths) for word in ("-D", f"is_new_{number}=1", "-f", str(path))]
     command = ["/usr/lib/postgresql/15/bin/pgbench", "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "1",
                "-T", f"{SECONDS:.0f}", *files, url]
+    before = ground.cpu_seconds() + children_seconds()
     result = subprocess.run(command, check=False, capture_output=True, text=True)
     output = result.stdout
     assert result.returncode == 0 and "number of failed transactions: 0" in output, output + result.stderr
-    return float(re.search(r"tps = ([\d.]+)", output).group(1))
+    cpu_s = ground.cpu_seconds() + children_seconds() - before
+    count = int(re.search(r"transactions actually processed: (\d+)", output).group(1))
+    return {"per_s": float(re.search(r"tps = ([\d.]+)", output).group(1)), "cpu_ms": cpu_s / count * 1000}
+
+
+def children_seconds():
+    """Processor time of the programs that this one has run to their end."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def rates_of(figures):
+    return "/".join(f"{value:.0f}" for value in spread([figure["per_s"] for figure in figures]))
 
 
 def run():
@@ -98,14 +113,15 @@ def run():
         for _ in range(PAIRS):
             figures = ground.load(requests, CLIENTS, SECONDS)
             rates = {name: pgbench_round(ground, paths) for name, paths in scripts.items()}
-            rounds.append((figures["per_s"], rates))
+            rounds.append((figures, rates))
             say(f"  server {figures['per_s']:.0f}/s, p50 {figures['p50_ms']:.2f} ms, p99 {figures['p99_ms']:.2f} ms, "
                 f"CPU {figures['cpu_ms']:.2f} ms each; pgbench "
-                + ", ".join(f"{name} {rate:.0f}/s ({figures['per_s'] / rate:.0%})" for name, rate in rates.items())
+                + ", ".join(f"{name} {rate['per_s']:.0f}/s ({figures['per_s'] / rate['per_s']:.0%}), "
+                            f"CPU {rate['cpu_ms']:.2f} ms" for name, rate in rates.items())
                 + f"; load {os.getloadavg()[0]:.1f}")
-        say(f"  server  min/median/max {'/'.join(f'{value:.0f}' for value in spread([r[0] for r in rounds]))} a second")
+        say(f"  server: min/median/max {rates_of([pair[0] for pair in rounds])} a second")
         for name in scripts:
-            values = [r[1][name] for r in rounds]
-            say(f"  pgbench {name}: min/median/max {'/'.join(f'{value:.0f}' for value in spread(values))} a second; "
-                f"server / pgbench: {percent([r[0] / r[1][name] for r in rounds])}")
+            say(f"  pgbench {name}: min/median/max {rates_of([pair[1][name] for pair in rounds])} a second; "
+                f"server / pgbench: {percent([pair[0]['per_s'] / pair[1][name]['per_s'] for pair in rounds])}; "
+                f"CPU, pgbench / server: {percent([pair[1][name]['cpu_ms'] / pair[0]['cpu_ms'] for pair in rounds])}")
         say("  wanted: 50%")

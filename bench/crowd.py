@@ -9,7 +9,7 @@ import time
 from ground import Ground, say, spread
 
 PAIRS = int(os.environ.get("BENCH_PAIRS", "5"))
-SECONDS = 4
+SECONDS = 3
 CLIENTS = 2
 IDLE = 500
 
