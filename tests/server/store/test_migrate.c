@@ -10,11 +10,10 @@
 /* As the owner: the tests' doctoring of what was applied, and its undoing. */
 #define BREAK_HASH   "UPDATE schema_migration SET sha256 = 'x' WHERE number = 1"
 #define BREAK_NUMBER "UPDATE schema_migration SET number = 900 WHERE number = 1"
-#define FORGET_LAST                                                                                \
-    "CREATE TABLE kept_migration AS SELECT * FROM schema_migration"                                \
-    " WHERE number = (SELECT max(number) FROM schema_migration);"                                  \
-    "DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration)"
-#define REMEMBER_LAST                                                                              \
+#define FORGET_LATER                                                                               \
+    "CREATE TABLE kept_migration AS SELECT * FROM schema_migration WHERE number > 1;"              \
+    "DELETE FROM schema_migration WHERE number > 1"
+#define REMEMBER_LATER                                                                             \
     "INSERT INTO schema_migration SELECT * FROM kept_migration; DROP TABLE kept_migration"
 #define ADD_NEWER                                                                                  \
     "INSERT INTO schema_migration (number, name, sha256)"                                          \
@@ -69,9 +68,9 @@ static void test_migrate__a_gap_is_refused(void **state)
 static void test_migrate__an_older_schema_is_not_served(void **state)
 {
     (void)state;
-    store_test_run(store_test_owner_url(), FORGET_LAST);
+    store_test_run(store_test_owner_url(), FORGET_LATER);
     assert_check("run 'fieldproof migrate' first");
-    store_test_run(store_test_owner_url(), REMEMBER_LAST);
+    store_test_run(store_test_owner_url(), REMEMBER_LATER);
 }
 
 static void test_migrate__a_newer_schema_is_neither_served_nor_migrated(void **state)
@@ -84,16 +83,16 @@ static void test_migrate__a_newer_schema_is_neither_served_nor_migrated(void **s
     store_test_run(store_test_owner_url(), REMOVE_NEWER);
 }
 
-/* What was applied is still there, so that the last migration fails in its middle. */
+/* What was applied is still there, so that the second migration, which creates, fails. */
 static void test_migrate__a_failed_migration_leaves_nothing(void **state)
 {
     (void)state;
     struct migrate_report report;
-    store_test_run(store_test_owner_url(), FORGET_LAST);
+    store_test_run(store_test_owner_url(), FORGET_LATER);
     assert_int_equal(migrate_apply(store_test_owner_url(), &report), MIGRATE_FAILED);
     assert_non_null(strstr(report.sentence, "was not applied"));
     assert_int_equal(report.applied, 0);
-    store_test_run(store_test_owner_url(), REMEMBER_LAST);
+    store_test_run(store_test_owner_url(), REMEMBER_LATER);
     assert_int_equal(migrate_check(store_test_url(), &report), 0);
 }
 
