@@ -72,6 +72,7 @@ static const struct option options[] = {
      "largest EXIF of a photo"},
     {"PHOTO_MEMORY_BYTES_MAX", OPTION_NUMBER, AT(photo_memory_bytes_max), "134217728", 1 << 20,
      1 << 30, "memory of one decode"},
+    {"PHOTO_PARTS_MAX", OPTION_NUMBER, AT(photo_parts_max), "20", 1, 20, "photos in one request"},
     {"PHOTO_PIXELS_MAX", OPTION_NUMBER, AT(photo_pixels_max), "210000000", 1, 1 << 30,
      "width times height of a photo"},
     {"PHOTO_SCANS_MAX", OPTION_NUMBER, AT(photo_scans_max), "32", 1, 10000,

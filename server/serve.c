@@ -146,6 +146,7 @@ static int make_edge(struct server *server)
         .body_total_ms = (int)config->body_total_ms,
         .arena_ceiling_bytes = config->request_memory_bytes,
         .file_ceiling_bytes = config->photo_bytes_max,
+        .file_count_ceiling = (int)config->photo_parts_max,
         .trusted_proxy = config->trusted_proxy,
     };
     const struct edge_parts parts = {

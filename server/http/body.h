@@ -25,6 +25,7 @@ struct body_source {
     const struct body_staging *staging;
     const EVP_MD *sha256;
     int64_t file_ceiling_bytes; /**< of each file */
+    int file_count_ceiling;     /**< at most REQUEST_FILES_MAX */
 };
 
 /** Whether this request carries files: then it is worth asking early who sends it. */

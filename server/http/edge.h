@@ -32,6 +32,7 @@ struct edge_config {
     int body_total_ms;           /**< the longest a body may take */
     int64_t arena_ceiling_bytes; /**< memory of one request */
     int64_t file_ceiling_bytes;  /**< of each photo that is sent */
+    int file_count_ceiling;      /**< photos in one request, at most REQUEST_FILES_MAX */
     const char *trusted_proxy;   /**< the address whose X-Forwarded-For is believed; NULL: none */
 };
 

@@ -227,9 +227,12 @@ static int handle(struct exchange *exchange)
     bool asks_apart = route->transaction == TRANSACTION_NONE || body_has_files(request);
     if (asks_apart && authorise_apart(exchange))
         return -1;
-    const struct body_source source = {exchange->connection, exchange->operation,
-                                       &exchange->edge->parts.staging, exchange->edge->sha256,
-                                       exchange->edge->config.file_ceiling_bytes};
+    const struct body_source source = {exchange->connection,
+                                       exchange->operation,
+                                       &exchange->edge->parts.staging,
+                                       exchange->edge->sha256,
+                                       exchange->edge->config.file_ceiling_bytes,
+                                       exchange->edge->config.file_count_ceiling};
     int64_t began_us = clock_monotonic_us();
     if (body_receive(request, &source))
         return -1;

@@ -34,9 +34,9 @@ int staged_file_open(struct request *request, const struct body_source *source,
                      const char *part_name, const char *media_type, struct staged_file **ret)
 {
     struct staged_file *file = arena_alloc(request->arena, sizeof *file);
-    if (!file || request->body.file_count == REQUEST_FILES_MAX)
+    if (!file || request->body.file_count >= (size_t)source->file_count_ceiling)
         return problem_set(&request->problem, request->arena, PROBLEM_TOO_LARGE,
-                           "A request may carry at most %d files.", REQUEST_FILES_MAX);
+                           "A request may carry at most %d files.", source->file_count_ceiling);
     int result = source->staging->stage(source->staging->context, &file->fd, file->path);
     if (result)
         return fail(request, result == -2);
