@@ -89,6 +89,10 @@ static const struct option options[] = {
      "file with the secret that signs access tokens, at least 32 characters"},
     {"TRUSTED_PROXY", OPTION_TEXT, AT(trusted_proxy), "", 0, 0,
      "address whose X-Forwarded-For is believed"},
+    {"UPLOAD_LIFE_S", OPTION_NUMBER, AT(upload_life_s), "604800", 1, 31536000,
+     "how long an unfinished upload is kept"},
+    {"UPLOAD_LOCK_WAIT_MS", OPTION_NUMBER, AT(upload_lock_wait_ms), "10000", 0, 20000,
+     "how long a request waits for another one to let go of an upload before 423"},
 };
 
 static const struct option *find_option(const char *name)

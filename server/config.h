@@ -42,6 +42,8 @@ struct config {
     int64_t threads;
     const char *token_secret;
     const char *trusted_proxy;
+    int64_t upload_life_s;
+    int64_t upload_lock_wait_ms;
 };
 
 #define CONFIG_ERROR_BYTES 512

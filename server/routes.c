@@ -15,6 +15,7 @@
 #include "server/resources/retakes.h"
 #include "server/resources/reviews.h"
 #include "server/resources/sites.h"
+#include "server/resources/uploads.h"
 #include "server/resources/users.h"
 #include "server/resources/visit_sheets.h"
 #include "server/resources/visits.h"
@@ -84,6 +85,11 @@ const struct route routes[] = {
     {"GET",  "/v1/photos/{photo_id}/original",       "getPhotoOriginal", NULL, photo_original,   EVERYONE, WRITE, BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}/medium",         "getPhotoMedium",   NULL, photo_medium,     EVERYONE, WRITE, BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}/small",          "getPhotoSmall",    NULL, photo_small,      EVERYONE, READ,  BODY_NONE, 0},
+    {"OPTIONS", "/v1/uploads",                       "getUploadOptions", NULL, upload_options,   ANYBODY,  NONE,  BODY_NONE, 0},
+    {"POST",    "/v1/uploads",                       "createUpload",     upload_create_prepare, upload_create, T, NONE, BODY_UPLOAD, PHOTO_BYTES},
+    {"HEAD",    "/v1/uploads/{upload_id}",           "getUpload",        NULL, upload_show,      T,        NONE,  BODY_NONE, 0},
+    {"PATCH",   "/v1/uploads/{upload_id}",           "patchUpload",      upload_patch_prepare, upload_patch, T, NONE, BODY_UPLOAD, PHOTO_BYTES},
+    {"DELETE",  "/v1/uploads/{upload_id}",           "deleteUpload",     NULL, upload_delete,    T,        NONE,  BODY_NONE, 0},
     {"GET",  "/v1/visits/{visit_id}/sheet",          "getSheet",         NULL, visit_sheet_show, EVERYONE, READ,  BODY_NONE, 0},
     {"PUT",  "/v1/visits/{visit_id}/sheet",          "putSheet",         NULL, visit_sheet_put,  T,        WRITE, BODY_JSON, SHEET_BYTES},
     {"POST", "/v1/visits/{visit_id}/signatures",     "signSheet",        NULL, visit_sheet_add_signature, T, WRITE, BODY_JSON, SIGNATURE_BYTES},
@@ -153,7 +159,8 @@ static void print_roles(unsigned roles, FILE *out)
 void routes_print(FILE *out)
 {
     static const char *const transactions[] = {"none", "read", "write"};
-    static const char *const bodies[] = {"none", "json", "json-or-multipart", "jpeg", "csv"};
+    static const char *const bodies[] = {"none", "json", "json-or-multipart",
+                                         "jpeg", "csv",  "upload"};
     for (size_t i = 0; i < route_count; i++) {
         const struct route *route = &routes[i];
         fprintf(out, "%s\t%s\t%s\t", route->method, route->path, route->operation_id);

@@ -12,6 +12,7 @@
 #include "server/resources/auth.h"
 #include "server/resources/child.h"
 #include "server/resources/passwords.h"
+#include "server/resources/uploads.h"
 #include "server/routes.h"
 #include "server/store/migrate.h"
 
@@ -158,7 +159,9 @@ static int make_edge(struct server *server)
         .db_pool = server->app.db_pool,
         .metrics = server->app.metrics,
         .staging = {server->app.blobs, stage},
-        .hooks = {.authorise = auth_authorise},
+        .hooks = {.authorise = auth_authorise,
+                  .method = upload_method,
+                  .decorate = upload_decorate},
     };
     char error[EDGE_ERROR_BYTES];
     return edge_start(&edge, &parts, &server->edge, error) ? complain("%s", error) : 0;

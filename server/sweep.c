@@ -1,10 +1,13 @@
 #include "server/sweep.h"
 
 #include "server/blobs/blobs.h"
+#include "server/blobs/upload_file.h"
 #include "server/complain.h"
 #include "server/config.h"
 #include "server/store/blob_reference.h"
 #include "server/store/migrate.h"
+#include "server/store/organisation.h"
+#include "server/store/upload.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,6 +15,7 @@
 #include <string.h>
 
 #define DATABASE_WAIT_MS 5000
+#define ARENA_BYTES      ((size_t)64 * 1024)
 
 struct sweep {
     struct db_pool *pool;
@@ -50,6 +54,54 @@ static bool is_unreferenced(void *context, const struct uuid *org_id, const uint
            !blob_references_have(&sweep->references, sha256);
 }
 
+/* Whatever is not known for certain is kept. */
+static bool is_awaited(void *context, const struct uuid *id)
+{
+    struct sweep *sweep = context;
+    bool is_awaited = true;
+    if (sweep->has_failed || upload_is_awaited(sweep->pool, &sweep->org_id, id, &is_awaited) < 0)
+        sweep->has_failed = true;
+    return sweep->has_failed || is_awaited;
+}
+
+/* 1: *organisation is the next one; 0: there is none. */
+static int next_organisation(struct db_pool *pool, bool is_first, struct uuid *organisation)
+{
+    struct arena *arena = arena_create(ARENA_BYTES);
+    struct problem problem = {0};
+    struct db *db = NULL;
+    bool is_known = false;
+    int result = arena ? db_begin(pool, arena, &problem, NULL, true, &db) : -1;
+    if (result == 0)
+        result =
+            organisation_next(db, arena, is_first ? NULL : organisation, &is_known, organisation);
+    db_rollback(db);
+    arena_free(arena);
+    return result < 0 ? result : is_known;
+}
+
+/* The rows first: a file without a row is nobody's, a row without its file would begin anew. */
+static int sweep_uploads(struct blobs *blobs, struct sweep *sweep)
+{
+    int64_t rows = 0, files = 0, bytes = 0;
+    int result = next_organisation(sweep->pool, true, &sweep->org_id);
+    while (result > 0) {
+        int64_t expired = 0, removed = 0, removed_bytes = 0;
+        if (upload_remove_expired(sweep->pool, &sweep->org_id, &expired) < 0 ||
+            upload_files_sweep(blobs, &sweep->org_id, is_awaited, sweep, &removed, &removed_bytes) <
+                0)
+            return -1;
+        rows += expired;
+        files += removed;
+        bytes += removed_bytes;
+        result = next_organisation(sweep->pool, false, &sweep->org_id);
+    }
+    if (result == 0 && !sweep->has_failed)
+        printf("%lld expired uploads forgotten, files of %lld uploads removed (%lld bytes).\n",
+               (long long)rows, (long long)files, (long long)bytes);
+    return result;
+}
+
 static int sweep_blobs(const struct config *config, struct sweep *sweep)
 {
     struct blobs *blobs;
@@ -60,12 +112,16 @@ static int sweep_blobs(const struct config *config, struct sweep *sweep)
                         config->data_dir);
     int result = blobs_sweep(blobs, (int)config->sweep_age_s, is_unreferenced, sweep, &removed,
                              &removed_bytes);
+    sweep->has_references = false; /* org_id is about to become another */
+    if (result == 0 && !sweep->has_failed)
+        printf("%lld files removed (%lld bytes).\n", (long long)removed, (long long)removed_bytes);
+    if (result == 0 && !sweep->has_failed)
+        result = sweep_uploads(blobs, sweep);
     blobs_close(blobs);
     if (result < 0)
         return complain("A file could not be looked at or removed (%s).", strerror(errno));
     if (sweep->has_failed)
         return complain("The database failed; what was not compared with it was kept.");
-    printf("%lld files removed (%lld bytes).\n", (long long)removed, (long long)removed_bytes);
     return 0;
 }
 

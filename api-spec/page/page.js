@@ -1,6 +1,6 @@
 // Shows the contract that this server enforces: reads /v1/openapi.json and lays it out.
 
-const METHODS = ["get", "post", "put", "patch", "delete"];
+const METHODS = ["get", "post", "put", "patch", "delete", "head", "options"];
 let contract;
 
 /** An element; children are elements or texts. */

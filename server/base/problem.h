@@ -30,15 +30,20 @@
     X(REFERENCED, "referenced", 409, false, "Something else still refers to this")                 \
     X(SHEET_CHANGED, "sheet_changed", 409, false, "The sheet changed since it was displayed")      \
     X(SHEET_SIGNED, "sheet_signed", 409, false, "A signed sheet never changes")                    \
+    X(OFFSET_MISMATCH, "offset_mismatch", 409, false, "The upload goes on at another offset")      \
     X(LENGTH_REQUIRED, "length_required", 411, false, "The request must say its length")           \
     X(PRECONDITION_FAILED, "precondition_failed", 412, false, "It was changed in the meantime")    \
+    X(UNSUPPORTED_VERSION, "unsupported_version", 412, false,                                      \
+      "This version of the protocol is not spoken")                                                \
     X(TOO_LARGE, "too_large", 413, false, "The body is too large")                                 \
     X(UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", 415, false,                                \
       "This type of body is not understood")                                                       \
     X(RANGE_NOT_SATISFIABLE, "range_not_satisfiable", 416, false,                                  \
       "The range lies outside the file")                                                           \
+    X(UPLOAD_LOCKED, "upload_locked", 423, true, "Another request holds this upload")              \
     X(TOO_MANY_REQUESTS, "too_many_requests", 429, true, "Too many attempts; wait")                \
     X(HEADERS_TOO_LARGE, "headers_too_large", 431, false, "The headers are too large")             \
+    X(CHECKSUM_MISMATCH, "checksum_mismatch", 460, true, "The bytes differ from their checksum")   \
     X(INTERNAL, "internal", 500, true, "The server failed; the request id helps to find out why")  \
     X(UNAVAILABLE, "unavailable", 503, true, "Not possible right now; try again")                  \
     X(STORAGE_FULL, "storage_full", 507, true, "The server has no room left")

@@ -58,6 +58,8 @@ static int open_all(struct blobs *blobs, const char *dir)
         result = durable_open_folder(blobs->root_fd, "blobs", true, &blobs->blobs_fd);
     if (result == 0)
         result = durable_open_folder(blobs->root_fd, "staging", true, &blobs->staging_fd);
+    if (result == 0)
+        result = durable_open_folder(blobs->root_fd, "uploads", true, &blobs->uploads_fd);
     return result < 0 ? result : lock(blobs);
 }
 
@@ -66,7 +68,7 @@ int blobs_open(const char *dir, struct blobs **ret)
     struct blobs *blobs = calloc(1, sizeof *blobs);
     if (!blobs)
         return BLOBS_FAILED;
-    blobs->root_fd = blobs->blobs_fd = blobs->staging_fd = blobs->lock_fd = -1;
+    blobs->root_fd = blobs->blobs_fd = blobs->staging_fd = blobs->uploads_fd = blobs->lock_fd = -1;
     pthread_mutex_init(&blobs->mutex, NULL);
     int result = open_all(blobs, dir);
     if (result < 0) {
@@ -88,6 +90,7 @@ void blobs_close(struct blobs *blobs)
     if (!blobs)
         return;
     close_if_open(blobs->lock_fd);
+    close_if_open(blobs->uploads_fd);
     close_if_open(blobs->staging_fd);
     close_if_open(blobs->blobs_fd);
     close_if_open(blobs->root_fd);

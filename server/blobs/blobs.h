@@ -26,6 +26,7 @@ enum blobs_error {
     BLOBS_FAILED = -1, /**< input/output error */
     BLOBS_FULL = -2,   /**< no room: disk or quota */
     BLOBS_NOT_FOUND = -3,
+    BLOBS_BUSY = -4, /**< another holds the lock */
 };
 
 /**

@@ -20,6 +20,7 @@ struct blobs {
     int root_fd;
     int blobs_fd;
     int staging_fd;
+    int uploads_fd;
     int lock_fd;           /**< locked, shared, while this process lives */
     pthread_mutex_t mutex; /**< of what follows */
     int known_count;

@@ -10,6 +10,8 @@
 #include <strings.h>
 
 #define CHUNK_BYTES ((size_t)32 * 1024)
+/* A chunk is handed on when it is full or the peer is gone: what a crash may cost of a stream. */
+#define STREAM_CHUNK_BYTES ((size_t)4 * 1024)
 
 /** Takes the next bytes of the body; negative with the problem set. */
 typedef int body_sink(void *context, const char *bytes, size_t length);
@@ -53,6 +55,11 @@ static int check_media_type(struct request *request)
             return 0;
         return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
                       "The body must be text/csv.");
+    case BODY_UPLOAD:
+        if (is_media_type(request, "application/offset+octet-stream"))
+            return 0;
+        return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
+                      "The body must be application/offset+octet-stream.");
     }
     return -1;
 }
@@ -70,17 +77,23 @@ static int64_t ceiling_of(const struct request *request)
     return request->route->body_ceiling_bytes;
 }
 
-/* All that can be refused before a byte of the body is read. */
-static int check_announcement(struct request *request, const struct http_framing *framing)
+/* An upload may be made without a first piece. */
+static bool may_be_absent(const struct route *route)
+{
+    return route->body == BODY_NONE ||
+           (route->body == BODY_UPLOAD && strcmp(route->method, "POST") == 0);
+}
+
+int body_check(struct request *request, const struct http_framing *framing)
 {
     if (framing->is_chunked)
         return problem_set(&request->problem, request->arena, PROBLEM_LENGTH_REQUIRED,
                            "Chunked bodies are not taken; send a Content-Length.");
+    if (may_be_absent(request->route) && framing->content_length <= 0)
+        return 0;
     if (request->route->body == BODY_NONE)
-        return framing->content_length <= 0
-                   ? 0
-                   : problem_set(&request->problem, request->arena, PROBLEM_TOO_LARGE,
-                                 "This operation takes no body.");
+        return problem_set(&request->problem, request->arena, PROBLEM_TOO_LARGE,
+                           "This operation takes no body.");
     if (check_media_type(request))
         return -1;
     if (request_header(request, "Content-Encoding"))
@@ -89,7 +102,7 @@ static int check_announcement(struct request *request, const struct http_framing
     if (framing->content_length < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_LENGTH_REQUIRED,
                            "The request must say its Content-Length.");
-    if (framing->content_length == 0)
+    if (framing->content_length == 0 && request->route->body != BODY_UPLOAD)
         return refuse(request, PROBLEM_INVALID_BODY, "", "required", "The body is empty.");
     if (framing->content_length > ceiling_of(request))
         return refuse(
@@ -99,29 +112,43 @@ static int check_announcement(struct request *request, const struct http_framing
     return 0;
 }
 
-/* The one loop that reads bodies. */
-static int pump(struct request *request, struct connection *connection, body_sink *sink,
-                void *context)
+/* The one loop that reads bodies. False in *ret_is_complete: the peer stopped, or was too slow. */
+static int pump_some(struct request *request, struct connection *connection, body_sink *sink,
+                     void *context, bool *ret_is_complete)
 {
+    const struct body_stream *stream = request->body.stream;
     struct watch_entry entry;
-    char *chunk = arena_alloc(request->arena, CHUNK_BYTES);
+    size_t chunk_bytes = stream ? STREAM_CHUNK_BYTES : CHUNK_BYTES;
+    char *chunk = arena_alloc(request->arena, chunk_bytes);
     if (!chunk || connection_body_begin(connection, &entry))
         return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
                            "The body could not be received.");
+    if (stream)
+        watch_ask(connection->watch, &entry, stream->is_unwanted, stream->context);
     int count = 1;
     int result = 0;
     while (count > 0 && !result) {
-        count = connection_body_read(connection, &entry, chunk, CHUNK_BYTES);
+        count = connection_body_read(connection, &entry, chunk, chunk_bytes);
         if (count > 0)
             result = sink(context, chunk, (size_t)count);
     }
     connection_body_end(connection, &entry);
-    if (count < 0)
+    *ret_is_complete = count >= 0;
+    return result;
+}
+
+static int pump(struct request *request, struct connection *connection, body_sink *sink,
+                void *context)
+{
+    bool is_complete = false;
+    if (pump_some(request, connection, sink, context, &is_complete))
+        return -1;
+    if (!is_complete)
         return problem_set(&request->problem, request->arena, PROBLEM_REQUEST_TIMEOUT,
                            "Of %lld bytes announced, %lld arrived in time.",
                            (long long)connection->framing.content_length,
                            (long long)connection->body_read_bytes);
-    return result;
+    return 0;
 }
 
 static int keep_text(void *context, const char *bytes, size_t length)
@@ -273,15 +300,25 @@ static int receive_multipart(struct request *request, const struct body_source *
     return take_text(request, &parts->json) ? -1 : check_json(request, source, place);
 }
 
+/* What came before the peer broke off is the stream's to keep, so that is no failure here. */
+static int receive_stream(struct request *request, const struct body_source *source)
+{
+    struct body_stream *stream = request->body.stream;
+    stream->is_complete = source->connection->framing.content_length <= 0;
+    return stream->is_complete ? 0
+                               : pump_some(request, source->connection, stream->take,
+                                           stream->context, &stream->is_complete);
+}
+
 int body_receive(struct request *request, const struct body_source *source)
 {
-    if (check_announcement(request, &source->connection->framing))
-        return -1;
     switch (request->route->body) {
     case BODY_NONE:
         return 0;
     case BODY_JPEG:
         return receive_file(request, source);
+    case BODY_UPLOAD:
+        return receive_stream(request, source);
     case BODY_JSON_OR_MULTIPART:
         if (body_has_files(request))
             return receive_multipart(request, source);

@@ -31,8 +31,11 @@ struct body_source {
 /** Whether this request carries files: then it is worth asking early who sends it. */
 bool body_has_files(const struct request *request);
 
+/** All that can be refused before a byte of the body is read. Sets a problem on failure. */
+int body_check(struct request *request, const struct http_framing *framing) MUST_CHECK;
+
 /** Receives the body that the route wants and checks it against the contract. Sets a problem on
- * failure. */
+ * failure. After body_check. */
 int body_receive(struct request *request, const struct body_source *source) MUST_CHECK;
 
 #endif

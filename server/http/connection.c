@@ -56,13 +56,17 @@ int connection_body_read(struct connection *connection, struct watch_entry *entr
                          size_t size)
 {
     int64_t left = connection->framing.content_length - connection->body_read_bytes;
+    if (connection->body_error)
+        return connection->body_error;
     if (left <= 0)
         return 0;
     int64_t wanted = left < (int64_t)size ? left : (int64_t)size;
     int count = mg_read(connection->civetweb, bytes, (size_t)wanted);
     if (count < wanted) {
         connection_close_after(connection);
-        return count < 0 ? CONNECTION_ENDED : CONNECTION_SLOW;
+        connection->body_error = count < 0 ? CONNECTION_ENDED : CONNECTION_SLOW;
+        if (count <= 0)
+            return connection->body_error;
     }
     connection->body_read_bytes += count;
     watch_progress(entry, count);

@@ -18,6 +18,7 @@ struct connection {
     struct http_framing framing;
     bool is_head_request; /**< the reply has no body */
     bool must_close;      /**< no further request on this connection */
+    int body_error;       /**< a connection_error: no more of the body will come */
     int64_t body_read_bytes;
     int64_t sent_bytes;
 };
@@ -37,7 +38,8 @@ enum connection_error {
 /** Puts the reading of the body under watch, and invites it when the client waits for that. */
 int connection_body_begin(struct connection *connection, struct watch_entry *entry) MUST_CHECK;
 
-/** Reads up to `size` bytes; 0 at the end of the body; a connection_error. */
+/** Reads up to `size` bytes; 0 at the end of the body; a connection_error after the last bytes of a
+ * broken one. */
 int connection_body_read(struct connection *connection, struct watch_entry *entry, char *bytes,
                          size_t size) MUST_CHECK;
 

@@ -106,6 +106,8 @@ static int load_body(struct loader *loader, const struct route *route, const jso
         return fail(loader, operation->operation_id, "no text/csv content");
     if (route->body == BODY_JSON_OR_MULTIPART && load_multipart(loader, content, operation))
         return -1;
+    if (route->body == BODY_UPLOAD && !json_object_get(content, "application/offset+octet-stream"))
+        return fail(loader, operation->operation_id, "no application/offset+octet-stream content");
     if (route->body != BODY_JSON && route->body != BODY_JSON_OR_MULTIPART)
         return 0;
     const json_t *json = json_object_get(content, "application/json");

@@ -20,6 +20,11 @@ struct edge_hooks {
      * role and language of request->actor, or an UNAUTHENTICATED problem.
      */
     int (*authorise)(struct request *request);
+    /** What method a request means, when a header of its protocol says another one. May be NULL. */
+    const char *(*method)(const struct request *request);
+    /** Last thing before any answer, also a refusal: adds the headers that a protocol wants there.
+     * May be NULL. */
+    void (*decorate)(const struct request *request, struct response *response);
 };
 
 struct edge_config {

@@ -90,6 +90,8 @@ static int find_route(struct exchange *exchange)
     struct request *request = &exchange->request;
     const struct edge_parts *parts = &exchange->edge->parts;
     struct router_match match = {.route = NULL};
+    if (parts->hooks.method)
+        request->method = parts->hooks.method(request);
     switch (router_find(exchange->edge->router, request->arena, request->method, request->path,
                         &match)) {
     case ROUTER_BAD_PATH:
@@ -233,13 +235,18 @@ static int handle(struct exchange *exchange)
                                        exchange->edge->sha256,
                                        exchange->edge->config.file_ceiling_bytes,
                                        exchange->edge->config.file_count_ceiling};
+    if (body_check(request, &exchange->connection->framing))
+        return -1;
+    bool prepares_body = route->body == BODY_UPLOAD;
+    if (prepares_body && route->prepare(request, &exchange->response))
+        return -1;
     int64_t began_us = clock_monotonic_us();
     if (body_receive(request, &source))
         return -1;
     if (request->body.file_count > 0)
         metrics_stage(exchange->edge->parts.metrics, METRICS_STAGE_RECEIVE,
                       clock_monotonic_us() - began_us);
-    if (route->prepare && route->prepare(request, &exchange->response))
+    if (!prepares_body && route->prepare && route->prepare(request, &exchange->response))
         return -1;
     if (route->transaction == TRANSACTION_NONE)
         return route->handle(request, &exchange->response);
@@ -303,6 +310,9 @@ static void close_exchange(struct exchange *exchange)
     }
     if (!request->problem.is_set && is_replay(&exchange->response))
         metrics_count(metrics, METRICS_REPLAYS, request->route->operation_id, 1);
+    const struct edge_hooks *hooks = &exchange->edge->parts.hooks;
+    if (hooks->decorate)
+        hooks->decorate(request, &exchange->response);
     send_reply(exchange);
     if (file_fd >= 0)
         close(file_fd);

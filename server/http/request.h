@@ -48,6 +48,16 @@ struct body_file {
     uint8_t sha256[32];
 };
 
+/** Where the bytes of a BODY_UPLOAD go, one piece after the other, as they arrive. */
+struct body_stream {
+    void *context;
+    /** 0; or negative with a problem, which ends the reading. */
+    int (*take)(void *context, const char *bytes, size_t length);
+    /** Asked by another thread twice a second; true ends the reading as if the peer had. */
+    bool (*is_unwanted)(void *context);
+    bool is_complete; /**< set by the edge: everything that was announced came */
+};
+
 #define REQUEST_FILES_MAX      20
 #define REQUEST_PARAMETERS_MAX 8
 
@@ -59,6 +69,7 @@ struct body {
     size_t text_bytes;
     size_t file_count;
     struct body_file files[REQUEST_FILES_MAX];
+    struct body_stream *stream; /**< of a BODY_UPLOAD: set by the route's prepare */
 };
 
 struct request_parameter {

@@ -19,6 +19,8 @@ enum route_body {
                              */
     BODY_JPEG,              /**< raw image bytes to a file */
     BODY_CSV,
+    BODY_UPLOAD, /**< a piece of a file, streamed to where it is kept; what comes before a break
+                    stays */
 };
 
 /** 0: the handler's response is sent after the commit. Negative: rolled back, `request->problem` is
@@ -30,7 +32,8 @@ struct route {
     const char *path;         /**< template: "/v1/check-ins/{check_in_id}" */
     const char *operation_id; /**< the operation in api-spec/openapi.yaml */
     route_handler
-        *prepare; /**< runs before the transaction, when the body is complete; may be NULL */
+        *prepare; /**< runs before the transaction, when the body is complete; may be NULL. Of a
+                     BODY_UPLOAD: before the body is read, and sets request->body.stream */
     route_handler *handle;
     unsigned roles; /**< enum role bits; 0: anybody, without a token */
     enum route_transaction transaction;

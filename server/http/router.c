@@ -123,8 +123,7 @@ enum router_result router_find(const struct router *router, struct arena *arena,
     int result = split(arena, path, segments, &count);
     if (result)
         return (enum router_result)result;
-    if (strcmp(method, "HEAD") == 0)
-        method = "GET";
+    bool is_head = strcmp(method, "HEAD") == 0;
     unsigned best = 0;
     const struct pattern *found = NULL;
     for (size_t i = 0; i < router->pattern_count; i++) {
@@ -134,7 +133,10 @@ enum router_result router_find(const struct router *router, struct arena *arena,
             found = NULL;
         if (score > best)
             best = score;
-        if (score && score == best && strcmp(pattern->route->method, method) == 0)
+        if (!score || score < best)
+            continue;
+        if (strcmp(pattern->route->method, method) == 0 ||
+            (is_head && !found && strcmp(pattern->route->method, "GET") == 0))
             found = pattern;
     }
     if (!best)

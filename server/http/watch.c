@@ -82,9 +82,9 @@ static void cut(struct watch_entry *entry)
     closedir(dir);
 }
 
-static bool is_too_slow(const struct watch *watch, const struct watch_entry *entry, int64_t now_us)
+static bool is_to_be_cut(const struct watch *watch, const struct watch_entry *entry, int64_t now_us)
 {
-    if (now_us >= entry->deadline_us)
+    if (now_us >= entry->deadline_us || (entry->is_unwanted && entry->is_unwanted(entry->context)))
         return true;
     int64_t counted_ms = (now_us - entry->started_us) / 1000 - watch->limits.grace_ms;
     return entry->kind != WATCH_DRAIN && counted_ms > 0 &&
@@ -104,7 +104,7 @@ static void *look(void *context)
         pthread_cond_timedwait(&watch->wake, &watch->mutex, &until);
         int64_t now_us = clock_monotonic_us();
         for (struct watch_entry *entry = watch->entries; entry; entry = entry->next) {
-            if (!entry->is_cut && is_too_slow(watch, entry, now_us)) {
+            if (!entry->is_cut && is_to_be_cut(watch, entry, now_us)) {
                 entry->is_cut = true;
                 cut(entry);
             }
@@ -160,10 +160,20 @@ void watch_begin(struct watch *watch, struct watch_entry *entry, const char *add
     entry->deadline_us = now_us + (int64_t)(total_ms ? total_ms : watch->limits.total_ms) * 1000;
     entry->kind = kind;
     entry->is_cut = false;
+    entry->is_unwanted = NULL;
     atomic_store(&entry->bytes, 0);
     pthread_mutex_lock(&watch->mutex);
     entry->next = watch->entries;
     watch->entries = entry;
+    pthread_mutex_unlock(&watch->mutex);
+}
+
+void watch_ask(struct watch *watch, struct watch_entry *entry, bool (*is_unwanted)(void *context),
+               void *context)
+{
+    pthread_mutex_lock(&watch->mutex);
+    entry->context = context;
+    entry->is_unwanted = is_unwanted;
     pthread_mutex_unlock(&watch->mutex);
 }
 

@@ -37,6 +37,8 @@ struct watch_entry {
     int64_t deadline_us;
     enum watch_kind kind;
     bool is_cut;
+    bool (*is_unwanted)(void *context);
+    void *context;
     _Atomic int64_t bytes;
 };
 
@@ -50,6 +52,13 @@ void watch_free(struct watch *watch);
  */
 void watch_begin(struct watch *watch, struct watch_entry *entry, const char *address, int port,
                  int server_port, int total_ms, enum watch_kind kind);
+
+/**
+ * From now on the watch asks `is_unwanted` at every look, and cuts the transfer when it answers
+ * true. It is called by the watch's thread, and not any more once watch_end has returned.
+ */
+void watch_ask(struct watch *watch, struct watch_entry *entry, bool (*is_unwanted)(void *context),
+               void *context);
 
 /** Says that so many more bytes have passed. */
 void watch_progress(struct watch_entry *entry, int64_t bytes);

@@ -37,6 +37,14 @@ static int renew_visit(struct request *request, const struct photo_key *key)
     return visit_judgement_renew(request, files.visit_id);
 }
 
+int photo_store_late(struct request *request, const struct photo_key *key,
+                     struct decoded_photo *photo, bool *ret_replayed)
+{
+    if (photo_intake_store(request, &key->id, "", photo, ret_replayed) < 0)
+        return -1;
+    return *ret_replayed ? 0 : renew_visit(request, key);
+}
+
 static int read_photo(struct request *request, const struct photo_key *key, const char **ret_json)
 {
     if (photo_get(request->db, request->arena, key, actor_own_only(request),
@@ -51,9 +59,7 @@ int photo_content_put(struct request *request, struct response *response)
     const char *json;
     bool replayed;
     if (read_key(request, &key) < 0 ||
-        photo_intake_store(request, &key.id, "", request->prepared, &replayed) < 0)
-        return -1;
-    if (!replayed && renew_visit(request, &key) < 0)
+        photo_store_late(request, &key, request->prepared, &replayed) < 0)
         return -1;
     if (replayed)
         response_header(response, "Idempotency-Replayed", "true");

@@ -3,6 +3,7 @@
 #define FIELDPROOF_RESOURCES_PHOTOS_H
 
 #include "server/http/route.h"
+#include "server/resources/photo_intake.h"
 
 route_handler photo_content_prepare; /**< decodes the photo, before any transaction */
 route_handler photo_content_put;
@@ -10,5 +11,12 @@ route_handler photo_show;
 route_handler photo_original;
 route_handler photo_medium;
 route_handler photo_small;
+
+/**
+ * Records a decoded photo whose check-in came earlier, and judges its visit anew. Within a
+ * transaction; `ret_replayed` as in photo_intake_store().
+ */
+int photo_store_late(struct request *request, const struct photo_key *key,
+                     struct decoded_photo *photo, bool *ret_replayed) MUST_CHECK;
 
 #endif

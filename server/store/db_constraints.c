@@ -20,6 +20,7 @@ const struct db_constraint db_constraints[] = {
     {"signature_sheet", PROBLEM_SHEET_SIGNED, "/sheet_version",
      "This version of the sheet has been signed already."},
     {"retake_open_photo", PROBLEM_STATE_CONFLICT, "", "This photo is to be taken again already."},
+    {"upload_photo", PROBLEM_STATE_CONFLICT, "", "This photo is being uploaded already."},
     {"visit_sheet_signed_is_final", PROBLEM_SHEET_SIGNED, "", "A signed sheet never changes."},
     {"photo_stored_is_final", PROBLEM_CONTENT_CONFLICT, "", "A stored photo never changes."},
 
@@ -89,6 +90,8 @@ const struct db_constraint db_constraints[] = {
      "The record of who looked at what"},
     {"evidence_view_org_id_photo_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/photo_id",
      "The record of who looked at what"},
+    {"upload_org_id_photo_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/photo_id", "An upload"},
+    {"upload_org_id_user_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/user_id", "An upload"},
 };
 
 const int db_constraint_count = ARRAY_LENGTH(db_constraints);

@@ -1,6 +1,7 @@
 #include "server/store/organisation.h"
 
 #include "server/store/insert_once.h"
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 int organisation_insert(struct db *db, struct arena *arena, const struct organisation_row *row,
@@ -77,5 +78,19 @@ int organisation_policy_update(struct db *db, struct arena *arena, const struct 
     if (db_query(db, &query_organisation_policy_update, &parameters, &rows) < 0)
         return -1;
     *ret_version = rows.count > 0 ? db_integer(&rows, 0, 0) : 0;
+    return 0;
+}
+
+int organisation_next(struct db *db, struct arena *arena, const struct uuid *after,
+                      bool *ret_is_known, struct uuid *ret_org_id)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_optional_uuid(&parameters, arena, after);
+    if (db_query(db, &query_organisation_next, &parameters, &rows) < 0)
+        return -1;
+    if (rows.count > 0 && uuid_parse(db_value(&rows, 0, 0), ret_org_id) < 0)
+        return -1;
+    *ret_is_known = rows.count > 0;
     return 0;
 }

@@ -32,4 +32,8 @@ int organisation_policy(struct db *db, struct arena *arena, const struct uuid *o
 int organisation_policy_update(struct db *db, struct arena *arena, const struct uuid *org_id,
                                const char *policy, int64_t *ret_version) MUST_CHECK;
 
+/** The organisation after `after` (NULL: the first) by id; `ret_is_known` false: there is none. */
+int organisation_next(struct db *db, struct arena *arena, const struct uuid *after,
+                      bool *ret_is_known, struct uuid *ret_org_id) MUST_CHECK;
+
 #endif

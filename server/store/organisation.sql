@@ -32,3 +32,9 @@ UPDATE organisation
 SET policy = $2::jsonb, version = version + (policy <> $2::jsonb)::integer
 WHERE org_id = $1::uuid
 RETURNING version;
+
+-- name: organisation_next
+-- The organisation after $1 (null: the first), in the order of their ids.
+SELECT org_id FROM organisation_directory
+WHERE $1::uuid IS NULL OR org_id > $1::uuid
+ORDER BY org_id LIMIT 1;

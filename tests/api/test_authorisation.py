@@ -81,6 +81,11 @@ getMyDay                 yes        no         no      no            no
 createCheckIn            yes        no         no      no            no
 getCheckIn               own        yes        yes     yes           no         check_in
 putPhotoContent          own        no         no      no            no         awaited_photo
+getUploadOptions         anybody
+createUpload             yes        no         no      no            no
+getUpload                own        no         no      no            no         upload
+patchUpload              own        no         no      no            no         upload
+deleteUpload             own        no         no      no            no         upload
 getPhoto                 own        yes        yes     yes           no         photo
 getPhotoOriginal         own        yes        yes     yes           no         photo
 getPhotoMedium           own        yes        yes     yes           no         photo
@@ -133,6 +138,7 @@ FRESH = {
     "deleteSite": World.new_site,
     "deleteAsset": World.new_asset,
     "deleteWorkOrder": World.new_work_order,
+    "deleteUpload": lambda world: world.own.new_upload(),
     "transitionWorkOrder": lambda world: world.new_work_order([world.own.user.id]),
 }
 

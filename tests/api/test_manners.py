@@ -172,7 +172,8 @@ def test_a_method_that_is_not_offered(path, world):
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE"} - offered:
         answer = world.api.request(method, path.replace("{", "").replace("}", ""))
         assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed"), method
-        assert {name.strip() for name in answer.headers["Allow"].split(",")} - {"HEAD", "OPTIONS"} == offered
+        allowed = {name.strip() for name in answer.headers["Allow"].split(",")}
+        assert allowed - {"HEAD", "OPTIONS"} == offered - {"HEAD", "OPTIONS"} and offered <= allowed
 
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if "requestBody" in o.definition], ids=lambda o: o.id)
@@ -194,4 +195,5 @@ def test_a_body_that_is_no_object_is_refused(operation, body, world, clients):
 def test_an_id_that_is_none_is_unknown(operation, key, world, clients):
     request = sample_of(operation, world)
     answer = client_of(operation, clients).request(operation.method, path_of(operation, key), **request)
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), answer.text
+    assert answer.status_code == 404, answer.text
+    assert operation.method == "HEAD" or answer.json()["code"] == "not_found", answer.text

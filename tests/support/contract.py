@@ -14,7 +14,7 @@ import yaml
 from support.paths import ROOT
 
 FILE = ROOT / "api-spec/openapi.yaml"
-METHODS = ("get", "put", "post", "delete", "patch")
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 
 _formats = jsonschema.FormatChecker(formats=())
 
@@ -107,8 +107,9 @@ class Contract:
 
     def operation_at(self, method, path):
         """The operation of a request's path, or None. A literal path goes before a template."""
-        method = "GET" if method == "HEAD" else method
         found = [o for o in self.operations.values() if o.method == method and o.pattern.fullmatch(path)]
+        if method == "HEAD" and not found:
+            return self.operation_at("GET", path)
         return min(found, key=lambda o: o.path.count("{"), default=None)
 
     def errors(self, schema, value, limit=5):

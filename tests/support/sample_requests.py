@@ -1,7 +1,9 @@
 """A request for each operation that succeeds when the one who asks may do it."""
 
+import hashlib
 import re
 
+from support import tus
 from support import world as make
 from support.organisation import PASSWORD, new_id
 
@@ -59,6 +61,11 @@ SAMPLES = {
     "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
     "createCheckIn": lambda world, role: {"json": make.check_in(world.site)},
     "putPhotoContent": lambda world, role: {"data": world.own.photo, "headers": {"Content-Type": "image/jpeg"}},
+    "createUpload": lambda world, role: {"headers": tus.creation(
+        world.own.photo_awaited, len(world.own.photo), sha256=hashlib.sha256(world.own.photo).hexdigest())},
+    "getUpload": lambda world, role: {"headers": tus.VERSION},
+    "patchUpload": lambda world, role: {"headers": {**tus.VERSION, **tus.PIECE, "Upload-Offset": "0"}},
+    "deleteUpload": lambda world, role: {"headers": tus.VERSION},
     "putSheet": lambda world, role: {"json": make.sheet()},
     "signSheet": lambda world, role: {"json": world.own.signature(world.own.open_visit)},
     "reviewPhoto": lambda world, role: {"json": {"id": new_id(), "decision": "approve"}},

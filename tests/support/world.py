@@ -4,6 +4,7 @@ import datetime
 import hashlib
 import subprocess
 
+from support import tus
 from support.organisation import new_id
 from support.paths import PROGRAM
 
@@ -42,6 +43,8 @@ class Person:
         self.open_check_in = self._check_in(world, self.open_visit, [])
         user.api.put(f"/v1/photos/{self.photo_stored}/content", data=photo,
                      headers={"Content-Type": "image/jpeg"}, expect=201)
+        self._site = world.site
+        self.upload = self.new_upload()
         for visit in (self.visit, self.open_visit):
             user.api.put(f"/v1/visits/{visit}/sheet", json=sheet(), expect=200)
         user.api.post(f"/v1/visits/{self.visit}/signatures", json=self.signature(self.visit), expect=201)
@@ -51,6 +54,13 @@ class Person:
         body["work_order_ids"] = [self.work_order]
         body["photos"] = [{"id": photo, "role": "overview", "captured_at": now()} for photo in photos]
         return self.user.api.post("/v1/check-ins", json=body, expect=201).json()["id"]
+
+    def new_upload(self):
+        """An upload that has no bytes yet, of a photo of its own."""
+        body = check_in(self._site, photos=[{"id": new_id(), "role": "overview", "captured_at": now()}])
+        self.user.api.post("/v1/check-ins", json=body, expect=201)
+        location = tus.create(self.user.api, body["photos"][0]["id"], len(self.photo)).headers["Location"]
+        return location.rsplit("/", 1)[1]
 
     def signature(self, visit):
         """What signs the visit's sheet as it is."""
@@ -66,7 +76,7 @@ class Person:
 class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
-    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "visit")
+    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "upload", "visit")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation
@@ -129,6 +139,7 @@ class World:
             "check_in": person.check_in,
             "photo": person.photo_stored,
             "awaited_photo": person.photo_awaited,
+            "upload": person.upload,
             "visit": person.visit,
             "open_visit": person.open_visit,
         }[kind]
@@ -144,7 +155,7 @@ def contact(customer_id):
 
 def site(customer_id):
     return {"id": new_id(), "customer_id": customer_id, "name": "Lager 1", "time_zone": "Europe/Berlin",
-            "datum": "wgs84", "position": SITE, "radius_m": 150}
+            "datum": "wgs84", "position": dict(SITE), "radius_m": 150}
 
 
 def asset(site_id):

@@ -17,6 +17,8 @@ static enum route_body body_of(const json_t *operation)
         return BODY_JPEG;
     if (json_object_get(content, "text/csv"))
         return BODY_CSV;
+    if (json_object_get(content, "application/offset+octet-stream"))
+        return BODY_UPLOAD;
     return content ? BODY_JSON : BODY_NONE;
 }
 
@@ -30,7 +32,8 @@ static const char *upper(struct arena *arena, const char *text)
 
 static size_t routes_of(struct arena *arena, const json_t *document, struct route *ret_routes)
 {
-    static const char *const methods[] = {"get", "post", "put", "patch", "delete"};
+    static const char *const methods[] = {"get",    "post", "put",    "patch",
+                                          "delete", "head", "options"};
     const char *path;
     json_t *item;
     size_t count = 0;

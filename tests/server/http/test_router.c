@@ -8,6 +8,10 @@ static const struct route table[] = {
     {.method = "GET", .path = "/v1/sites/{site_id}", .operation_id = "getSite"},
     {.method = "GET", .path = "/v1/sites/mine", .operation_id = "getMine"},
     {.method = "PATCH", .path = "/v1/sites/{site_id}", .operation_id = "changeSite"},
+    {.method = "HEAD", .path = "/v1/uploads/{upload_id}", .operation_id = "getUpload"},
+    {.method = "PATCH", .path = "/v1/uploads/{upload_id}", .operation_id = "patchUpload"},
+    {.method = "GET", .path = "/v1/files/{name}", .operation_id = "getFile"},
+    {.method = "HEAD", .path = "/v1/files/{name}", .operation_id = "lookAtFile"},
     {.method = "GET", .path = "/v1/{kind}/{id}/history/{version}", .operation_id = "getVersion"},
 };
 
@@ -47,6 +51,17 @@ static void test_router__head_finds_the_get_route(void **state)
     struct router_match match;
     assert_int_equal(find(*state, "HEAD", "/v1/sites", &match), ROUTER_FOUND);
     assert_string_equal(match.route->operation_id, "listSites");
+}
+
+static void test_router__a_head_route_of_its_own_goes_before_get(void **state)
+{
+    struct router_match match;
+    assert_int_equal(find(*state, "HEAD", "/v1/uploads/1", &match), ROUTER_FOUND);
+    assert_string_equal(match.route->operation_id, "getUpload");
+    assert_int_equal(find(*state, "HEAD", "/v1/files/1", &match), ROUTER_FOUND);
+    assert_string_equal(match.route->operation_id, "lookAtFile");
+    assert_int_equal(find(*state, "GET", "/v1/uploads/1", &match), ROUTER_NO_METHOD);
+    assert_string_equal(match.allow, "HEAD, PATCH");
 }
 
 static void test_router__says_which_methods_are_allowed(void **state)
@@ -96,6 +111,7 @@ int main(void)
         ARENA_TEST(test_router__finds_routes_and_names_parameters),
         ARENA_TEST(test_router__prefers_fixed_segments),
         ARENA_TEST(test_router__head_finds_the_get_route),
+        ARENA_TEST(test_router__a_head_route_of_its_own_goes_before_get),
         ARENA_TEST(test_router__says_which_methods_are_allowed),
         ARENA_TEST(test_router__refuses_other_paths),
         ARENA_TEST(test_router__refuses_a_table_with_the_same_route_twice),

@@ -1,0 +1,150 @@
+#include "server/store/upload.h"
+
+#include "server/store/parameters.h"
+#include "server/store/queries.h"
+
+#define SWEEP_ARENA_BYTES ((size_t)64 * 1024)
+
+static int read_upload(const struct db_rows *rows, const struct uuid *org_id,
+                       const struct uuid *user_id, struct upload *ret)
+{
+    *ret = (struct upload){.is_known = rows->count > 0, .org_id = *org_id, .user_id = *user_id};
+    if (!ret->is_known)
+        return 0;
+    ret->length_bytes = db_integer(rows, 0, 2);
+    ret->sha256 = db_value(rows, 0, 3);
+    ret->metadata = db_value(rows, 0, 4);
+    ret->expires_at_ms = db_integer(rows, 0, 5);
+    ret->is_stored = db_boolean(rows, 0, 6);
+    return uuid_parse(db_value(rows, 0, 0), &ret->id) ||
+                   uuid_parse(db_value(rows, 0, 1), &ret->photo_id)
+               ? -1
+               : 0;
+}
+
+/* A query of (organisation, some id, user). */
+static int query(struct db *db, struct arena *arena, const struct query *query,
+                 const struct uuid *org_id, const struct uuid *id, const struct uuid *user_id,
+                 struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, id);
+    if (user_id)
+        db_add_uuid(&parameters, arena, user_id);
+    return db_query(db, query, &parameters, ret);
+}
+
+int upload_find(struct db *db, struct arena *arena, const struct uuid *org_id,
+                const struct uuid *user_id, const struct uuid *id, struct upload *ret)
+{
+    struct db_rows rows;
+    if (query(db, arena, &query_upload_find, org_id, id, user_id, &rows) < 0)
+        return -1;
+    return read_upload(&rows, org_id, user_id, ret);
+}
+
+int upload_find_of_photo(struct db *db, struct arena *arena, const struct upload *wanted,
+                         struct upload *ret)
+{
+    struct db_rows rows;
+    if (query(db, arena, &query_upload_find_of_photo, &wanted->org_id, &wanted->photo_id,
+              &wanted->user_id, &rows) < 0)
+        return -1;
+    return read_upload(&rows, &wanted->org_id, &wanted->user_id, ret);
+}
+
+int upload_photo(struct db *db, struct arena *arena, const struct uuid *org_id,
+                 const struct uuid *user_id, const struct uuid *photo_id, struct upload_photo *ret)
+{
+    struct db_rows rows;
+    if (query(db, arena, &query_upload_photo_lock, org_id, photo_id, user_id, &rows) < 0)
+        return -1;
+    *ret = rows.count == 0 ? (struct upload_photo){0}
+                           : (struct upload_photo){
+                                 .is_known = true,
+                                 .is_stored = db_boolean(&rows, 0, 0),
+                                 .sha256 = db_value(&rows, 0, 1),
+                                 .bytes = db_integer(&rows, 0, 2),
+                                 .declared_sha256 = db_value(&rows, 0, 3),
+                             };
+    return 0;
+}
+
+int upload_make(struct db *db, struct arena *arena, const struct upload *wanted, int64_t life_s,
+                struct upload *ret)
+{
+    struct db_parameters other = {0}, insert = {0};
+    const char *sha256 = wanted->sha256 ? arena_printf(arena, "\\x%s", wanted->sha256) : NULL;
+    db_add_uuid(&other, arena, &wanted->org_id);
+    db_add_uuid(&other, arena, &wanted->photo_id);
+    db_add_integer(&other, arena, wanted->length_bytes);
+    db_add_text(&other, sha256);
+    db_add_uuid(&insert, arena, &wanted->org_id);
+    db_add_uuid(&insert, arena, &wanted->id);
+    db_add_uuid(&insert, arena, &wanted->photo_id);
+    db_add_uuid(&insert, arena, &wanted->user_id);
+    db_add_integer(&insert, arena, wanted->length_bytes);
+    db_add_text(&insert, sha256);
+    db_add_text(&insert, wanted->metadata);
+    db_add_integer(&insert, arena, life_s);
+    db_add_boolean(&insert, wanted->is_stored);
+    if (db_queue(db, &query_upload_delete_other, &other) < 0 ||
+        db_queue(db, &query_upload_insert, &insert) < 0)
+        return -1;
+    return upload_find_of_photo(db, arena, wanted, ret);
+}
+
+int upload_mark_stored(struct db *db, struct arena *arena, const struct upload *upload)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, &upload->org_id);
+    db_add_uuid(&parameters, arena, &upload->id);
+    return db_queue(db, &query_upload_mark_stored, &parameters);
+}
+
+int upload_remove(struct db *db, struct arena *arena, const struct upload *upload)
+{
+    struct db_rows rows;
+    return query(db, arena, &query_upload_delete, &upload->org_id, &upload->id, &upload->user_id,
+                 &rows);
+}
+
+int upload_remove_expired(struct db_pool *pool, const struct uuid *org_id, int64_t *ret_removed)
+{
+    struct arena *arena = arena_create(SWEEP_ARENA_BYTES);
+    struct problem problem = {0};
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    struct db *db = NULL;
+    int result = arena ? db_begin(pool, arena, &problem, org_id, false, &db) : -1;
+    if (result == 0) {
+        db_add_uuid(&parameters, arena, org_id);
+        result = db_query(db, &query_upload_delete_expired, &parameters, &rows);
+        if (result == 0)
+            *ret_removed = db_affected(&rows);
+        if (result == 0)
+            result = db_commit(db);
+        else
+            db_rollback(db);
+    }
+    arena_free(arena);
+    return result;
+}
+
+int upload_is_awaited(struct db_pool *pool, const struct uuid *org_id, const struct uuid *id,
+                      bool *ret_is_awaited)
+{
+    struct arena *arena = arena_create(SWEEP_ARENA_BYTES);
+    struct problem problem = {0};
+    struct db_rows rows;
+    struct db *db = NULL;
+    int result = arena ? db_begin(pool, arena, &problem, org_id, true, &db) : -1;
+    if (result == 0)
+        result = query(db, arena, &query_upload_is_awaited, org_id, id, NULL, &rows);
+    if (result == 0)
+        *ret_is_awaited = rows.count > 0;
+    db_rollback(db);
+    arena_free(arena);
+    return result;
+}

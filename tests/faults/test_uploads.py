@@ -1,0 +1,141 @@
+"""Resumable uploads when the server dies or its calls fail: no acknowledged byte is lost, and every one ends."""
+
+import errno
+import time
+
+import pytest
+import requests
+
+from support import tus
+from support.faults import Action, Call, Phase
+from support.uploads import Upload, check_original
+
+POINTS = [call for call in Call if call != Call.DECODER_WRITE]
+NEEDED = (Call.CREATE, Call.WRITE, Call.SYNC_FILE, Call.SYNC_FOLDER, Call.LINK, Call.MKDIR, Call.LOCK,
+          Call.DECODER_WRITE)
+ERRORS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
+TRIES_MAX = 150
+
+
+class Phone:
+    """Sends one photo in two pieces, and remembers what it was told."""
+
+    def __init__(self, technician, photo_id, content):
+        self.photo_id = photo_id
+        self.content = content
+        self.acknowledged = 0
+        self._api = technician.api
+        self._half = len(content) // 2
+
+    def _call(self, method, path, headers, data=None):
+        """The answer, or None when there was none. Each on a connection of its own."""
+        try:
+            with requests.Session() as session:
+                session.trust_env = False
+                answer = session.request(method, self._api.base_url + path, data=data, timeout=60, headers={
+                    "Authorization": "Bearer " + self._api.token, "Connection": "close", **headers})
+        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+            return None
+        assert answer.status_code < 400 or answer.status_code in (503, 507), (answer.status_code, answer.text)
+        return answer if answer.status_code < 300 else None
+
+    def send(self, forgets=False):
+        """From wherever it is to the end; False as soon as an answer is missing or refuses."""
+        made = self._call("POST", "/v1/uploads", tus.creation(self.photo_id, len(self.content)))
+        if not made:
+            return False
+        head = self._call("HEAD", made.headers["Location"], tus.VERSION)
+        if not head:
+            return False
+        at = int(head.headers["Upload-Offset"])
+        assert forgets or at >= self.acknowledged, f"{self.acknowledged} bytes were acknowledged, {at} are there"
+        self.acknowledged = at
+        while at < len(self.content):
+            end = self._half if at < self._half else len(self.content)
+            answer = self._call("PATCH", made.headers["Location"],
+                                {**tus.VERSION, **tus.PIECE, "Upload-Offset": str(at)}, self.content[at:end])
+            if not answer:
+                return False
+            at = self.acknowledged = int(answer.headers["Upload-Offset"])
+        return True
+
+
+@pytest.fixture
+def new_phone(site, technician, photos):
+    """One with a photo whose check-in is there, and whose thumbnails are new."""
+    def make():
+        upload = Upload(site, technician, [photos.make_new_picture()], by_part=False)
+        upload.prepare()
+        [(photo_id, content)] = upload.photos.items()
+        return Phone(technician, photo_id, content)
+    return make
+
+
+@pytest.fixture
+def check_stored(technician, evidence, server, site):
+    def check(phone):
+        check_original(technician, phone.photo_id, phone.content)
+        evidence.wait_for_empty_staging()
+        evidence.check_blobs()
+        deadline = time.monotonic() + 5
+        while list((server.data_folder / "uploads" / site.organisation_id).iterdir()):
+            assert time.monotonic() < deadline, "a stored photo's upload is still there"
+            time.sleep(0.02)
+    return check
+
+
+def sweep(server):
+    result = server.run("sweep")
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_kills_at_every_point(server, faults, new_phone, check_stored, technician, evidence):
+    undisturbed = new_phone()
+    faults.clear_log()
+    assert undisturbed.send()
+    time.sleep(0.1)
+    made = [event.call for event in faults.log() if event.phase == Phase.BEFORE and event.call in POINTS]
+    points = [(call, number) for call in POINTS for number in range(1, made.count(call) + 1)]
+    kills = 0
+    for index, (call, number) in enumerate(points):
+        phone = new_phone()
+        faults.arm([call], Action.KILL, first=number, phase=Phase.AFTER if index % 2 else Phase.BEFORE)
+        is_done = phone.send()
+        if not faults.disarm():
+            assert is_done
+            continue
+        kills += 1
+        server.process.wait(timeout=20)
+        server.process = None
+        if index % 3 == 0:
+            sweep(server)
+        server.start()
+        assert phone.send(), (call, number)
+        check_original(technician, phone.photo_id, phone.content)
+        assert phone.send(), "the end cannot be heard twice"
+    sweep(server)
+    check_stored(phone)
+    evidence.check_no_orphans()
+    print(f"{kills} kills")
+    assert kills > 25
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_every_call_fails_once(error, faults, new_phone, check_stored, server):
+    number, fired = 0, 1
+    while fired:
+        number += 1
+        assert number < TRIES_MAX, "the upload never gets clean"
+        phone = new_phone()
+        faults.clear_log()
+        faults.arm(NEEDED, Action.FAIL, first=number, error=ERRORS[error])
+        is_done = phone.send(forgets=True)
+        fired = faults.disarm()
+        # Where fsync fails nobody knows what is on disk: then, and only then, the upload begins anew.
+        made = [event.call for event in faults.log() if event.phase == Phase.BEFORE and event.call in NEEDED]
+        lost = fired and made[number - 1] == Call.SYNC_FILE
+        assert is_done or phone.send(forgets=lost), number
+        assert server.process.poll() is None
+        check_stored(phone)
+    print(f"{error}: {number - 1} calls failed in turn")
+    assert number > 15
