@@ -91,13 +91,27 @@ static json_t *finding_json(struct arena *arena, const struct evidence_finding *
                      sentence_json(arena, finding, EVIDENCE_CHINESE));
 }
 
+/* Each code once, in alphabetical order: a visit keeps them as they are. Lists are short. */
+static void add_code(const char **codes, size_t *count, const char *code)
+{
+    size_t at = 0;
+    while (at < *count && strcmp(codes[at], code) < 0)
+        at++;
+    if (at < *count && strcmp(codes[at], code) == 0)
+        return;
+    memmove(&codes[at + 1], &codes[at], (*count - at) * sizeof *codes);
+    codes[at] = code;
+    (*count)++;
+}
+
 int findings_judgement(struct arena *arena, const struct evidence_findings *findings,
                        const struct evidence_policy *policy, struct judgement *ret)
 {
     const char **codes = arena_alloc(arena, sizeof *codes * (findings->count + 1));
+    size_t code_count = 0;
     json_t *list = json_array();
     for (size_t i = 0; codes && i < findings->count; i++) {
-        codes[i] = evidence_codes[findings->items[i].code].name;
+        add_code(codes, &code_count, evidence_codes[findings->items[i].code].name);
         if (json_array_append_new(list, finding_json(arena, &findings->items[i])) < 0)
             codes = NULL;
     }
@@ -109,7 +123,7 @@ int findings_judgement(struct arena *arena, const struct evidence_findings *find
         .verdict = evidence_verdict_name(evidence_verdict_of(findings, policy)),
         .findings = text,
         .finding_codes = codes,
-        .finding_code_count = findings->count,
+        .finding_code_count = code_count,
     };
     return 0;
 }

@@ -9,7 +9,7 @@
 struct judgement {
     const char *verdict;              /**< accepted, needs_review, rejected */
     const char *findings;             /**< JSON array: [{code, severity, numbers, sentence}] */
-    const char *const *finding_codes; /**< the same codes, for filters */
+    const char *const *finding_codes; /**< the same codes, each once, for filters */
     size_t finding_code_count;
 };
 

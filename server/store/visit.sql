@@ -5,7 +5,7 @@
 INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, arrived_at, departed_at, verdict,
                    finding_codes)
 VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz, $6::timestamptz, $7::timestamptz,
-        $8, ARRAY(SELECT DISTINCT code FROM unnest($9::text[]) AS code ORDER BY code))
+        $8, $9::text[])
 ON CONFLICT (org_id, id) DO UPDATE
 SET first_seen_at = least(visit.first_seen_at, excluded.first_seen_at),
     arrived_at = least(visit.arrived_at, excluded.arrived_at),
