@@ -162,6 +162,7 @@ static int make_edge(struct server *server)
         .metrics = server->app.metrics,
         .staging = {server->app.blobs, stage},
         .hooks = {.authorise = auth_authorise,
+                  .authorise_queued = auth_authorise_queued,
                   .method = upload_method,
                   .decorate = upload_decorate},
     };

@@ -16,10 +16,12 @@ struct edge;
 /** What the edge asks of the resources, so that it need not know their tables. */
 struct edge_hooks {
     /**
-     * First thing in a transaction: is the actor's session alive, and who is the user now? Sets
-     * role and language of request->actor, or an UNAUTHENTICATED problem.
+     * First thing in a transaction: is the actor's session alive, and may the user as the database
+     * knows them now use the route? Sets role and language of request->actor, or a problem.
      */
     int (*authorise)(struct request *request);
+    /** The same in the round trip of the handler's first query, which shows no rows if it fails. */
+    int (*authorise_queued)(struct request *request);
     /** What method a request means, when a header of its protocol says another one. May be NULL. */
     const char *(*method)(const struct request *request);
     /** Last thing before any answer, also a refusal: adds the headers that a protocol wants there.

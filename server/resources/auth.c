@@ -38,19 +38,46 @@ static enum role role_named(const char *name)
     return (enum role)0;
 }
 
-int auth_authorise(struct request *request)
+static struct session_key session_of(const struct actor *actor)
+{
+    return (struct session_key){
+        .org_id = actor->org_id, .user_id = actor->user_id, .id = actor->session_id};
+}
+
+/* The user as the database knows them. */
+static int take_user(struct request *request, const char *role, const char *language)
 {
     struct actor *actor = &request->actor;
-    const struct session_key key = {
-        .org_id = actor->org_id, .user_id = actor->user_id, .id = actor->session_id};
-    const char *role, *language;
-    if (session_authorise(request->db, request->arena, &key, &role, &language) < 0)
-        return -1;
     if (!role)
         return unauthenticated(request, "This session is over; log in again.");
     actor->role = role_named(role);
     actor->language = strcmp(language, "zh") == 0 ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
-    return 0;
+    if (actor->role & request->route->roles)
+        return 0;
+    return problem_set(&request->problem, request->arena, PROBLEM_FORBIDDEN,
+                       "Your role may not do this.");
+}
+
+int auth_authorise(struct request *request)
+{
+    const struct session_key key = session_of(&request->actor);
+    const char *role, *language;
+    if (session_authorise(request->db, request->arena, &key, &role, &language) < 0)
+        return -1;
+    return take_user(request, role, language);
+}
+
+static int check_user(void *context, const struct db_rows *rows)
+{
+    const char *role, *language;
+    session_read_authorised(rows, &role, &language);
+    return take_user(context, role, language);
+}
+
+int auth_authorise_queued(struct request *request)
+{
+    const struct session_key key = session_of(&request->actor);
+    return session_authorise_queued(request->db, request->arena, &key, check_user, request);
 }
 
 /** An exchange of a refresh token. */

@@ -18,6 +18,7 @@
 enum awaited_kind {
     AWAITED_PREPARE,
     AWAITED_ROWS,    /**< of a query */
+    AWAITED_CHECKED, /**< rows that db->check looks at */
     AWAITED_ANSWER,  /**< rows that the caller gets once the transaction is committed */
     AWAITED_COMMAND, /**< of a queued statement or one of our own */
     AWAITED_COMMIT,
@@ -42,6 +43,8 @@ struct db {
     bool is_broken;  /**< the connection is of no further use */
     bool is_committed;
     int64_t deadline_us;
+    db_check *check; /**< pending, when not NULL */
+    void *check_context;
     struct db_rows *answer; /**< where the rows go that come with the commit; NULL: nowhere */
     PGresult *answer_rows;
     int awaited_count;
@@ -111,6 +114,15 @@ static void take_failure(struct db *db, const struct awaited *awaited, const PGr
     db->has_failed = true;
 }
 
+static void run_check(struct db *db, const PGresult *result)
+{
+    const struct db_rows rows = {PQntuples(result), result};
+    db_check *check = db->check;
+    db->check = NULL;
+    if (check(db->check_context, &rows) < 0)
+        db->has_failed = true;
+}
+
 static int take_result(struct db *db, const struct awaited *awaited, PGresult *result,
                        PGresult **ret_rows)
 {
@@ -123,6 +135,8 @@ static int take_result(struct db *db, const struct awaited *awaited, PGresult *r
     } else if (awaited->kind == AWAITED_ROWS) {
         *ret_rows = result;
         result = NULL;
+    } else if (awaited->kind == AWAITED_CHECKED) {
+        run_check(db, result);
     } else if (awaited->kind == AWAITED_ANSWER) {
         db->answer_rows = result;
         result = NULL;
@@ -303,6 +317,20 @@ int db_query_at_commit(struct db *db, const struct query *query,
     return enqueue(db, query, parameters, AWAITED_ANSWER);
 }
 
+int db_queue_checked(struct db *db, const struct query *query,
+                     const struct db_parameters *parameters, db_check *check, void *context)
+{
+    assert(!db->check);
+    db->check = check;
+    db->check_context = context;
+    return enqueue(db, query, parameters, AWAITED_CHECKED);
+}
+
+int db_settle(struct db *db)
+{
+    return db->check && !db->has_failed ? run_round_trip(db, NULL) : 0;
+}
+
 int db_queue(struct db *db, const struct query *query, const struct db_parameters *parameters)
 {
     return enqueue(db, query, parameters, AWAITED_COMMAND);
@@ -345,6 +373,8 @@ static int refuse_commit(struct db *db)
 int db_commit(struct db *db)
 {
     int result = db->has_failed ? -1 : 0;
+    if (result == 0) /* a COMMIT that is sent cannot be taken back */
+        result = db_settle(db);
     if (result == 0 && db->has_begun) {
         result = send_own(db, "COMMIT", AWAITED_COMMIT);
         if (result == 0)

@@ -88,6 +88,22 @@ int db_query(struct db *db, const struct query *query, const struct db_parameter
 int db_queue(struct db *db, const struct query *query,
              const struct db_parameters *parameters) MUST_CHECK;
 
+/** Looks at rows that were queued for; they live as long as the call. Negative: the problem is set.
+ */
+typedef int db_check(void *context, const struct db_rows *rows);
+
+/**
+ * Queues a query that must pass `check` before anything after it counts: it travels with the next
+ * db_query, whose rows the caller sees only if the check passed, and is run before any COMMIT is
+ * sent.
+ */
+int db_queue_checked(struct db *db, const struct query *query,
+                     const struct db_parameters *parameters, db_check *check,
+                     void *context) MUST_CHECK;
+
+/** Runs a check that is still queued, now; 0 also when there is none. Negative: it failed. */
+int db_settle(struct db *db) MUST_CHECK;
+
 /**
  * Queues the query whose rows a write is answered with. It travels with the commit: `ret` is filled
  * once db_commit has succeeded, and stays untouched otherwise. Once a transaction, as its last

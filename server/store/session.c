@@ -19,9 +19,23 @@ int session_authorise(struct db *db, struct arena *arena, const struct session_k
     db_add_uuid(&parameters, arena, &key->user_id);
     if (db_query(db, &query_session_authorise, &parameters, &rows) < 0)
         return -1;
-    *ret_role = rows.count > 0 ? db_value(&rows, 0, 0) : NULL;
-    *ret_language = rows.count > 0 ? db_value(&rows, 0, 1) : NULL;
+    session_read_authorised(&rows, ret_role, ret_language);
     return 0;
+}
+
+int session_authorise_queued(struct db *db, struct arena *arena, const struct session_key *key,
+                             db_check *check, void *context)
+{
+    struct db_parameters parameters = key_of(arena, key);
+    db_add_uuid(&parameters, arena, &key->user_id);
+    return db_queue_checked(db, &query_session_authorise, &parameters, check, context);
+}
+
+void session_read_authorised(const struct db_rows *rows, const char **ret_role,
+                             const char **ret_language)
+{
+    *ret_role = rows->count > 0 ? db_value(rows, 0, 0) : NULL;
+    *ret_language = rows->count > 0 ? db_value(rows, 0, 1) : NULL;
 }
 
 int session_insert(struct db *db, struct arena *arena, const struct session_key *key,

@@ -15,6 +15,15 @@ struct session_key {
 int session_authorise(struct db *db, struct arena *arena, const struct session_key *key,
                       const char **ret_role, const char **ret_language) MUST_CHECK;
 
+/** As session_authorise, in the round trip of the transaction's next query: see db_queue_checked.
+ */
+int session_authorise_queued(struct db *db, struct arena *arena, const struct session_key *key,
+                             db_check *check, void *context) MUST_CHECK;
+
+/** What the rows of either say; role NULL: the session is over. */
+void session_read_authorised(const struct db_rows *rows, const char **ret_role,
+                             const char **ret_language);
+
 /**
  * Opens a session, unless the user was disabled, or the password changed, since it was checked.
  *
