@@ -137,7 +137,8 @@ int clock_parse_rfc3339(const char *text, int64_t *ret_time_ms)
     int64_t minutes =
         days_from_civil(year, month, day) * 1440 + hour * 60LL + minute - offset_minutes;
     int64_t time_ms = (minutes * 60 + second) * 1000 + milliseconds;
-    if (time_ms < FIRST_MS || time_ms > LAST_MS) /* in another year by its offset */
+    /* In another year by its offset, or where PostgreSQL rounds finer digits up to year 10000. */
+    if (time_ms < FIRST_MS || time_ms >= LAST_MS)
         return -1;
     *ret_time_ms = time_ms;
     return 0;

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import struct
+import threading
 import time
 
 import requests
@@ -27,13 +28,15 @@ class PhotoMaker:
         self._folder = folder
         self._pictures = {}
         self._count = 0
+        self._lock = threading.Lock()  # several uploaders share one maker
 
     def make(self, picture):
         """The bytes of a photo that nobody has seen before; `picture` is any number."""
-        if picture not in self._pictures:
-            path = self._folder / f"picture-{picture}.jpg"
-            self._pictures[picture] = world.make_photo(path, picture)
-        self._count += 1
+        with self._lock:
+            if picture not in self._pictures:
+                path = self._folder / f"picture-{picture}.jpg"
+                self._pictures[picture] = world.make_photo(path, picture)
+            self._count += 1
         bytes_ = self._pictures[picture]
         comment = f"photo {self._count} {new_id()}".encode()
         return bytes_[:2] + b"\xff\xfe" + struct.pack(">H", len(comment) + 2) + comment + bytes_[2:]
