@@ -33,6 +33,8 @@ static int judge(void *context, const struct db_rows *rows)
 static int make_pool(void **state)
 {
     struct db_pool_config config = {.url = store_test_url(), .connections = 2, .wait_ms = 300};
+    if (store_test_migrate(state) != 0)
+        return -1;
     return db_pool_create(&config, (struct db_pool **)state);
 }
 
