@@ -1,10 +1,13 @@
 // Uploads photos with the real clients through the bad network of proxy.mjs.
 // usage: node clients.mjs JOB.json — prints what happened as JSON; see test_clients.py.
+import { File } from "node:buffer";
 import { readFileSync } from "node:fs";
 import Uppy from "@uppy/core";
 import Tus from "@uppy/tus";
 import { DefaultHttpStack, Upload } from "tus-js-client";
 import { randomFrom, startProxy } from "./proxy.mjs";
+
+globalThis.File ??= File; // node 18 has it, but not as a global
 
 const AT_ONCE = 6;
 // As long as there is progress the clients begin this list anew.

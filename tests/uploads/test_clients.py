@@ -48,16 +48,16 @@ def run_clients(server, user, photos, clients, folder, seed, share, during=None)
         path.write_bytes(content)
         job["photos"].append({"id": key, "path": str(path), "client": client})
     (folder / "job.json").write_text(json.dumps(job))
-    output = folder / "output"
-    with open(output, "wb") as file, subprocess.Popen(
-            ["node", str(FOLDER / "clients.mjs"), str(folder / "job.json")], stdout=file, stderr=file) as process:
+    output, errors = folder / "output", folder / "errors"
+    with open(output, "wb") as file, open(errors, "wb") as error_file, subprocess.Popen(
+            ["node", str(FOLDER / "clients.mjs"), str(folder / "job.json")], stdout=file, stderr=error_file) as process:
         try:
             if during:
                 during(process)
             process.wait(timeout=300)
         finally:
             process.kill()
-    assert process.returncode == 0, output.read_text()
+    assert process.returncode == 0, output.read_text() + errors.read_text()
     return json.loads(output.read_text())
 
 
