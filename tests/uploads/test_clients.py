@@ -1,5 +1,6 @@
 """The real clients, tus-js-client and @uppy/tus, through a network that cuts: every photo arrives as it was."""
 
+import collections
 import hashlib
 import itertools
 import json
@@ -77,15 +78,20 @@ def test_on_a_good_network(client, server, user, new_photos, tmp_path):
 
 
 def test_through_cuts(server, user, new_photos, tmp_path, capsys):
-    photos = new_photos(150)
-    result = run_clients(server, user, photos, CLIENTS, tmp_path, seed=20, share=0.75)
-    with capsys.disabled():
-        print(f"\n{len(photos)} photos, cuts: {result['cuts']}, sent {result['sent_bytes']} bytes"
-              f" of {sum(len(content) for _, content in photos)}")
-    assert result["failures"] == []
-    check_stored(user, photos)
-    assert sum(result["cuts"].values()) >= CUTS_WANTED
-    assert min(result["cuts"].values()) > 0
+    """How often a connection is cut depends on how the clients' packets fall: photos follow until it was often enough."""
+    cuts = collections.Counter()
+    for seed in range(20, 24):
+        photos = new_photos(150)
+        result = run_clients(server, user, photos, CLIENTS, tmp_path, seed=seed, share=0.75)
+        with capsys.disabled():
+            print(f"\n{len(photos)} photos, cuts: {result['cuts']}, sent {result['sent_bytes']} bytes"
+                  f" of {sum(len(content) for _, content in photos)}")
+        assert result["failures"] == []
+        check_stored(user, photos)
+        cuts.update(result["cuts"])
+        if cuts.total() >= CUTS_WANTED:
+            break
+    assert cuts.total() >= CUTS_WANTED and min(cuts.values()) > 0
 
 
 def test_through_cuts_and_a_server_that_dies(server, user, new_photos, tmp_path):
