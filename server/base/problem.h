@@ -22,7 +22,6 @@
     X(FORBIDDEN, "forbidden", 403, false, "Your role may not do this")                             \
     X(NOT_FOUND, "not_found", 404, false, "There is nothing here")                                 \
     X(METHOD_NOT_ALLOWED, "method_not_allowed", 405, false, "This method is not offered here")     \
-    X(NOT_ACCEPTABLE, "not_acceptable", 406, false, "Not offered in that form")                    \
     X(REQUEST_TIMEOUT, "request_timeout", 408, true, "The body did not arrive in time")            \
     X(CONTENT_CONFLICT, "content_conflict", 409, false, "The id is taken by other content")        \
     X(STATE_CONFLICT, "state_conflict", 409, false, "The present state does not allow this")       \
