@@ -77,6 +77,9 @@ static const struct option options[] = {
      "width times height of a photo"},
     {"PHOTO_SCANS_MAX", OPTION_NUMBER, AT(photo_scans_max), "32", 1, 10000,
      "scans of a progressive photo"},
+    {"PUBLIC_URL", OPTION_TEXT, AT(public_url), "", 0, 0,
+     "where people reach this server, https://service.example; links that are passed on begin with "
+     "it"},
     {"REFRESH_TOKEN_S", OPTION_NUMBER, AT(refresh_token_s), "2592000", 60, 31536000,
      "life of a session without use, seconds"},
     {"REQUEST_MEMORY_BYTES", OPTION_NUMBER, AT(request_memory_bytes), "33554432", 1 << 20, 1 << 30,

@@ -36,6 +36,7 @@ struct config {
     int64_t photo_memory_bytes_max;
     int64_t photo_pixels_max;
     int64_t photo_scans_max;
+    const char *public_url; /**< NULL, or a URL without a slash at its end */
     int64_t refresh_token_s;
     int64_t request_memory_bytes;
     int64_t sweep_age_s;

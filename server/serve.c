@@ -60,6 +60,21 @@ static int make_auth(struct server *server)
                : 0;
 }
 
+/* Links begin with it and go on with a slash, so it is checked once, here. */
+static int check_public_url(const struct config *config)
+{
+    const char *url = config->public_url;
+    size_t scheme = url && strncmp(url, "https://", 8) == 0  ? 8
+                    : url && strncmp(url, "http://", 7) == 0 ? 7
+                                                             : 0;
+    if (!url || (scheme > 0 && url[scheme] && url[strlen(url) - 1] != '/' &&
+                 !url[strcspn(url, " \t\"'<>\\?#")]))
+        return 0;
+    return complain("FIELDPROOF_PUBLIC_URL is '%.100s'; write it as https://service.example, "
+                    "without a slash at its end.",
+                    url);
+}
+
 static int make_contract(struct server *server)
 {
     const char *error = NULL;
@@ -177,8 +192,9 @@ static int make(struct server *server)
     server->app.auth = &server->auth;
     if (!server->arena || metrics_create(routes, route_count, &server->app.metrics))
         return complain("There is no memory to start.");
-    if (make_auth(server) || make_contract(server) || make_database(server) || make_blobs(server) ||
-        make_decoders(server) || make_passwords(server) || make_child_turns(server))
+    if (check_public_url(server->config) || make_auth(server) || make_contract(server) ||
+        make_database(server) || make_blobs(server) || make_decoders(server) ||
+        make_passwords(server) || make_child_turns(server))
         return -1;
     return make_edge(server);
 }

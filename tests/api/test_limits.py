@@ -49,3 +49,12 @@ def test_photos_in_one_request(world, run_folder):
     photos = [photo_bytes(run_folder, seed=seed, width=320, height=240) for seed in (96, 97, 98)]
     problem = world.own.user.api.post("/v1/check-ins", files=parts(body, *photos), expect=413).json()
     assert problem["code"] == "too_large" and "2" in problem["detail"]
+
+
+@pytest.mark.parametrize("url", ["service.example", "https://service.example/", "ftp://service.example", "https://",
+                                 "https://service.example/?a=b", 'https://service.example/"'])
+def test_a_public_url_that_links_cannot_begin_with_is_refused_at_the_start(run_folder, postgres, url):
+    server = Server(run_folder / "public-url", postgres, environment={"FIELDPROOF_PUBLIC_URL": url})
+    result = server.run("serve")
+    assert result.returncode == 1
+    assert "FIELDPROOF_PUBLIC_URL" in result.stderr
