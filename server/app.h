@@ -11,6 +11,7 @@ struct db_pool;
 struct media_decoder_pool;
 struct metrics;
 struct passwords;
+struct web_files;
 
 struct app {
     const struct config *config;
@@ -22,6 +23,7 @@ struct app {
     struct metrics *metrics;
     struct passwords *passwords;
     struct child_turns *child_turns;
+    struct web_files *web_files;
 };
 
 #endif

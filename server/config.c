@@ -96,6 +96,8 @@ static const struct option options[] = {
      "how long an unfinished upload is kept"},
     {"UPLOAD_LOCK_WAIT_MS", OPTION_NUMBER, AT(upload_lock_wait_ms), "10000", 0, 20000,
      "how long a request waits for another one to let go of an upload before 423"},
+    {"WEB_DIR", OPTION_TEXT, AT(web_dir), "web/dist", 0, 0,
+     "folder of the web app, as script/build makes it; empty: none is served"},
 };
 
 static const struct option *find_option(const char *name)

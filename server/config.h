@@ -45,6 +45,7 @@ struct config {
     const char *trusted_proxy;
     int64_t upload_life_s;
     int64_t upload_lock_wait_ms;
+    const char *web_dir;
 };
 
 #define CONFIG_ERROR_BYTES 512

@@ -19,6 +19,7 @@
 #include "server/resources/users.h"
 #include "server/resources/visit_sheets.h"
 #include "server/resources/visits.h"
+#include "server/resources/web_app.h"
 #include "server/resources/work_orders.h"
 
 #include <string.h>
@@ -54,6 +55,10 @@ const struct route routes[] = {
     {"GET",    "/v1/openapi.json", "getContract",          NULL, documentation_get_contract, ANYBODY, NONE, BODY_NONE, 0},
     {"GET",    "/docs",            "getDocumentation",     NULL, documentation_get,        ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",    "/docs/{file}",     "getDocumentationFile", NULL, documentation_get_file,   ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/",                "openHome",             NULL, web_app_redirect,         ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/app",             "openAppFolder",        NULL, web_app_redirect,         ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/app/",            "openApp",              NULL, web_app_get,              ANYBODY, NONE,  BODY_NONE, 0},
+    {"GET",    "/app/{file}",      "getAppFile",           NULL, web_app_get_file,         ANYBODY, NONE,  BODY_NONE, 0},
 
     {"POST",   "/v1/organisations",       "createOrganisation", NULL, organisation_create, ROLE_OPERATOR, NONE, BODY_JSON, SMALL_BODY},
     {"GET",    "/v1/organisation",        "getOrganisation",    NULL, organisation_show,  EVERYONE, READ,  BODY_NONE, 0},

@@ -13,6 +13,7 @@
 #include "server/resources/child.h"
 #include "server/resources/passwords.h"
 #include "server/resources/uploads.h"
+#include "server/resources/web_files.h"
 #include "server/routes.h"
 #include "server/store/migrate.h"
 
@@ -145,6 +146,16 @@ static int make_child_turns(struct server *server)
                                                         : 0;
 }
 
+static int make_web_files(struct server *server)
+{
+    const char *error = "";
+    const char *folder = server->config->web_dir;
+    if (web_files_load(folder, &server->app.web_files, &error))
+        return complain("The web app's folder %s %s; build it anew, or correct FIELDPROOF_WEB_DIR.",
+                        folder ? folder : "(none)", error);
+    return 0;
+}
+
 static int stage(void *context, int *ret_fd, char ret_path[BODY_PATH_BYTES])
 {
     int result = blobs_stage(context, ret_fd, ret_path);
@@ -194,7 +205,7 @@ static int make(struct server *server)
         return complain("There is no memory to start.");
     if (check_public_url(server->config) || make_auth(server) || make_contract(server) ||
         make_database(server) || make_blobs(server) || make_decoders(server) ||
-        make_passwords(server) || make_child_turns(server))
+        make_passwords(server) || make_child_turns(server) || make_web_files(server))
         return -1;
     return make_edge(server);
 }
@@ -204,6 +215,7 @@ static void take_apart(struct server *server)
     edge_stop(server->edge);
     passwords_free(server->app.passwords);
     child_turns_free(server->app.child_turns);
+    web_files_free(server->app.web_files);
     if (server->app.decoders)
         media_decoder_pool_free(server->app.decoders);
     if (server->app.blobs)

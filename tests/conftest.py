@@ -13,6 +13,7 @@ from support.paths import PROGRAM, RECORDED_FOLDER, TEST_FOLDER
 from support.postgres import Postgres
 from support.recorder import Recorder
 from support.server import Server
+from support.web_app import make_web_app
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +39,8 @@ def postgres(run_folder):
 @pytest.fixture(scope="session")
 def server(run_folder, postgres):
     """The server under test; a test that stops it starts it again."""
-    instance = Server(run_folder / "server", postgres)
+    web_folder = make_web_app(run_folder / "web")
+    instance = Server(run_folder / "server", postgres, environment={"FIELDPROOF_WEB_DIR": str(web_folder)})
     instance.migrate()
     instance.start()
     try:

@@ -55,6 +55,15 @@ static int load_schema(struct loader *loader, const char *operation_id, const js
                 definition ? schema_compiler_error(loader->compiler) : "a schema is missing");
 }
 
+/* OpenAPI's way of saying that the query may hold anything: an object whose properties are laid
+ * out. */
+static bool is_any_query(const json_t *parameter)
+{
+    const json_t *schema = json_object_get(parameter, "schema");
+    const char *type = json_string_value(json_object_get(schema, "type"));
+    return type && strcmp(type, "object") == 0;
+}
+
 static int load_parameters(struct loader *loader, const json_t *list,
                            struct contract_operation *operation)
 {
@@ -66,6 +75,10 @@ static int load_parameters(struct loader *loader, const json_t *list,
             return fail(loader, operation->operation_id, "a parameter leads nowhere");
         if (strcmp(in, "query") != 0)
             continue;
+        if (is_any_query(parameter)) {
+            operation->takes_any_query = true;
+            continue;
+        }
         if (operation->parameter_count == CONTRACT_PARAMETERS_MAX)
             return fail(loader, operation->operation_id, "too many query parameters");
         struct contract_parameter *slot = &operation->parameters[operation->parameter_count++];
@@ -204,6 +217,8 @@ int contract_check_query(const struct contract_operation *operation, struct requ
     struct query_parameter given[QUERY_PARAMETERS_MAX];
     size_t count = 0;
     int result = 0;
+    if (operation->takes_any_query)
+        return 0;
     if (query_parse(request->query, request->arena, given, &count))
         return problem_set(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
                            "The query string cannot be read, or has more than %d parameters.",

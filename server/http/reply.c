@@ -81,6 +81,7 @@ static const char *reason_phrase(int status)
         {201, "Created"},
         {204, "No Content"},
         {206, "Partial Content"},
+        {302, "Found"},
         {304, "Not Modified"},
         {400, "Bad Request"},
         {401, "Unauthorized"},

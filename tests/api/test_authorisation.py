@@ -34,6 +34,10 @@ getMetrics               anybody
 getContract              anybody
 getDocumentation         anybody
 getDocumentationFile     anybody
+openHome                 anybody
+openAppFolder            anybody
+openApp                  anybody
+getAppFile               anybody
 logIn                    anybody
 refreshToken             anybody
 logOut                   yes        yes        yes     yes           no

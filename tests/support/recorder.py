@@ -12,6 +12,11 @@ class Recorder:
         self._file = open(folder / f"{os.getpid()}.jsonl", "a", encoding="utf-8")
 
     def record(self, response):
+        """Keeps the response, and the redirects that led to it."""
+        for step in [*response.history, response]:
+            self._write(step)
+
+    def _write(self, response):
         request = response.request
         self._file.write(json.dumps({
             "method": request.method,

@@ -12,8 +12,7 @@ YEAR = {"from": "2020-01-01T00:00:00Z", "to": "2020-12-01T00:00:00Z"}
 
 def path_of(operation, key):
     """The operation's path with the id in it."""
-    if operation.id == "getDocumentationFile":
-        key = "page.js"
+    key = {"getDocumentationFile": "page.js", "getAppFile": "index.html"}.get(operation.id, key)
     return re.sub(r"\{\w+\}", str(key), operation.path)
 
 
