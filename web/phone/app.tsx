@@ -1,0 +1,79 @@
+import { useEffect, useState } from "preact/hooks";
+import { setLanguage, t, useLanguage } from "../shared/i18n/i18n";
+import { Banner } from "../shared/ui/banner";
+import { readSession } from "./local/session";
+import { readSettings } from "./local/settings";
+import type { Session } from "./local/types";
+import { useStored } from "./local/use_stored";
+import { type Match, matchRoute, openScreen, type Screen, useHash } from "./router";
+import { routes } from "./routes";
+import { SessionContext } from "./session_context";
+import { common } from "./words/common";
+
+/** The root: decides which screen is shown, and in which language. */
+export function App() {
+  useLanguage();
+  const hash = useHash();
+  const session = useStored(["session"], async () => (await readSession()) ?? null);
+  const settings = useStored(["settings"], readSettings);
+  const language = settings?.language ?? session?.user.language;
+  useEffect(() => {
+    if (language) setLanguage(language);
+  }, [language]);
+
+  if (session === undefined) return null;
+  const match = matchRoute(routes, hash);
+  if (!match) return <NothingHere />;
+  if (!session && !match.route.isPublic) return <Redirect to="/log-in" />;
+  return (
+    <SessionContext.Provider value={session}>
+      <LoadedScreen match={match} session={session} />
+    </SessionContext.Provider>
+  );
+}
+
+function Redirect({ to }: { to: string }) {
+  useEffect(() => openScreen(to, { replace: true }), [to]);
+  return null;
+}
+
+function NothingHere() {
+  return (
+    <main class="page">
+      <p>{t(common.notFound)}</p>
+      <a class="button" href="#/">
+        {t(common.toToday)}
+      </a>
+    </main>
+  );
+}
+
+/** Loads a screen's code when it is opened for the first time. */
+function LoadedScreen({ match }: { match: Match; session: Session | null }) {
+  const [loaded, set] = useState<{ route: Match["route"]; screen: Screen | null } | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const { route, properties } = match;
+  useEffect(() => {
+    let isOver = false;
+    route.load().then(
+      (module) => !isOver && set({ route, screen: module.default }),
+      () => !isOver && set({ route, screen: null }),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [route, attempt]);
+  if (loaded?.route !== route) return null;
+  if (loaded.screen === null) {
+    return (
+      <main class="page">
+        <Banner tone="fail">{t(common.screenFailed)}</Banner>
+        <button class="button" onClick={() => setAttempt(attempt + 1)}>
+          {t(common.tryAgain)}
+        </button>
+      </main>
+    );
+  }
+  const Screen = loaded.screen;
+  return <Screen key={location.hash.split("?", 1)[0]} {...properties} />;
+}

@@ -1,0 +1,133 @@
+/**
+ * What the phone keeps. Every record of work carries the user who did it: another user of the same phone
+ * neither sees nor sends it.
+ */
+import type { Tokens } from "../../shared/api/client";
+import type { Language } from "../../shared/i18n/i18n";
+import type { Schema } from "../../shared/api/types";
+
+/** Who is logged in. One a phone. */
+export interface Session {
+  user: Schema<"User">;
+  organisation: Schema<"OrganisationReference">;
+  /** Null when the server ended the session: work goes on offline, and a log-in as the same user sends it. */
+  tokens: Tokens | null;
+}
+
+export type NavigationApp = "geo" | "amap" | "apple" | "google";
+
+/** Choices of this phone. They outlive a log-out. */
+export interface Settings {
+  /** Stays the same for one phone; sent with every check-in. */
+  device_id: string;
+  /** Null: as the user's account says, before that as the browser. */
+  language: Language | null;
+  navigation_app: NavigationApp;
+  /** Photos wait for Wi-Fi; facts are small and go at once. */
+  pause_photos_when_metered: boolean;
+  /** Longest side that a photo is scaled down to before it is sent; null: sent as taken. */
+  downscale_photos_to_px: number | null;
+  /** Offered again when logging in. */
+  last_organisation: string;
+}
+
+/** The day as it was fetched last. */
+export interface StoredDay {
+  user_id: string;
+  day: Schema<"MyDay">;
+  /** What getMyDay was answered with; null when changes were applied since. */
+  etag: string | null;
+  /** Where the change feed goes on; null before its first answer. */
+  cursor: string | null;
+  fetched_at_ms: number;
+}
+
+export type CheckInKind = Schema<"CheckInKind">;
+export type PhotoRole = Schema<"PhotoRole">;
+export type Scan = Schema<"ScanCreate">;
+
+/** A check-in that was handed to the outbox. */
+export interface MadeCheckIn {
+  id: string;
+  kind: CheckInKind;
+  captured_at: string;
+  fix: Schema<"Fix"> | null;
+  photo_ids: string[];
+}
+
+/**
+ * Evidence on its way into the next check-in. The check-in's id is chosen with the first piece, so that a
+ * photo knows where it belongs from the moment it is taken.
+ */
+export interface GatheredEvidence {
+  check_in_id: string;
+  photo_ids: string[];
+  scans: Scan[];
+  note: string;
+}
+
+/** The three blocks as they are being written: as putSheet takes them. */
+export type SheetContent = Pick<Schema<"SheetWrite">, "open_before" | "done" | "left_open" | "parts">;
+
+export interface SheetDraft extends SheetContent {
+  version: number;
+  corrects_version: number | null;
+  correction_reason: string | null;
+  /** When it was shown to the customer; null while it is being written. Sent as `evidence_until`. */
+  shown_at: string | null;
+}
+
+export interface SignatureDraft {
+  id: string;
+  sheet_version: number;
+  /** Of the document that was on the screen when the customer signed. */
+  document_sha256: string;
+  signer_name: string;
+  signer_role: string;
+  signed_at: string;
+}
+
+/** One attendance at a site: begins with an arrival, ends with a departure. */
+export interface VisitDraft {
+  id: string;
+  user_id: string;
+  /** As the phone knew it at the arrival: the day moves on, the visit stays readable. */
+  site: Schema<"DaySite">;
+  work_order_ids: string[];
+  started_at: string;
+  /** When the departure was made; null: still there. */
+  left_at: string | null;
+  check_ins: MadeCheckIn[];
+  gathered: GatheredEvidence;
+  /** Null until the first word is written. */
+  sheet: SheetDraft | null;
+  /** Null until the customer has signed. */
+  signature: SignatureDraft | null;
+  updated_at_ms: number;
+}
+
+/** What the phone saw in a picture. Said at once; the technician decides. */
+export type PhotoWarning = "blurred" | "dark" | "small";
+
+/** Of a photo, all but its bytes: see `readPhotoBytes`. */
+export interface PhotoRecord {
+  id: string;
+  user_id: string;
+  visit_id: string;
+  /** The check-in that declares it, or will: see GatheredEvidence. */
+  check_in_id: string;
+  role: PhotoRole;
+  captured_at: string;
+  work_order_id: string | null;
+  /** The photo that a manager asked to take again. */
+  retake_of: string | null;
+  caption: string | null;
+  /** Of the bytes that are sent. */
+  sha256: string;
+  bytes: number;
+  warnings: PhotoWarning[];
+  /** The picture as taken, when a smaller one is sent by choice; null: it is what is sent. */
+  original: { sha256: string; bytes: number; kept: boolean } | null;
+  /** When the bytes were removed, the server's receipt in hand; null: they are on the phone. */
+  freed_at_ms: number | null;
+}

@@ -1,0 +1,185 @@
+/**
+ * Handing work over for sending. Each function resolves when the item *and* the draft that it belongs to
+ * are durable, in one transaction: a phone that dies in between has both or neither.
+ */
+import type { BodyOf, Schema } from "../../shared/api/types";
+import { write, type WriteTransaction } from "../local/database";
+import type { CheckInKind, VisitDraft } from "../local/types";
+import { changeVisitIn, emptyGathered } from "../local/visits";
+import { readSettings } from "../local/settings";
+import { type OutboxItem, sheetItemId, waitingAtOnce } from "./items";
+import { wakeSender } from "./wake";
+
+/** Puts items into the outbox inside a transaction over (at least) `outbox`; one with the same id is replaced. */
+export async function enqueueIn(transaction: WriteTransaction, items: OutboxItem[]): Promise<void> {
+  const store = transaction.objectStore("outbox");
+  for (const item of items) {
+    const before = await store.get(item.id);
+    await store.put(before ? { ...item, revision: before.revision + 1 } : item);
+  }
+}
+
+export interface NewCheckIn {
+  kind: CheckInKind;
+  captured_at: string;
+  fix: Schema<"Fix"> | null;
+}
+
+/**
+ * Makes a check-in of all that the visit has gathered (photos, scans, note), and queues it with its photos.
+ * `visit` need not be stored before: the arrival stores it. A departure ends the visit.
+ */
+export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Promise<VisitDraft> {
+  const device = await deviceFacts();
+  const stored = await write(["visits", "photos", "outbox"], async (transaction) => {
+    const visits = transaction.objectStore("visits");
+    if (!(await visits.get(visit.id))) await visits.add(visit);
+    const current = (await visits.get(visit.id)) as VisitDraft;
+    const { gathered } = current;
+    const photos = [];
+    for (const id of gathered.photo_ids) {
+      const photo = await transaction.objectStore("photos").get(id);
+      if (photo) photos.push(photo);
+    }
+    const common = {
+      user_id: current.user_id,
+      visit_id: current.id,
+      title: current.site.name,
+      revision: 0,
+      status: waitingAtOnce,
+    };
+    const facts: OutboxItem = {
+      ...common,
+      kind: "check_in",
+      id: gathered.check_in_id,
+      captured_at: checkIn.captured_at,
+      depends_on: [],
+      body: {
+        id: gathered.check_in_id,
+        visit_id: current.id,
+        site_id: current.site.id,
+        work_order_ids: current.work_order_ids,
+        ...checkIn,
+        device,
+        note: gathered.note.trim() || null,
+        scans: gathered.scans,
+        photos: photos.map(({ id, role, captured_at, work_order_id, retake_of, caption, sha256 }) => ({
+          id, role, captured_at, work_order_id, retake_of, caption, sha256,
+        })),
+      },
+    };
+    const bytes: OutboxItem[] = photos.map((photo) => ({
+      ...common,
+      kind: "photo",
+      id: photo.id,
+      captured_at: photo.captured_at,
+      depends_on: [gathered.check_in_id],
+      photo_id: photo.id,
+      bytes: photo.bytes,
+      upload_url: null,
+    }));
+    await enqueueIn(transaction, [facts, ...bytes]);
+    return changeVisitIn(transaction, current.id, (before) => ({
+      ...before,
+      left_at: checkIn.kind === "departure" ? checkIn.captured_at : before.left_at,
+      check_ins: [...before.check_ins, { id: gathered.check_in_id, ...checkIn, photo_ids: gathered.photo_ids }],
+      gathered: emptyGathered(),
+    }));
+  });
+  wakeSender();
+  return stored;
+}
+
+/** Queues the sheet; the draft in the visit is changed with it. A version that waits already is replaced. */
+export async function enqueueSheet(
+  visitId: string,
+  body: BodyOf<"putSheet">,
+  capturedAt: string,
+  change: (visit: VisitDraft) => VisitDraft,
+): Promise<VisitDraft> {
+  const visit = await write(["visits", "outbox"], async (transaction) => {
+    const changed = await changeVisitIn(transaction, visitId, change);
+    await enqueueIn(transaction, [sheetItem(changed, body, capturedAt)]);
+    return changed;
+  });
+  wakeSender();
+  return visit;
+}
+
+/** Queues the sheet as it was shown and the customer's signature under it, in one transaction. */
+export async function enqueueSignedSheet(
+  visitId: string,
+  sheet: BodyOf<"putSheet">,
+  signature: BodyOf<"signSheet">,
+  change: (visit: VisitDraft) => VisitDraft,
+): Promise<VisitDraft> {
+  const visit = await write(["visits", "outbox"], async (transaction) => {
+    const changed = await changeVisitIn(transaction, visitId, change);
+    const sheetPart = sheetItem(changed, sheet, signature.signed_at);
+    const signaturePart: OutboxItem = {
+      ...sheetPart,
+      kind: "signature",
+      id: signature.id,
+      // The document that was signed lists the evidence: the check-ins come first.
+      depends_on: [sheetPart.id, ...changed.check_ins.map((checkIn) => checkIn.id)],
+      body: signature,
+    };
+    await enqueueIn(transaction, [sheetPart, signaturePart]);
+    return changed;
+  });
+  wakeSender();
+  return visit;
+}
+
+function sheetItem(visit: VisitDraft, body: BodyOf<"putSheet">, capturedAt: string) {
+  return {
+    kind: "sheet" as const,
+    id: sheetItemId(visit.id, body.version),
+    user_id: visit.user_id,
+    visit_id: visit.id,
+    title: visit.site.name,
+    captured_at: capturedAt,
+    // The server knows a visit by its first check-in.
+    depends_on: visit.check_ins.slice(0, 1).map((checkIn) => checkIn.id),
+    revision: 0,
+    status: waitingAtOnce,
+    body,
+  };
+}
+
+/** Queues a step of a work order (accepted, done, …). `body.id` must be set. */
+export async function enqueueTransition(
+  userId: string,
+  workOrder: { id: string; title: string },
+  body: BodyOf<"transitionWorkOrder"> & { id: string },
+  dependsOn: string[] = [],
+): Promise<void> {
+  await write(["outbox"], (transaction) =>
+    enqueueIn(transaction, [
+      {
+        kind: "transition",
+        id: body.id,
+        user_id: userId,
+        visit_id: null,
+        title: workOrder.title,
+        captured_at: new Date().toISOString(),
+        depends_on: dependsOn,
+        revision: 0,
+        status: waitingAtOnce,
+        work_order_id: workOrder.id,
+        body,
+      },
+    ]),
+  );
+  wakeSender();
+}
+
+async function deviceFacts(): Promise<Schema<"Device">> {
+  const settings = await readSettings();
+  return {
+    id: settings.device_id,
+    model: null,
+    platform: navigator.userAgent.slice(0, 100),
+    app_version: __APP_VERSION__,
+  };
+}

@@ -1,0 +1,7 @@
+import type { Route } from "./router";
+
+/** Every screen of the phone app. The first is the start. */
+export const routes: readonly Route[] = [
+  { pattern: "/", load: () => import("./screens/today_screen") },
+  { pattern: "/log-in", load: () => import("./screens/log_in_screen"), isPublic: true },
+];

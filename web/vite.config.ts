@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The pages there are: the phone app, the manager's desk, the customer's page. */
+const pages = ["index.html", "desk.html", "customer.html"].map(folder).filter((file) => existsSync(file));
+
+/** Shown in the settings and sent with every check-in. */
+const version = JSON.parse(readFileSync(folder("package.json"), "utf8")).version as string;
+
+/** `npm run dev` talks to this server. */
+const server = process.env.FIELDPROOF_URL ?? "http://127.0.0.1:8080";
+const proxy = { "/v1": { target: server, changeOrigin: false } };
+
+export default defineConfig({
+  base: "/app/",
+  define: { __APP_VERSION__: JSON.stringify(version) },
+  // The server serves the files from memory, by name, from one flat folder.
+  build: {
+    outDir: "dist",
+    assetsDir: "",
+    // The content-security policy lets no data: in but pictures.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: ["es2021", "chrome90", "safari15", "firefox90"],
+    rollupOptions: { input: pages },
+  },
+  esbuild: { jsx: "automatic", jsxImportSource: "preact" },
+  server: { proxy },
+  preview: { proxy },
+  test: {
+    include: ["tests/unit/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/unit/set_up.ts"],
+    environment: "node",
+  },
+});
