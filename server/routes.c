@@ -42,7 +42,7 @@
 #define SITE_BODY       (256 * KIB) /* a polygon of 5,000 points */
 #define IMPORT_BYTES    (2048 * KIB)
 #define SHEET_BYTES     (256 * KIB)
-#define SIGNATURE_BYTES (256 * KIB)
+#define SIGNATURE_BYTES (1024 * KIB) /* with the document */
 #define PHOTO_BYTES     (25 * KIB * KIB)
 #define CHECK_IN_BYTES  (20 * PHOTO_BYTES + 320 * KIB) /* 20 photos, the JSON, the parts' heads */
 

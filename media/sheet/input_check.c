@@ -229,8 +229,9 @@ static void check_signature(struct check *check, const struct sheet_pdf_signatur
 
     check_lines(check,
                 (const char *const[]){signature->name, signature->role, signature->signed_local,
-                                      signature->signed_utc, signature->position},
-                5);
+                                      signature->signed_utc, signature->position,
+                                      signature->instead_of_strokes},
+                6);
     check_digest(check, signature->displayed_sha256);
     check_number(check, signature->box_width, BOX_SIDE_MIN, BOX_SIDE_MAX);
     check_number(check, signature->box_height, BOX_SIDE_MIN, BOX_SIDE_MAX);

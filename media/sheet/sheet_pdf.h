@@ -172,6 +172,8 @@ struct sheet_pdf_signature {
     double box_height;
     size_t stroke_count;
     const struct sheet_pdf_stroke *strokes;
+    const char
+        *instead_of_strokes; /**< how it was signed without a pen, shown in the box, or NULL */
     const char *name;
     const char *role;
     const char *signed_local;

@@ -11,6 +11,8 @@
 #define LABEL_WIDTH  52.0
 #define VALUE_LEFT   (TEXT_LEFT + LABEL_WIDTH)
 #define PEN_WIDTH    1.25
+#define TYPED_MARGIN 10.0
+#define TYPED_TOP    26.0
 #define SECTION_KEEP (BOX_HEIGHT + 44)
 
 /* Through the midpoints, so that a coarse recording looks like the pen's own line. */
@@ -57,6 +59,21 @@ static void draw_strokes(const struct canvas *canvas, const struct sheet_pdf_sig
         cairo_stroke(cairo);
     }
     cairo_restore(cairo);
+}
+
+/* Who could not draw typed the name. It stands in full beside the box. */
+static void draw_typed(const struct canvas *canvas, const struct sheet_pdf_signature *signature,
+                       double x, double y)
+{
+    const double width = BOX_WIDTH - 2 * TYPED_MARGIN;
+
+    cairo_save(canvas->cairo);
+    cairo_rectangle(canvas->cairo, x, y, BOX_WIDTH, BOX_HEIGHT);
+    cairo_clip(canvas->cairo);
+    text_draw_line(canvas, &STYLE_HEADING, x + TYPED_MARGIN, y + TYPED_TOP, width, signature->name);
+    text_draw(canvas, &STYLE_CAPTION_SOFT, x + TYPED_MARGIN, y + TYPED_TOP + 24, width,
+              signature->instead_of_strokes);
+    cairo_restore(canvas->cairo);
 }
 
 static void draw_box(const struct canvas *canvas, double x, double y)
@@ -119,7 +136,10 @@ void signature_section_draw(struct canvas *canvas)
     box_end = canvas->y + BOX_HEIGHT + 4;
     draw_box(canvas, CONTENT_LEFT, canvas->y);
     if (signature) {
-        draw_strokes(canvas, signature, CONTENT_LEFT, canvas->y);
+        if (text_is_empty(signature->instead_of_strokes))
+            draw_strokes(canvas, signature, CONTENT_LEFT, canvas->y);
+        else
+            draw_typed(canvas, signature, CONTENT_LEFT, canvas->y);
         draw_signed(canvas, signature);
     } else {
         draw_unsigned(canvas);

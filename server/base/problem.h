@@ -29,6 +29,7 @@
     X(REFERENCED, "referenced", 409, false, "Something else still refers to this")                 \
     X(SHEET_CHANGED, "sheet_changed", 409, false, "The sheet changed since it was displayed")      \
     X(SHEET_SIGNED, "sheet_signed", 409, false, "A signed sheet never changes")                    \
+    X(EVIDENCE_AWAITED, "evidence_awaited", 409, true, "Evidence that this needs is on its way")   \
     X(OFFSET_MISMATCH, "offset_mismatch", 409, false, "The upload goes on at another offset")      \
     X(LENGTH_REQUIRED, "length_required", 411, false, "The request must say its length")           \
     X(PRECONDITION_FAILED, "precondition_failed", 412, false, "It was changed in the meantime")    \

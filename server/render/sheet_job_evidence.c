@@ -5,6 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#define TYPED_BOX_WIDTH  300
+#define TYPED_BOX_HEIGHT 120
+
 static const struct {
     const char *role;
     const char *english;
@@ -113,6 +116,16 @@ static const char *signed_position(const struct sheet_job *job)
         json_number_value(json_object_get(fix, "accuracy_m")));
 }
 
+/* A typed signature has no box of its own: the sheet's is left as it is. */
+static void read_typed(const struct sheet_pdf *sheet, struct sheet_pdf_signature *signature)
+{
+    signature->box_width = TYPED_BOX_WIDTH;
+    signature->box_height = TYPED_BOX_HEIGHT;
+    signature->instead_of_strokes =
+        sheet_job_words(sheet, "Signed by typing the name, in place of a drawn signature.",
+                        "签署人以键入姓名的方式确认签署，未手写签名。");
+}
+
 int sheet_job_read_signature(const struct sheet_job *job, struct sheet_pdf *sheet)
 {
     struct sheet_pdf_signature *signature = arena_alloc(job->arena, sizeof *signature);
@@ -128,5 +141,8 @@ int sheet_job_read_signature(const struct sheet_job *job, struct sheet_pdf *shee
         .displayed_sha256 = sheet_job_text(job->signature, "document_sha256"),
     };
     sheet->signature = signature;
-    return read_strokes(job, signature);
+    if (json_is_object(json_object_get(job->signature, "strokes")))
+        return read_strokes(job, signature);
+    read_typed(sheet, signature);
+    return 0;
 }

@@ -6,6 +6,7 @@
 #include "server/resources/content.h"
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
+#include "server/resources/sheet_claim.h"
 #include "server/resources/sheet_document.h"
 
 #include <stdlib.h>
@@ -189,35 +190,48 @@ static int find_replay(struct request *request, const struct visit_key *key,
                        "A signature of this id exists with other content; nothing was changed.");
 }
 
-/* The customer signs what was displayed, or nothing. */
-static int check_displayed(struct request *request, const struct sheet_document *document)
+/* Who cannot draw signs by typing the name; and nobody by neither. */
+static int check_method(struct request *request)
 {
-    const char *displayed = json_field_text(request->body.json, "document_sha256");
-    if (displayed && strcmp(displayed, document->sha256_text) == 0)
+    const char *method = json_field_text(request->body.json, "method");
+    bool is_typed = method && strcmp(method, "typed") == 0;
+    if (is_typed == !json_field(request->body.json, "strokes"))
         return 0;
-    return problem_add(
-        &request->problem, request->arena, PROBLEM_SHEET_CHANGED, "/document_sha256",
-        "as_displayed",
-        "The sheet now has the digest %s: it changed since it was displayed. Show it "
-        "again and have it signed anew.",
-        document->sha256_text);
+    return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/strokes",
+                       is_typed ? "null_when_typed" : "required",
+                       is_typed ? "A typed signature has no strokes."
+                                : "A drawn signature has its strokes.");
+}
+
+/* The signature as the database takes it: what was signed goes to the sheet. */
+static const char *without_document(struct request *request)
+{
+    json_t *copy = json_copy((json_t *)request->body.json); /* shallow */
+    if (!copy)
+        return NULL;
+    json_object_del(copy, "document");
+    const char *text = json_text(request->arena, copy);
+    json_decref(copy);
+    return text;
 }
 
 static int sign(struct request *request, const struct visit_key *key, int64_t version,
                 const uint8_t content[32])
 {
     struct visit_sheet sheet;
-    struct sheet_document document;
-    const char *body = json_text(request->arena, request->body.json);
-    if (!body || visit_sheet_get(request->db, request->arena, key, version, NULL, &sheet) < 0 ||
-        sheet_document_of(request, &sheet, &document) < 0 ||
-        check_displayed(request, &document) < 0)
+    struct sheet_document recorded;
+    struct sheet_claim claim;
+    const char *body = without_document(request);
+    if (!body || check_method(request) < 0 ||
+        visit_sheet_get(request->db, request->arena, key, version, NULL, &sheet) < 0 ||
+        sheet_document_of(request, &sheet, &recorded) < 0 ||
+        sheet_claim_read(request, &recorded, &claim) < 0)
         return -1;
-    if (visit_sheet_sign(request->db, request->arena, key, version, document.text,
-                         document.sha256) < 0)
+    if (visit_sheet_sign(request->db, request->arena, key, version, claim.document.text,
+                         claim.document.sha256) < 0)
         return -1;
-    return signature_insert(request->db, request->arena, key, body, request->received_at_ms,
-                            &request->actor.user_id, content);
+    return signature_insert(request->db, request->arena, key, body, claim.differs,
+                            request->received_at_ms, &request->actor.user_id, content);
 }
 
 int visit_sheet_add_signature(struct request *request, struct response *response)

@@ -94,12 +94,13 @@ int visit_sheet_sign(struct db *db, struct arena *arena, const struct visit_key 
 }
 
 int signature_insert(struct db *db, struct arena *arena, const struct visit_key *key,
-                     const char *body, int64_t received_at_ms, const struct uuid *collector_id,
-                     const uint8_t content_sha256[32])
+                     const char *body, const char *differs, int64_t received_at_ms,
+                     const struct uuid *collector_id, const uint8_t content_sha256[32])
 {
     struct db_parameters parameters = {0};
     add_key(&parameters, arena, key);
     db_add_text(&parameters, body);
+    db_add_text(&parameters, differs);
     db_add_time(&parameters, arena, received_at_ms);
     db_add_uuid(&parameters, arena, collector_id);
     db_add_bytes(&parameters, arena, content_sha256, 32);

@@ -47,15 +47,16 @@ int visit_sheet_get(struct db *db, struct arena *arena, const struct visit_key *
                     int64_t version, const struct uuid *technician_id,
                     struct visit_sheet *ret) MUST_CHECK;
 
-/** Makes the draft a signed sheet, and records the signature (body: the contract's
- * SignatureCreate). */
+/** Makes the draft a signed sheet. */
 int visit_sheet_sign(struct db *db, struct arena *arena, const struct visit_key *key,
                      int64_t version, const char *document,
                      const uint8_t document_sha256[32]) MUST_CHECK;
 
+/** Records the signature. @param body the contract's SignatureCreate. @param differs JSON array:
+ * what was signed under another name than is known. */
 int signature_insert(struct db *db, struct arena *arena, const struct visit_key *key,
-                     const char *body, int64_t received_at_ms, const struct uuid *collector_id,
-                     const uint8_t content_sha256[32]) MUST_CHECK;
+                     const char *body, const char *differs, int64_t received_at_ms,
+                     const struct uuid *collector_id, const uint8_t content_sha256[32]) MUST_CHECK;
 
 /** The digest ("\\x…") under a signature's id, and whether it is this visit's; NULL: the id is
  * free. */

@@ -59,13 +59,16 @@ SELECT DISTINCT encode(sha256, 'hex'), encode(small_sha256, 'hex') FROM photo
 WHERE org_id = $1::uuid AND visit_id = $2::uuid AND state = 'stored';
 
 -- name: signature_insert
--- $1 organisation, $2 visit, $3 body, $4 received_at, $5 collector, $6 content
+-- $1 organisation, $2 visit, $3 body, $4 differs, $5 received_at, $6 collector, $7 content
 INSERT INTO signature (org_id, id, visit_id, sheet_version, signer_name, signer_role, signed_at,
-                       received_at, fix, strokes, document_sha256, collected_by, content_sha256)
+                       received_at, fix, method, strokes, rating_score, rating_comment, differs,
+                       document_sha256, collected_by, content_sha256)
 SELECT $1::uuid, (b.body ->> 'id')::uuid, $2::uuid, (b.body ->> 'sheet_version')::integer,
        b.body ->> 'signer_name', b.body ->> 'signer_role', (b.body ->> 'signed_at')::timestamptz,
-       $4::timestamptz, nullif(b.body -> 'fix', 'null'), b.body -> 'strokes',
-       decode(b.body ->> 'document_sha256', 'hex'), $5::uuid, $6::bytea
+       $5::timestamptz, nullif(b.body -> 'fix', 'null'), coalesce(b.body ->> 'method', 'drawn'),
+       nullif(b.body -> 'strokes', 'null'), (b.body #>> '{rating,score}')::smallint,
+       b.body #>> '{rating,comment}', $4::jsonb,
+       decode(b.body ->> 'document_sha256', 'hex'), $6::uuid, $7::bytea
 FROM (SELECT $3::jsonb AS body) AS b;
 
 -- name: signature_content

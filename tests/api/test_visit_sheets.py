@@ -10,6 +10,7 @@ import pytest
 
 from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
+from support.sheets import canonical, content, sign, signature, write
 from support.world import World, check_in, now
 
 
@@ -27,37 +28,6 @@ def user(organisation):
 def visit(user, world):
     """A visit with an arrival; its id."""
     return send(user, check_in(world.site, work_order_ids=[world.new_work_order([user.id])]))["visit_id"]
-
-
-def content(version=1, **fields):
-    return {
-        "version": version, "open_before": ["冷库温度过高"],
-        "done": [{"what": "Cleaned the condenser", "cause": "Dust", "remedy": "清洗"}],
-        "left_open": [{"what": "Door seal worn", "plan": "Order a new one"}],
-        "parts": [{"name": "Filter", "number": "F-7", "quantity": 1.5, "unit": "m"}], **fields,
-    }
-
-
-def write(user, visit, expect=200, **fields):
-    return user.api.put(f"/v1/visits/{visit}/sheet", json=content(**fields), expect=expect).json()
-
-
-def signature(sheet, **fields):
-    return {
-        "id": new_id(), "sheet_version": sheet["version"], "document_sha256": sheet["document_sha256"],
-        "signer_name": "王芳", "signer_role": "门店经理", "signed_at": now(),
-        "strokes": {"width": 300, "height": 100, "lines": [[{"x": 10, "y": 50, "t_ms": 0}, {"x": 90, "y": 20, "t_ms": 30}]]},
-        **fields,
-    }
-
-
-def sign(user, visit, sheet, expect=201, **fields):
-    return user.api.post(f"/v1/visits/{visit}/signatures", json=signature(sheet, **fields), expect=expect).json()
-
-
-def canonical(value):
-    """RFC 8785 for what a sheet holds: no key outside ASCII, no number that Python and ECMAScript print differently."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def test_the_phone_computes_the_same_document(user, visit):
