@@ -1,10 +1,13 @@
 #!/usr/bin/python3
 """Asks PROJ and PostGIS, and writes their answers, each beside the command that asked.
 
-usage: tests/geo/oracle.py     (writes expected_distances.h and expected_fences.h beside itself)
+usage: tests/geo/oracle.py     (writes expected_distances.h, expected_fences.h and expected.json beside itself)
+expected.json holds the same answers for the phone app, which measures fences without a network.
 Needs the Debian packages proj-bin and postgresql-15-postgis-3, and a database (PGHOST, PGUSER,
-PGDATABASE) with the extension postgis. The tests only read the two headers.
+PGDATABASE) with the extension postgis. The tests only read what it wrote.
 """
+import functools
+import json
 import os
 import subprocess
 
@@ -81,11 +84,13 @@ def point(pair):
     return "{%s, %s}" % (number(pair[0]), number(pair[1]))
 
 
+@functools.lru_cache(maxsize=None)
 def ask_distance(case):
     command = "echo '%s %s %s %s' | geod -I +ellps=WGS84 -f %%.12f -F %%.6f" % case
     return command, run(command).split()[2]
 
 
+@functools.lru_cache(maxsize=None)
 def ask_offset(case):
     lat, lon, point_lat, point_lon = case
     command = ("echo '%s %s 0 0' | cct -d 6 +proj=aeqd +lat_0=%s +lon_0=%s +ellps=WGS84"
@@ -107,6 +112,7 @@ def fence_query(text, at):
             "'POINT(%s %s)'::geography p) q;" % (text, at[1], at[0]))
 
 
+@functools.lru_cache(maxsize=None)
 def ask_fence(query):
     answer = subprocess.run(["psql", "-XqAt", "-v", "ON_ERROR_STOP=1"], input=query, check=True,
                             capture_output=True, text=True)
@@ -157,6 +163,26 @@ def fence_lines():
     yield "};"
 
 
+def as_json():
+    """The answers of the headers, for readers that are not C. Pairs are latitude, longitude."""
+    return {
+        "distances": [{"from": case[:2], "to": case[2:], "distance_m": float(ask_distance(case)[1])}
+                      for case in DISTANCES],
+        "offsets": [{"origin": case[:2], "point": case[2:], "east_m": float(ask_offset(case)[1][0]),
+                     "north_m": float(ask_offset(case)[1][1])} for case in OFFSETS],
+        "fences": [{"name": name, "polygons": polygons, "points": [
+            {"at": at, "distance_m": float(ask_fence(fence_query(well_known_text(polygons), at)))}
+            for at in points]} for name, (polygons, points) in FENCES.items()],
+    }
+
+
+def write_json():
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "expected.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(as_json(), file, indent=1)
+        file.write("\n")
+
+
 def write_header(topic, types, lines):
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "expected_%s.h" % topic)
     with open(path, "w", encoding="utf-8") as header:
@@ -197,3 +223,4 @@ struct expected_fence_distance {
 
 write_header("distances", DISTANCE_TYPES, [*distance_lines(), "", *offset_lines()])
 write_header("fences", FENCE_TYPES, list(fence_lines()))
+write_json()
