@@ -82,6 +82,7 @@ const struct route routes[] = {
     {"POST",   "/v1/work-orders/{work_order_id}/transitions", "transitionWorkOrder",  NULL, work_order_transition,   EVERYONE,  WRITE, BODY_JSON, SMALL_BODY},
     {"GET",    "/v1/work-orders/{work_order_id}/history",     "listWorkOrderHistory", NULL, work_order_history_page, EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",    "/v1/my/day",                                  "getMyDay",             NULL, my_day_show,             T,         READ,  BODY_NONE, 0},
+    {"GET",    "/v1/my/changes",                              "getMyChanges",         NULL, my_changes_show,         T,         READ,  BODY_NONE, 0},
 
     {"POST", "/v1/check-ins",                        "createCheckIn",    check_in_create_prepare, check_in_create, T, WRITE, BODY_JSON_OR_MULTIPART, CHECK_IN_BYTES},
     {"GET",  "/v1/check-ins/{check_in_id}",          "getCheckIn",       NULL, check_in_show,    EVERYONE, READ,  BODY_NONE, 0},

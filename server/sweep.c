@@ -7,6 +7,7 @@
 #include "server/store/blob_reference.h"
 #include "server/store/migrate.h"
 #include "server/store/organisation.h"
+#include "server/store/phone_changes.h"
 #include "server/store/upload.h"
 
 #include <errno.h>
@@ -102,6 +103,22 @@ static int sweep_uploads(struct blobs *blobs, struct sweep *sweep)
     return result;
 }
 
+static int sweep_phone_changes(struct sweep *sweep)
+{
+    int64_t removed = 0;
+    int result = next_organisation(sweep->pool, true, &sweep->org_id);
+    while (result > 0) {
+        int64_t of_this_one = 0;
+        if (phone_changes_forget(sweep->pool, &sweep->org_id, &of_this_one) < 0)
+            return complain("The database failed while old changes were forgotten.");
+        removed += of_this_one;
+        result = next_organisation(sweep->pool, false, &sweep->org_id);
+    }
+    if (result == 0)
+        printf("%lld changes that every phone has seen forgotten.\n", (long long)removed);
+    return result;
+}
+
 static int sweep_blobs(const struct config *config, struct sweep *sweep)
 {
     struct blobs *blobs;
@@ -138,6 +155,8 @@ static int sweep_all(const struct config *config)
     if (db_pool_create(&pool, &sweep.pool) < 0)
         return complain("There is no memory for the database connections.");
     int result = sweep_blobs(config, &sweep);
+    if (result == 0)
+        result = sweep_phone_changes(&sweep);
     blob_references_free(&sweep.references);
     db_pool_free(sweep.pool);
     return result;

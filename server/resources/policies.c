@@ -31,8 +31,7 @@ static json_t *verdicts_json(const struct evidence_policy *policy)
     return verdicts;
 }
 
-static int answer(struct request *request, const char *overrides, int64_t version,
-                  struct response *response)
+const char *policy_json(struct request *request, const char *overrides, int64_t version)
 {
     struct evidence_policy policy;
     findings_policy(overrides, &policy);
@@ -45,6 +44,13 @@ static int answer(struct request *request, const char *overrides, int64_t versio
     const char *text = json_text(request->arena, json);
     json_decref(json);
     json_decref(stored);
+    return text;
+}
+
+static int answer(struct request *request, const char *overrides, int64_t version,
+                  struct response *response)
+{
+    const char *text = policy_json(request, overrides, version);
     return text ? entity_answer(request, text, version, response) : -1;
 }
 

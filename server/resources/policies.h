@@ -7,4 +7,7 @@
 route_handler policy_show;
 route_handler policy_change;
 
+/** The policy that overrides make of the defaults, as JSON in the arena; NULL: no memory. */
+const char *policy_json(struct request *request, const char *overrides, int64_t version);
+
 #endif

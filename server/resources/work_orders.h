@@ -12,6 +12,7 @@ route_handler work_order_remove;
 route_handler work_order_history_page;
 route_handler work_order_transition; /**< work_order_transitions.c */
 route_handler my_day_show;           /**< my_day.c */
+route_handler my_changes_show;       /**< my_changes.c */
 
 /** What the handlers of the files above share. */
 int work_order_not_found(struct request *request);

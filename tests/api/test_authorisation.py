@@ -82,6 +82,7 @@ deleteWorkOrder          no         yes        yes     yes           no         
 transitionWorkOrder      own        yes        yes     yes           no         work_order
 listWorkOrderHistory     own        yes        yes     yes           no         work_order
 getMyDay                 yes        no         no      no            no
+getMyChanges             yes        no         no      no            no
 createCheckIn            yes        no         no      no            no
 getCheckIn               own        yes        yes     yes           no         check_in
 putPhotoContent          own        no         no      no            no         awaited_photo

@@ -58,6 +58,7 @@ SAMPLES = {
     "changeWorkOrder": lambda world, role: {"json": {"priority": "high"}},
     "transitionWorkOrder": lambda world, role: {"json": transition(role)},
     "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
+    "getMyChanges": lambda world, role: {},
     "createCheckIn": lambda world, role: {"json": make.check_in(world.site)},
     "putPhotoContent": lambda world, role: {"data": world.own.photo, "headers": {"Content-Type": "image/jpeg"}},
     "createUpload": lambda world, role: {"headers": tus.creation(

@@ -1,0 +1,514 @@
+"""A phone that is fed by increments only has what the server has, whatever happens meanwhile."""
+
+import base64
+import json
+import random
+import threading
+import time
+
+import pytest
+
+from support.evidence import declared, photo_bytes, put_photo, send
+from support.organisation import Organisation, new_id
+from support.world import World, asset, check_in, contact, now, work_order
+
+WRITING_S = 6
+
+
+class Phone:
+    """A technician's copy of the day: what the change feed said so far."""
+
+    def __init__(self, user, cursor=None):
+        self.user = user
+        self.cursor = cursor
+        self.work_orders, self.retakes, self.shown = {}, {}, {}
+        self.answers = []
+
+    def ask(self, **rest):
+        """One request; returns its answer."""
+        query = f"?since={self.cursor}" if self.cursor else ""
+        return self.user.api.get("/v1/my/changes" + query, **rest)
+
+    def sync(self):
+        """Asks until the answer is complete; returns the answers."""
+        answers = []
+        while not answers or not answers[-1]["complete"]:
+            answers.append(self.ask(expect=200).json())
+            self.take(answers[-1])
+        self.answers += answers
+        return answers
+
+    def take(self, answer):
+        if answer["full"]:
+            self.work_orders, self.retakes = {}, {}
+        for name in ("organisation", "policy", "technician"):
+            if answer[name] is not None:
+                self.shown[name] = answer[name]
+        for kind in ("work_orders", "retakes"):
+            copy = getattr(self, kind)
+            for entity in answer[kind]:
+                copy[entity["id"]] = entity
+            for key in answer["deleted"][kind]:
+                copy.pop(key, None)
+        self.cursor = answer["cursor"]
+
+    def state(self):
+        return self.work_orders, self.retakes, self.shown
+
+
+def assert_equal_to_the_server(phone):
+    fresh = Phone(phone.user)
+    assert fresh.sync()[0]["full"]
+    assert phone.state() == fresh.state()
+
+
+def says_nothing(answers):
+    (answer,) = answers
+    return not (answer["full"] or answer["work_orders"] or answer["retakes"] or answer["deleted"]["work_orders"]
+                or answer["deleted"]["retakes"] or answer["organisation"] or answer["policy"] or answer["technician"])
+
+
+@pytest.fixture(scope="module")
+def world(organisation, run_folder):
+    return World(organisation, run_folder)
+
+
+@pytest.fixture(scope="module")
+def content(run_folder):
+    return photo_bytes(run_folder, seed=99)
+
+
+@pytest.fixture
+def phone(world, organisation):
+    """The phone of a new technician with two work orders, up to date."""
+    user = organisation.user("technician")
+    mine = Phone(user)
+    mine.first, mine.second = (world.new_work_order([user.id]) for _ in range(2))
+    mine.sync()
+    assert set(mine.work_orders) == {mine.first, mine.second}
+    return mine
+
+
+def move(world, key, *states):
+    for state in states:
+        world.api.post(f"/v1/work-orders/{key}/transitions", json={"to": state, "reason": "so"}, expect=200)
+
+
+def change(world, path, **fields):
+    world.api.patch(path, json=fields, expect=200)
+
+
+def test_the_day_begins_with_one_answer(world, phone):
+    fresh = Phone(phone.user)
+    (answer,) = fresh.sync()
+    assert answer["full"] and answer["complete"] and answer["deleted"] == {"work_orders": [], "retakes": []}
+    order = fresh.work_orders[phone.first]
+    assert order == next(entry for entry in phone.user.api.get("/v1/my/day").json()["work_orders"]
+                         if entry["id"] == phone.first)
+    assert order["site"]["customer_language"] == "en" and order["site"]["assets"][0]["name"] == "Compressor 2"
+    assert answer["organisation"] == phone.user.api.get("/v1/organisation").json()
+    assert answer["policy"] == phone.user.api.get("/v1/organisation/policy").json()
+    assert answer["technician"] == {"id": phone.user.id, "name": "Technician Example"}
+
+
+def test_nothing_new_costs_nothing(phone):
+    first = phone.ask(expect=200)
+    assert says_nothing([first.json()]) and first.json()["cursor"] == phone.cursor
+    assert phone.ask(headers={"If-None-Match": first.headers["ETag"]}, expect=304).content == b""
+
+
+def test_a_change_is_told_once(world, phone):
+    change(world, f"/v1/work-orders/{phone.first}", title="Another title")
+    (answer,) = phone.sync()
+    assert [entry["title"] for entry in answer["work_orders"]] == ["Another title"] and not answer["full"]
+    assert says_nothing(phone.sync())
+
+
+CHANGES = {
+    "site": lambda world, phone: change(world, f"/v1/sites/{world.site}", name=f"Lager {new_id()}"),
+    "customer": lambda world, phone: change(world, f"/v1/customers/{world.customer}", name=f"Nordkühl {new_id()}"),
+    "new contact": lambda world, phone: world.new_contact(),
+    "contact": lambda world, phone: change(world, f"/v1/contacts/{world.contact}", title=new_id()),
+    "deleted contact": lambda world, phone: world.api.delete(f"/v1/contacts/{world.new_contact()}", expect=204),
+    "new asset": lambda world, phone: world.new_asset(),
+    "asset": lambda world, phone: change(world, f"/v1/assets/{world.asset}", serial=new_id()),
+    "deleted asset": lambda world, phone: world.api.delete(f"/v1/assets/{world.new_asset()}", expect=204),
+    "colleague": lambda world, phone: change(world, f"/v1/users/{world.spare_user}", name=f"Spare {new_id()}"),
+    "checklist": lambda world, phone: change(
+        world, f"/v1/work-orders/{phone.first}",
+        checklist=[{"id": new_id(), "kind": "photo", "label": "Plate", "photo_role": "nameplate"}]),
+    "another assignee": lambda world, phone: change(
+        world, f"/v1/work-orders/{phone.second}", assignee_ids=[phone.user.id, world.own.user.id]),
+    "another site": lambda world, phone: change(world, f"/v1/work-orders/{phone.first}", site_id=world.new_site()),
+    "arrival": lambda world, phone: send(phone.user, check_in(world.site, work_order_ids=[phone.first])),
+    "finished": lambda world, phone: move(world, phone.first, "on_site", "done"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_a_work_order_shows_comes_through(world, phone, what):
+    change(world, f"/v1/work-orders/{phone.first}", assignee_ids=[phone.user.id, world.spare_user])
+    phone.sync()
+    CHANGES[what](world, phone)
+    (answer,) = phone.sync()
+    assert answer["work_orders"] and not answer["deleted"]["work_orders"]
+    assert_equal_to_the_server(phone)
+
+
+def test_a_moved_asset_is_still_followed(world, phone):
+    """An asset that a checklist names may be taken to another site, and be renamed there."""
+    key = world.new_asset()
+    change(world, f"/v1/work-orders/{phone.first}", checklist=[{"id": new_id(), "kind": "scan", "label": "Code", "asset_id": key}])
+    change(world, f"/v1/assets/{key}", site_id=world.new_site())
+    phone.sync()
+    change(world, f"/v1/assets/{key}", name="Renamed")
+    phone.sync()
+    assert phone.work_orders[phone.first]["checklist"][0]["asset_name"] == "Renamed"
+
+
+def ticks(phone):
+    return [item["done"] for item in phone.work_orders[phone.first]["checklist"]]
+
+
+def test_ticks_of_the_checklist_come_and_go(world, phone, manager, content):
+    change(world, f"/v1/assets/{world.asset}", barcode=f"B-{new_id()}")
+    code = world.api.get(f"/v1/assets/{world.asset}").json()["barcode"]
+    change(world, f"/v1/work-orders/{phone.first}", checklist=[
+        {"id": new_id(), "kind": "photo", "label": "Plate", "photo_role": "nameplate"},
+        {"id": new_id(), "kind": "scan", "label": "Code", "asset_id": world.asset}])
+    photo, visit = declared("nameplate"), new_id()
+    send(phone.user, check_in(world.site, visit_id=visit, work_order_ids=[phone.first], photos=[photo]))
+    phone.sync()
+    assert ticks(phone) == [False, False]
+    put_photo(phone.user, photo["id"], content)
+    phone.sync()
+    assert ticks(phone) == [True, False]
+    scan = {"id": new_id(), "captured_at": now(), "symbology": "code_128", "value": code, "entered": "camera"}
+    send(phone.user, check_in(world.site, visit_id=visit, kind="progress", scans=[scan]))
+    phone.sync()
+    assert ticks(phone) == [True, True]
+    manager.api.post(f"/v1/photos/{photo['id']}/reviews", expect=201,
+                     json={"id": new_id(), "decision": "reject", "reason": "Not the plate."})
+    phone.sync()
+    assert ticks(phone) == [False, True]
+    whole = declared("nameplate")
+    send(phone.user, check_in(world.site, visit_id=visit, kind="progress", photos=[whole]), content)
+    phone.sync()
+    assert ticks(phone) == [True, True]
+    assert_equal_to_the_server(phone)
+
+
+def test_a_visit_that_takes_on_a_work_order_ticks_its_checklist(world, phone, content):
+    change(world, f"/v1/work-orders/{phone.first}", checklist=[
+        {"id": new_id(), "kind": "photo", "label": "Plate", "photo_role": "nameplate"}])
+    move(world, phone.first, "on_site")
+    visit = new_id()
+    send(phone.user, check_in(world.site, visit_id=visit, photos=[declared("nameplate")]), content)
+    phone.sync()
+    assert ticks(phone) == [False]
+    send(phone.user, check_in(world.site, visit_id=visit, kind="progress", work_order_ids=[phone.first]))
+    phone.sync()
+    assert ticks(phone) == [True]
+
+
+DEPARTURES = {
+    "unassigned": lambda world, phone: change(world, f"/v1/work-orders/{phone.first}", assignee_ids=[world.own.user.id]),
+    "cancelled": lambda world, phone: move(world, phone.first, "cancelled"),
+    "closed": lambda world, phone: move(world, phone.first, "on_site", "done", "closed"),
+    "deleted": lambda world, phone: (  # only what is nobody's can be
+        change(world, f"/v1/work-orders/{phone.first}", assignee_ids=[]),
+        world.api.delete(f"/v1/work-orders/{phone.first}", expect=204)),
+}
+
+
+@pytest.mark.parametrize("what", DEPARTURES)
+def test_what_leaves_is_told(world, phone, what):
+    DEPARTURES[what](world, phone)
+    (answer,) = phone.sync()
+    assert answer["deleted"]["work_orders"] == [phone.first] and answer["work_orders"] == []
+    assert set(phone.work_orders) == {phone.second}
+    assert_equal_to_the_server(phone)
+
+
+def test_a_work_order_that_moves_is_on_the_other_phone(world, organisation, phone):
+    other = Phone(organisation.user("technician"))
+    other.sync()
+    change(world, f"/v1/work-orders/{phone.first}", assignee_ids=[other.user.id])
+    assert [entry["id"] for entry in other.sync()[0]["work_orders"]] == [phone.first]
+    assert phone.sync()[0]["deleted"]["work_orders"] == [phone.first]
+
+
+def test_what_was_finished_leaves_after_two_days(world, phone, postgres):
+    move(world, phone.first, "on_site", "done")
+    phone.sync()
+    ((hours,),) = postgres.query("SELECT round(extract(epoch FROM kept_until - now()) / 3600) FROM work_order_assignee"
+                                 f" WHERE work_order_id = '{phone.first}'")
+    assert hours == "48"
+    # As if two days were over: nothing is written when they are.
+    postgres.query("SET session_replication_role = replica; UPDATE work_order_assignee"
+                   f" SET kept_until = now() + interval '1 second' WHERE work_order_id = '{phone.first}'")
+    assert says_nothing(phone.sync())
+    time.sleep(1.1)
+    (answer,) = phone.sync()
+    assert answer["deleted"]["work_orders"] == [phone.first]
+    assert says_nothing(phone.sync())
+    assert_equal_to_the_server(phone)
+
+
+def test_retakes_come_and_go(world, phone, manager, content):
+    photo, again = declared(), None
+    visit = send(phone.user, check_in(world.site, photos=[photo]), content)["visit_id"]
+    phone.sync()
+    for decision in ("retake", "retake", "approve", "retake"):
+        review = {"id": new_id(), "decision": decision, "reason": "Look again."}
+        manager.api.post(f"/v1/photos/{photo['id']}/reviews", json=review, expect=201)
+        phone.sync()
+        again = review["id"] if decision == "retake" else None
+        assert set(phone.retakes) == ({again} if again else set())
+    change(world, f"/v1/sites/{world.site}", address=new_id())
+    assert [entry["id"] for entry in phone.sync()[0]["retakes"]] == [again]
+    answer = declared(retake_of=photo["id"])
+    send(phone.user, check_in(world.site, visit_id=visit, kind="progress", photos=[answer]), content)
+    assert phone.sync()[0]["deleted"]["retakes"] == [again]
+    assert_equal_to_the_server(phone)
+
+
+def test_policy_and_names_come_when_they_change(world, phone):
+    change(world, "/v1/organisation/policy", thresholds={"low_accuracy_m": random.uniform(20, 90)})
+    (answer,) = phone.sync()
+    assert answer["policy"] == phone.user.api.get("/v1/organisation/policy").json() and answer["technician"] is None
+    change(world, f"/v1/users/{phone.user.id}", name="Renate Renamed")
+    (answer,) = phone.sync()
+    assert answer["technician"]["name"] == "Renate Renamed" and answer["policy"] is None
+    assert phone.work_orders[phone.first]["assignees"][0]["name"] == "Renate Renamed"
+    assert says_nothing(phone.sync())
+
+
+def test_a_transaction_that_ends_late_is_not_missed(world, phone, postgres):
+    """It began, and took its number, before what the phone has seen already."""
+    with postgres.transaction(f"UPDATE site SET name = 'Late' WHERE id = '{world.site}'"):
+        change(world, f"/v1/work-orders/{phone.first}", title="Early")
+        assert [entry["title"] for entry in phone.sync()[0]["work_orders"]] == ["Early"]
+        assert says_nothing(phone.sync()), "what is open must not be told again and again"
+        third = world.new_work_order([phone.user.id])
+        phone.sync()
+        assert phone.work_orders[third]["site"]["name"] != "Late"
+    phone.sync()
+    assert {entry["site"]["name"] for entry in phone.work_orders.values()} == {"Late"}
+    assert_equal_to_the_server(phone)
+
+
+def test_an_assignment_waits_for_the_change_of_state(world, phone, organisation, postgres):
+    """Whoever ends a work order tells everybody who has it; nobody gets it unseen meanwhile."""
+    other = Phone(organisation.user("technician"))
+    other.sync()
+    assigned = threading.Thread(target=postgres.query, args=(
+        "INSERT INTO work_order_assignee (org_id, work_order_id, user_id)"
+        f" VALUES ('{organisation.id}', '{phone.first}', '{other.user.id}')",))
+    with postgres.transaction(f"UPDATE work_order SET state = 'cancelled' WHERE id = '{phone.first}'"):
+        assigned.start()
+        assigned.join(0.3)
+        assert assigned.is_alive()
+    assigned.join(10)
+    other.sync()
+    assert other.work_orders == {}
+    assert_equal_to_the_server(other)
+
+
+def decoded(cursor):
+    return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+
+
+def encoded(keys):
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
+
+
+def with_key(cursor, number, value):
+    keys = decoded(cursor)
+    keys[number] = value
+    return encoded(keys)
+
+
+BAD_CURSORS = {
+    "garbage": lambda cursor: "garbage", "not base64": lambda cursor: cursor[:20] + "!" + cursor[21:],
+    "cut": lambda cursor: cursor[:-20], "a list's": lambda cursor: encoded(["a", new_id()]),
+    "no user": lambda cursor: with_key(cursor, 0, "me"),
+    "no snapshot": lambda cursor: with_key(cursor, 2, ""), "a bad snapshot": lambda cursor: with_key(cursor, 2, "9:8:"),
+    "a disordered snapshot": lambda cursor: with_key(cursor, 2, "5:9:7,6"),
+    "an open snapshot": lambda cursor: with_key(cursor, 2, "5:9:7,"),
+    "a snapshot of no transaction": lambda cursor: with_key(cursor, 2, f"{2 ** 32}:{2 ** 32}:"),
+    "a huge snapshot": lambda cursor: with_key(cursor, 2, f"5:{2 ** 70}:"),
+    "SQL": lambda cursor: with_key(cursor, 2, "1:2:'; DROP TABLE site"),
+    "no moment": lambda cursor: with_key(cursor, 3, "yesterday"),
+    "half a page": lambda cursor: with_key(cursor, 6, "work_order"),
+    "no digests": lambda cursor: with_key(cursor, 8, "0"),
+}
+
+
+@pytest.mark.parametrize("what", BAD_CURSORS)
+def test_a_cursor_that_is_none_is_refused(phone, what):
+    phone.cursor = BAD_CURSORS[what](phone.cursor)
+    problem = phone.ask(expect=400).json()
+    assert problem["code"] == "invalid_parameter" and [error["pointer"] for error in problem["errors"]] == ["query:since"]
+
+
+def test_another_users_cursor_is_refused(phone, world):
+    problem = Phone(world.own.user, cursor=phone.cursor).ask(expect=400).json()
+    assert problem["errors"][0]["pointer"] == "query:since" and "another user" in problem["errors"][0]["detail"]
+
+
+OLD_CURSORS = {
+    "of three weeks ago": lambda cursor: with_key(cursor, 3, now(-21 * 24 * 60)),
+    "of another database": lambda cursor: with_key(cursor, 1, "1/00000001"),
+    "of the time after a restored copy": lambda cursor: with_key(cursor, 2, f"{2 ** 40 + 3}:{2 ** 40 + 3}:"),
+}
+
+
+@pytest.mark.parametrize("what", OLD_CURSORS)
+def test_with_an_old_cursor_the_phone_begins_anew(world, phone, what):
+    phone.cursor = OLD_CURSORS[what](phone.cursor)
+    phone.work_orders["left long ago"] = {}
+    (answer,) = phone.sync()
+    assert answer["full"]
+    assert_equal_to_the_server(phone)
+
+
+def test_a_cursor_is_renewed_before_it_is_old(phone):
+    phone.cursor = with_key(phone.cursor, 3, now(-25 * 60))
+    before = phone.cursor
+    assert says_nothing(phone.sync())
+    assert decoded(phone.cursor)[3] > decoded(before)[3]
+
+
+def test_many_work_orders_come_in_pages(world, organisation, postgres):
+    user = organisation.user("technician")
+    phone, keys = Phone(user), [world.new_work_order([user.id]) for _ in range(230)]
+    pages = [phone.ask(expect=200).json()]
+    phone.take(pages[0])
+    assert pages[0]["full"] and not pages[0]["complete"] and len(pages[0]["work_orders"]) == 100
+    given, open_keys = sorted(phone.work_orders), sorted(set(keys) - set(phone.work_orders))
+    change(world, f"/v1/work-orders/{given[0]}", title="Changed behind the page")
+    change(world, f"/v1/work-orders/{open_keys[0]}", title="Changed before the page")
+    move(world, given[1], "cancelled")
+    move(world, open_keys[1], "cancelled")
+    pages += phone.sync()
+    assert [page["full"] for page in pages] == [True, False, False] and pages[-1]["complete"]
+    phone.sync()
+    assert len(phone.work_orders) == 228
+    assert_equal_to_the_server(phone)
+    change(world, f"/v1/sites/{world.site}", note=new_id())
+    assert [len(page["work_orders"]) for page in phone.sync()] == [100, 100, 28]
+    assert_equal_to_the_server(phone)
+
+
+def test_a_cursor_outlives_the_server(world, phone, server):
+    server.kill()
+    server.start()
+    change(world, f"/v1/work-orders/{phone.first}", title="After the restart")
+    (answer,) = phone.sync()
+    assert not answer["full"] and [entry["title"] for entry in answer["work_orders"]] == ["After the restart"]
+
+
+class Writer(threading.Thread):
+    """Somebody who changes whatever phones show, at random, for some seconds."""
+
+    def __init__(self, organisation, world, people, seed, content):
+        super().__init__()
+        self.random = random.Random(seed)
+        self.organisation, self.world, self.people, self.content = organisation, world, people, content
+        self.api = world.administrator.api.with_token(world.administrator.api.token)
+        self.orders, self.until, self.done = [], time.monotonic() + WRITING_S, 0
+
+    def run(self):
+        steps = [self.create, self.create, self.assign, self.step, self.edit, self.master, self.master, self.visit,
+                 self.review, self.remove]
+        while time.monotonic() < self.until:
+            self.random.choice(steps)()
+            self.done += 1
+
+    def some(self):
+        return self.random.choice(self.orders) if self.orders else new_id()
+
+    def create(self):
+        body = work_order(self.random.choice(self.world.sites), [self.random.choice(self.people).id])
+        body["checklist"] = [{"id": new_id(), "kind": "photo", "label": "Overview", "photo_role": "overview"}]
+        self.api.post("/v1/work-orders", json=body, expect=201)
+        self.orders.append(body["id"])
+
+    def assign(self):
+        people = self.random.sample(self.people, self.random.randint(1, 2))
+        self.api.patch(f"/v1/work-orders/{self.some()}", json={"assignee_ids": [user.id for user in people]})
+
+    def step(self):
+        state = self.random.choice(["accepted", "on_site", "done", "closed", "cancelled", "assigned", "unresolved"])
+        self.api.post(f"/v1/work-orders/{self.some()}/transitions", json={"to": state, "reason": "so"})
+
+    def edit(self):
+        self.api.patch(f"/v1/work-orders/{self.some()}", json={"title": f"Title {self.random.random()}"})
+
+    def remove(self):
+        self.api.delete(f"/v1/work-orders/{self.some()}")
+
+    def master(self):
+        site, name = self.random.choice(self.world.sites), f"Name {self.random.random()}"
+        self.random.choice([
+            lambda: self.api.patch(f"/v1/sites/{site}", json={"name": name}),
+            lambda: self.api.patch(f"/v1/customers/{self.world.customer}", json={"name": name}),
+            lambda: self.api.patch(f"/v1/contacts/{self.world.contact}", json={"name": name}),
+            lambda: self.api.post("/v1/assets", json={**asset(site), "name": name}),
+            lambda: self.api.patch(f"/v1/assets/{self.world.asset}", json={"name": name, "site_id": site}),
+            lambda: self.api.post("/v1/contacts", json={**contact(self.world.customer), "name": name}),
+            lambda: self.api.patch(f"/v1/users/{self.random.choice(self.people).id}", json={"name": name}),
+        ])()
+
+    def visit(self):
+        user = self.random.choice(self.people)
+        api = user.api.with_token(user.api.token)
+        photo = declared()
+        body = check_in(self.random.choice(self.world.sites), work_order_ids=[self.some()], photos=[photo])
+        if api.post("/v1/check-ins", json=body).status_code == 201:
+            api.put(f"/v1/photos/{photo['id']}/content", data=self.content, headers={"Content-Type": "image/jpeg"})
+            self.world.photos.append(photo["id"])
+
+    def review(self):
+        if self.world.photos:
+            self.api.with_token(self.world.manager.api.token).post(
+                f"/v1/photos/{self.random.choice(self.world.photos)}/reviews",
+                json={"id": new_id(), "decision": self.random.choice(["retake", "approve"]), "reason": "so"})
+
+
+def test_a_phone_misses_nothing_while_many_write(new_organisation, run_folder, content):
+    organisation = new_organisation()
+    world = World(organisation, run_folder)
+    world.sites = [world.site, *(world.new_site() for _ in range(3))]
+    world.photos, world.manager = [], organisation.user("manager")
+    people = [organisation.user("technician") for _ in range(3)]
+    phones = [Phone(user) for user in people]
+    writers = [Writer(organisation, world, people, seed, content) for seed in range(8)]
+    for thread in writers:
+        thread.start()
+    while any(thread.is_alive() for thread in writers):
+        for phone in phones:
+            phone.sync()
+    for phone in phones:
+        phone.sync()
+        assert says_nothing(phone.sync())
+        assert sum(answer["full"] for answer in phone.answers) == 1, "fed by increments only"
+        assert len(phone.answers) > 20 and len(phone.work_orders) > 3
+        assert_equal_to_the_server(phone)
+    assert sum(thread.done for thread in writers) > 100
+
+
+def test_sweep_forgets_what_every_phone_has_seen(world, phone, server, postgres):
+    change(world, f"/v1/work-orders/{phone.first}", title="Told")
+    phone.sync()
+    count = "SELECT count(*) FROM {} WHERE changed_at < now() - interval '15 days'"
+    for table in ("phone_change", "phone_list_change"):
+        postgres.query(f"UPDATE {table} SET changed_at = now() - interval '16 days' WHERE org_id ="
+                       f" (SELECT org_id FROM app_user WHERE id = '{phone.user.id}')")
+        assert postgres.query(count.format(table)) != [["0"]]
+    result = server.run("sweep")
+    assert result.returncode == 0 and "changes that every phone has seen" in result.stdout
+    for table in ("phone_change", "phone_list_change"):
+        assert postgres.query(count.format(table)) == [["0"]]
+    assert says_nothing(phone.sync())
