@@ -14,6 +14,7 @@ for (const file of vitest.state.getTestModules()) {
   // A file that does not even load has no tests to count.
   if (!file.ok() && ![...file.children.allTests()].some((test) => !test.ok())) counts.failed++;
 }
+counts.failed += vitest.state.getUnhandledErrors().length;
 if (counts.passed + counts.failed === 0) counts.failed = 1;
 mkdirSync(results, { recursive: true });
 writeFileSync(`${results}web.counts`, `${counts.passed} ${counts.failed} ${counts.skipped}\n`);

@@ -45,3 +45,12 @@ export const sessionTokens: TokenStore = {
   write: (tokens, oldRefreshToken) => changeTokens(oldRefreshToken, tokensOf(tokens)),
   end: (refreshToken) => changeTokens(refreshToken, null),
 };
+
+/** As sessionTokens, but only while this user is logged in: nobody else's token carries this user's work. */
+export function tokensOfUser(userId: string): TokenStore {
+  const read = async () => {
+    const session = await readSession();
+    return session?.user.id === userId ? session.tokens : null;
+  };
+  return { ...sessionTokens, read };
+}

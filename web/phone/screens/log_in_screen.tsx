@@ -6,6 +6,7 @@ import { readSession } from "../local/session";
 import { readSettings } from "../local/settings";
 import { logIn, NotATechnician } from "../log_in";
 import { problemText } from "../problem_text";
+import { wakeSender } from "../outbox/wake";
 import { openScreen } from "../router";
 import { logIn as words } from "../words/log_in";
 
@@ -34,6 +35,7 @@ export default function LogInScreen() {
     setTrouble(null);
     try {
       await logIn(organisation.trim().toLowerCase(), name.trim(), password);
+      wakeSender();
       openScreen("/", { replace: true });
     } catch (error) {
       setTrouble(error instanceof NotATechnician ? t(words.notATechnician, { name }) : problemText(error));

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { BATCH_ITEMS, byId, isHeldBack, nextDueMs, nextFacts, nextPhoto } from "../../../phone/outbox/order";
+import { checkIn, photo, refused, safe, signature } from "./samples";
+
+const NOW = 1_000_000;
+const ids = (items: { id: string }[]) => items.map((item) => item.id);
+
+describe("nextFacts", () => {
+  test("the newest work goes first, photos are no facts", () => {
+    expect(ids(nextFacts([checkIn("old", 1), photo("p", 9), checkIn("new", 5)], NOW))).toEqual(["new", "old"]);
+  });
+
+  test("what depends on an unsafe item waits; on a safe or vanished one it does not", () => {
+    const items = [
+      checkIn("first", 1),
+      signature("after", 2, { depends_on: ["first"] }),
+      checkIn("done", 3, { status: safe }),
+      signature("free", 4, { depends_on: ["done", "cleaned up long ago"] }),
+    ];
+    expect(ids(nextFacts(items, NOW))).toEqual(["free", "first"]);
+  });
+
+  test("an item whose time has not come waits", () => {
+    const later = { state: "waiting", attempts: 1, not_before_ms: NOW + 1, problem: null } as const;
+    const items = [checkIn("later", 1, { status: later })];
+    expect(nextFacts(items, NOW)).toEqual([]);
+    expect(ids(nextFacts(items, NOW + 1))).toEqual(["later"]);
+    expect(nextDueMs(items, NOW)).toBe(NOW + 1);
+  });
+
+  test("a refused item is not sent and blocks nobody else", () => {
+    expect(ids(nextFacts([checkIn("bad", 9, { status: refused }), checkIn("good", 1)], NOW))).toEqual(["good"]);
+  });
+
+  test("a batch is bounded in number and in bytes, and one big fact still goes", () => {
+    const many = Array.from({ length: 30 }, (_, i) => checkIn(`i${i}`, i));
+    expect(nextFacts(many, NOW)).toHaveLength(BATCH_ITEMS);
+    const big = (id: string, minute: number) => ({ ...checkIn(id, minute), body: { note: "x".repeat(250_000) } });
+    expect(ids(nextFacts([big("a", 1), big("b", 2)] as never, NOW))).toEqual(["b"]);
+  });
+});
+
+describe("nextPhoto", () => {
+  test("a photo goes only after its check-in is safe", () => {
+    const item = photo("p", 2, { depends_on: ["c"] });
+    expect(nextPhoto([checkIn("c", 1), item], NOW)).toBeNull();
+    expect(nextPhoto([checkIn("c", 1, { status: safe }), item], NOW)?.id).toBe("p");
+  });
+
+  test("the newest goes first; one that broke off lets the others pass", () => {
+    const items = [photo("old", 1), photo("new", 2)];
+    expect(nextPhoto(items, NOW)?.id).toBe("new");
+    expect(nextPhoto(items, NOW, new Set(["new"]))?.id).toBe("old");
+    expect(nextPhoto(items, NOW, new Set(["new", "old"]))?.id).toBe("new");
+  });
+});
+
+test("what hangs on a refused item, also further down, is held back", () => {
+  const items = [
+    checkIn("bad", 1, { status: refused }),
+    checkIn("sheet", 2, { depends_on: ["bad"] }),
+    signature("signature", 3, { depends_on: ["sheet"] }),
+    signature("other", 3),
+  ];
+  const held = items.filter((item) => isHeldBack(item, byId(items)));
+  expect(ids(held)).toEqual(["sheet", "signature"]);
+});
