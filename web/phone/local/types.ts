@@ -52,8 +52,13 @@ export interface MadeCheckIn {
   kind: CheckInKind;
   captured_at: string;
   fix: Schema<"Fix"> | null;
+  work_order_ids: string[];
   photo_ids: string[];
+  scans: Scan[];
 }
+
+/** Of a work order, what the visit's sheet needs without the day: as the phone knew it last. */
+export type VisitWorkOrder = Pick<Schema<"DayWorkOrder">, "id" | "number" | "title" | "checklist">;
 
 /**
  * Evidence on its way into the next check-in. The check-in's id is chosen with the first piece, so that a
@@ -69,7 +74,15 @@ export interface GatheredEvidence {
 /** The three blocks as they are being written: as putSheet takes them. */
 export type SheetContent = Pick<Schema<"SheetWrite">, "open_before" | "done" | "left_open" | "parts">;
 
+/** What became of a work order, as the technician sees it. `reason` is required of an unresolved one. */
+export interface WorkOrderOutcome {
+  to: "done" | "partly_done" | "unresolved";
+  reason: string;
+}
+
 export interface SheetDraft extends SheetContent {
+  /** By work order; sent as its transition when the sheet is finished. */
+  outcomes: Record<string, WorkOrderOutcome>;
   version: number;
   corrects_version: number | null;
   correction_reason: string | null;
@@ -77,13 +90,31 @@ export interface SheetDraft extends SheetContent {
   shown_at: string | null;
 }
 
+/** How far the customer is: kept with every stroke and letter, so that a phone that dies loses none. */
+export interface SigningDraft {
+  /** When the document was shown; what was captured later is not in it. */
+  shown_at: string;
+  /** What was shown: canonical JSON. Signed as it stands. */
+  document: string;
+  signer_name: string;
+  signer_role: string;
+  method: Schema<"SignatureMethod">;
+  strokes: Schema<"Strokes"> | null;
+  rating_score: number | null;
+  rating_comment: string;
+}
+
 export interface SignatureDraft {
   id: string;
   sheet_version: number;
-  /** Of the document that was on the screen when the customer signed. */
+  /** What the customer read and signed: canonical JSON. */
+  document: string;
   document_sha256: string;
   signer_name: string;
   signer_role: string;
+  method: Schema<"SignatureMethod">;
+  strokes: Schema<"Strokes"> | null;
+  rating: Schema<"Rating"> | null;
   signed_at: string;
 }
 
@@ -94,6 +125,7 @@ export interface VisitDraft {
   /** As the phone knew it at the arrival: the day moves on, the visit stays readable. */
   site: Schema<"DaySite">;
   work_order_ids: string[];
+  work_orders: VisitWorkOrder[];
   started_at: string;
   /** When the departure was made; null: still there. */
   left_at: string | null;
@@ -101,6 +133,8 @@ export interface VisitDraft {
   gathered: GatheredEvidence;
   /** Null until the first word is written. */
   sheet: SheetDraft | null;
+  /** Null unless the sheet was put before the customer. */
+  signing: SigningDraft | null;
   /** Null until the customer has signed. */
   signature: SignatureDraft | null;
   updated_at_ms: number;

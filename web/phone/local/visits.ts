@@ -18,11 +18,13 @@ export function newVisit(
     user_id: userId,
     site,
     work_order_ids: workOrderIds,
+    work_orders: [],
     started_at: startedAt,
     left_at: null,
     check_ins: [],
     gathered: emptyGathered(),
     sheet: null,
+    signing: null,
     signature: null,
     updated_at_ms: Date.now(),
   };

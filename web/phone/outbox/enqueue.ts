@@ -4,7 +4,7 @@
  */
 import type { BodyOf, Schema } from "../../shared/api/types";
 import { write, type WriteTransaction } from "../local/database";
-import type { CheckInKind, VisitDraft } from "../local/types";
+import type { CheckInKind, VisitDraft, VisitWorkOrder } from "../local/types";
 import { changeVisitIn, emptyGathered } from "../local/visits";
 import { readSettings } from "../local/settings";
 import { type OutboxItem, sheetItemId, waitingAtOnce } from "./items";
@@ -31,7 +31,7 @@ export interface NewCheckIn {
  */
 export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Promise<VisitDraft> {
   const device = await deviceFacts();
-  const stored = await write(["visits", "photos", "outbox"], async (transaction) => {
+  const stored = await write(["visits", "photos", "outbox", "days"], async (transaction) => {
     const visits = transaction.objectStore("visits");
     if (!(await visits.get(visit.id))) await visits.add(visit);
     const current = (await visits.get(visit.id)) as VisitDraft;
@@ -79,10 +79,21 @@ export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Pr
       upload_url: null,
     }));
     await enqueueIn(transaction, [facts, ...bytes]);
+    const work_orders = await knownWorkOrders(transaction, current);
     return changeVisitIn(transaction, current.id, (before) => ({
       ...before,
+      work_orders,
       left_at: checkIn.kind === "departure" ? checkIn.captured_at : before.left_at,
-      check_ins: [...before.check_ins, { id: gathered.check_in_id, ...checkIn, photo_ids: gathered.photo_ids }],
+      check_ins: [
+        ...before.check_ins,
+        {
+          id: gathered.check_in_id,
+          ...checkIn,
+          work_order_ids: current.work_order_ids,
+          photo_ids: gathered.photo_ids,
+          scans: gathered.scans,
+        },
+      ],
       gathered: emptyGathered(),
     }));
   });
@@ -90,28 +101,47 @@ export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Pr
   return stored;
 }
 
-/** Queues the sheet; the draft in the visit is changed with it. A version that waits already is replaced. */
+/** The visit's work orders out of the day, or as they were known before: the day moves on, the visit stays. */
+async function knownWorkOrders(transaction: WriteTransaction, visit: VisitDraft): Promise<VisitWorkOrder[]> {
+  const day = await transaction.objectStore("days").get(visit.user_id);
+  const known = [...(day?.day.work_orders ?? []), ...visit.work_orders];
+  return visit.work_order_ids.flatMap((wanted) => {
+    const order = known.find(({ id }) => id === wanted);
+    return order ? [{ id: order.id, number: order.number, title: order.title, checklist: order.checklist }] : [];
+  });
+}
+
+/**
+ * Queues the sheet, and what became of its work orders; the draft in the visit is changed with it. A version
+ * that waits already is replaced.
+ */
 export async function enqueueSheet(
   visitId: string,
   body: BodyOf<"putSheet">,
   capturedAt: string,
   change: (visit: VisitDraft) => VisitDraft,
+  transitions: NewTransition[] = [],
 ): Promise<VisitDraft> {
   const visit = await write(["visits", "outbox"], async (transaction) => {
     const changed = await changeVisitIn(transaction, visitId, change);
-    await enqueueIn(transaction, [sheetItem(changed, body, capturedAt)]);
+    const steps = transitions.map((step) => transitionItem(changed.user_id, step, arrivalOf(changed)));
+    await enqueueIn(transaction, [sheetItem(changed, body, capturedAt), ...steps]);
     return changed;
   });
   wakeSender();
   return visit;
 }
 
-/** Queues the sheet as it was shown and the customer's signature under it, in one transaction. */
+/**
+ * Queues the sheet as it was shown, the customer's signature under it and what became of its work orders, in
+ * one transaction. A signature that waits for nothing any more (`replaces`) goes out with it.
+ */
 export async function enqueueSignedSheet(
   visitId: string,
   sheet: BodyOf<"putSheet">,
   signature: BodyOf<"signSheet">,
   change: (visit: VisitDraft) => VisitDraft,
+  { transitions = [], replaces = null }: { transitions?: NewTransition[]; replaces?: string | null } = {},
 ): Promise<VisitDraft> {
   const visit = await write(["visits", "outbox"], async (transaction) => {
     const changed = await changeVisitIn(transaction, visitId, change);
@@ -124,11 +154,18 @@ export async function enqueueSignedSheet(
       depends_on: [sheetPart.id, ...changed.check_ins.map((checkIn) => checkIn.id)],
       body: signature,
     };
-    await enqueueIn(transaction, [sheetPart, signaturePart]);
+    const steps = transitions.map((step) => transitionItem(changed.user_id, step, arrivalOf(changed)));
+    if (replaces) await transaction.objectStore("outbox").delete(replaces);
+    await enqueueIn(transaction, [sheetPart, signaturePart, ...steps]);
     return changed;
   });
   wakeSender();
   return visit;
+}
+
+/** The server knows a visit by its first check-in, and an arrival puts its work orders on site. */
+function arrivalOf(visit: VisitDraft): string[] {
+  return visit.check_ins.slice(0, 1).map((checkIn) => checkIn.id);
 }
 
 function sheetItem(visit: VisitDraft, body: BodyOf<"putSheet">, capturedAt: string) {
@@ -139,37 +176,44 @@ function sheetItem(visit: VisitDraft, body: BodyOf<"putSheet">, capturedAt: stri
     visit_id: visit.id,
     title: visit.site.name,
     captured_at: capturedAt,
-    // The server knows a visit by its first check-in.
-    depends_on: visit.check_ins.slice(0, 1).map((checkIn) => checkIn.id),
+    depends_on: arrivalOf(visit),
     revision: 0,
     status: waitingAtOnce,
     body,
   };
 }
 
-/** Queues a step of a work order (accepted, done, …). `body.id` must be set. */
+/** A step of a work order. `body.id` must be set. */
+export interface NewTransition {
+  workOrder: { id: string; title: string };
+  body: BodyOf<"transitionWorkOrder"> & { id: string };
+}
+
+function transitionItem(userId: string, { workOrder, body }: NewTransition, dependsOn: string[]): OutboxItem {
+  return {
+    kind: "transition",
+    id: body.id,
+    user_id: userId,
+    visit_id: null,
+    title: workOrder.title,
+    captured_at: new Date().toISOString(),
+    depends_on: dependsOn,
+    revision: 0,
+    status: waitingAtOnce,
+    work_order_id: workOrder.id,
+    body,
+  };
+}
+
+/** Queues a step of a work order (accepted, done, …). */
 export async function enqueueTransition(
   userId: string,
-  workOrder: { id: string; title: string },
-  body: BodyOf<"transitionWorkOrder"> & { id: string },
+  workOrder: NewTransition["workOrder"],
+  body: NewTransition["body"],
   dependsOn: string[] = [],
 ): Promise<void> {
   await write(["outbox"], (transaction) =>
-    enqueueIn(transaction, [
-      {
-        kind: "transition",
-        id: body.id,
-        user_id: userId,
-        visit_id: null,
-        title: workOrder.title,
-        captured_at: new Date().toISOString(),
-        depends_on: dependsOn,
-        revision: 0,
-        status: waitingAtOnce,
-        work_order_id: workOrder.id,
-        body,
-      },
-    ]),
+    enqueueIn(transaction, [transitionItem(userId, { workOrder, body }, dependsOn)]),
   );
   wakeSender();
 }
