@@ -31,14 +31,18 @@ export interface Settings {
   last_organisation: string;
 }
 
-/** The day as it was fetched last. */
+/** The technician's work as the server told it last; the change feed keeps it equal. One a user. */
 export interface StoredDay {
   user_id: string;
-  day: Schema<"MyDay">;
-  /** What getMyDay was answered with; null when changes were applied since. */
+  /** Every open work order, and those that were finished within two days. */
+  work_orders: Schema<"DayWorkOrder">[];
+  /** Photos that a manager wants again. */
+  retakes: Schema<"Retake">[];
+  /** What findings are judged by. */
+  policy: Schema<"Policy">;
+  /** Where the change feed goes on, and the tag of its last answer. */
+  cursor: string;
   etag: string | null;
-  /** Where the change feed goes on; null before its first answer. */
-  cursor: string | null;
   fetched_at_ms: number;
 }
 

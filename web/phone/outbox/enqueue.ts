@@ -104,7 +104,7 @@ export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Pr
 /** The visit's work orders out of the day, or as they were known before: the day moves on, the visit stays. */
 async function knownWorkOrders(transaction: WriteTransaction, visit: VisitDraft): Promise<VisitWorkOrder[]> {
   const day = await transaction.objectStore("days").get(visit.user_id);
-  const known = [...(day?.day.work_orders ?? []), ...visit.work_orders];
+  const known = [...(day?.work_orders ?? []), ...visit.work_orders];
   return visit.work_order_ids.flatMap((wanted) => {
     const order = known.find(({ id }) => id === wanted);
     return order ? [{ id: order.id, number: order.number, title: order.title, checklist: order.checklist }] : [];

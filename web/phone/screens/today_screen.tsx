@@ -21,9 +21,9 @@ export default function TodayScreen() {
       <h1>{t(words.title)}</h1>
       {trouble && <Banner tone="warn">{trouble}</Banner>}
       {!stored && <p>{t(words.neverFetched)}</p>}
-      {stored?.day.work_orders.length === 0 && <p>{t(words.nothing)}</p>}
+      {stored?.work_orders.length === 0 && <p>{t(words.nothing)}</p>}
       <ul class="list">
-        {stored?.day.work_orders.map((order) => (
+        {stored?.work_orders.map((order) => (
           <li class="card" key={order.id}>
             <a href={`#/site/${order.id}`}>
               <h2>{order.title}</h2>
