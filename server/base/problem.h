@@ -82,6 +82,8 @@ struct problem {
     enum problem_type type;
     const char *detail;
     int retry_after_s; /**< 0: no header */
+    bool is_overtaken; /**< another transaction was faster: the same again, now, finds what it left
+                        */
     const char *allow; /**< the Allow header of a 405 */
     const char
         *reason_code; /**< what was wrong with a refused photo, "photo_truncated"; else NULL */

@@ -1,5 +1,6 @@
 #include "server/canonical/canonical_json.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -52,6 +53,42 @@ static bool scientific_increment(char *scientific)
             return true;
         }
         *c = '0';
+    }
+    return false;
+}
+
+/* Writes `whole` without its trailing zeros. */
+static void decimal_from_integer(uint64_t whole, int places, struct decimal *ret)
+{
+    int count = snprintf(ret->digits, sizeof ret->digits, "%" PRIu64, whole);
+
+    ret->point = count - places;
+    while (count > 1 && ret->digits[count - 1] == '0')
+        count--;
+    ret->digits[count] = '\0';
+    ret->count = count;
+}
+
+/*
+ * Most numbers of the field are decimals of a few places: whole / 10^places. Both are exact as
+ * doubles, so that their quotient is the double that this decimal reads as (Clinger 1990, "How to
+ * read floating point numbers accurately"). No other decimal of at most 15 digits reads as the same
+ * one, so that this is the shortest.
+ */
+static bool decimal_of_few_places(double magnitude, struct decimal *ret)
+{
+    static const double powers[] = {1e0, 1e1, 1e2, 1e3,  1e4,  1e5, 1e6,
+                                    1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+
+    for (int places = 0; places < (int)(sizeof powers / sizeof *powers); places++) {
+        const double whole = rint(magnitude * powers[places]);
+
+        if (whole >= 1e15)
+            return false;
+        if (whole / powers[places] == magnitude) {
+            decimal_from_integer((uint64_t)whole, places, ret);
+            return true;
+        }
     }
     return false;
 }
@@ -127,7 +164,8 @@ int canonical_json_format_number(double number, char ret_text[CANONICAL_JSON_NUM
     }
     if (number < 0)
         *out++ = '-';
-    decimal_shortest(fabs(number), &decimal);
+    if (!decimal_of_few_places(fabs(number), &decimal))
+        decimal_shortest(fabs(number), &decimal);
     *append_decimal(out, &decimal) = '\0';
     return 0;
 }

@@ -229,7 +229,7 @@ static void settle_refusal(struct request *request)
         request->problem = refusal;
 }
 
-static int handle_in_transaction(struct exchange *exchange)
+static int run_handler(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
     if (begin(exchange, request->route->transaction == TRANSACTION_READ))
@@ -239,7 +239,24 @@ static int handle_in_transaction(struct exchange *exchange)
         result = request->route->handle(request, &exchange->response);
     if (result < 0)
         settle_refusal(request);
-    result = finish(exchange, result);
+    return finish(exchange, result);
+}
+
+/*
+ * A handler may bet that nobody else stores the same at this moment, and save the looking. It is
+ * run once more when it loses: what it collided with is there to be read then.
+ */
+static int handle_in_transaction(struct exchange *exchange)
+{
+    struct request *request = &exchange->request;
+    int result = run_handler(exchange);
+    if (result < 0 && request->bets && request->problem.is_overtaken) {
+        request->bets = false;
+        request->has_lost_bet = true;
+        request->problem = (struct problem){0};
+        exchange->response = (struct response){.status = 200, .fd = -1};
+        result = run_handler(exchange);
+    }
     return result == 0 && exchange->response.rows ? take_rows(exchange) : result;
 }
 

@@ -27,7 +27,7 @@ enum role {
 
 enum language { LANGUAGE_ENGLISH, LANGUAGE_CHINESE };
 
-/** Who asks. Role and language are the database's at this request, not the token's. */
+/** Who asks. Role, language and name are the database's at this request, not the token's. */
 struct actor {
     bool is_known;
     struct uuid org_id;
@@ -35,6 +35,7 @@ struct actor {
     struct uuid session_id;
     enum role role;
     enum language language;
+    const char *name;
 };
 
 /** One binary part of a multipart body, or a whole raw body, on disk. */
@@ -93,6 +94,8 @@ struct request {
     struct body body;
     void *prepared; /**< what the route's prepare left for its handler; the arena's */
     struct db *db;  /**< the open transaction; NULL outside of one */
+    bool bets;      /**< set by a handler that may be run again when its transaction is overtaken */
+    bool has_lost_bet; /**< this is that second run, in a transaction of its own */
     struct problem problem;
     const void *connection; /**< the edge's own; nobody else looks inside */
 };

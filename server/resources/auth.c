@@ -45,13 +45,16 @@ static struct session_key session_of(const struct actor *actor)
 }
 
 /* The user as the database knows them. */
-static int take_user(struct request *request, const char *role, const char *language)
+static int take_user(struct request *request, const struct session_user *user)
 {
     struct actor *actor = &request->actor;
-    if (!role)
+    if (!user->role)
         return unauthenticated(request, "This session is over; log in again.");
-    actor->role = role_named(role);
-    actor->language = strcmp(language, "zh") == 0 ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
+    actor->role = role_named(user->role);
+    actor->language = strcmp(user->language, "zh") == 0 ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
+    actor->name = arena_copy(request->arena, user->name, strlen(user->name));
+    if (!actor->name)
+        return -1;
     if (actor->role & request->route->roles)
         return 0;
     return problem_set(&request->problem, request->arena, PROBLEM_FORBIDDEN,
@@ -61,17 +64,17 @@ static int take_user(struct request *request, const char *role, const char *lang
 int auth_authorise(struct request *request)
 {
     const struct session_key key = session_of(&request->actor);
-    const char *role, *language;
-    if (session_authorise(request->db, request->arena, &key, &role, &language) < 0)
+    struct session_user user;
+    if (session_authorise(request->db, request->arena, &key, &user) < 0)
         return -1;
-    return take_user(request, role, language);
+    return take_user(request, &user);
 }
 
 static int check_user(void *context, const struct db_rows *rows)
 {
-    const char *role, *language;
-    session_read_authorised(rows, &role, &language);
-    return take_user(context, role, language);
+    struct session_user user;
+    session_read_authorised(rows, &user);
+    return take_user(context, &user);
 }
 
 int auth_authorise_queued(struct request *request)

@@ -3,6 +3,7 @@
 #include "server/app.h"
 #include "server/base/hex.h"
 #include "server/resources/actors.h"
+#include "server/resources/check_in_answer.h"
 #include "server/resources/check_in_body.h"
 #include "server/resources/check_in_judgement.h"
 #include "server/resources/entity.h"
@@ -149,7 +150,7 @@ static int declare_photos(struct request *request, const struct check_in_body *b
 }
 
 static int sight_visit(struct request *request, const struct check_in_body *body,
-                       const struct judgement *judgement)
+                       const struct judgement *judgement, bool is_first)
 {
     const struct check_in_key *key = &body->key;
     struct visit_sighting sighting = {
@@ -163,12 +164,13 @@ static int sight_visit(struct request *request, const struct check_in_body *body
         .work_order_ids = key->work_order_ids,
         .work_order_count = key->work_order_count,
         .judgement = judgement,
+        .is_first = is_first,
     };
     return visit_sight(request->db, request->arena, &sighting);
 }
 
 static int insert_row(struct request *request, const struct check_in_body *body,
-                      const struct check_in_verdict *verdict, struct check_in_outcome *ret)
+                      const struct check_in_verdict *verdict)
 {
     const char *device = json_text(request->arena, json_field(body->json, "device"));
     const char *work_orders = json_text(request->arena, json_field(body->json, "work_order_ids"));
@@ -189,7 +191,7 @@ static int insert_row(struct request *request, const struct check_in_body *body,
         .judgement = verdict->judgement,
         .content_sha256 = body->content_sha256,
     };
-    return check_in_insert(request->db, request->arena, &row, ret);
+    return check_in_insert(request->db, request->arena, &row);
 }
 
 static int conflict(struct request *request)
@@ -199,28 +201,43 @@ static int conflict(struct request *request)
                        "A check-in of this id exists with other content; nothing was changed.");
 }
 
-/* A new check-in with everything that its JSON says; its photos' bytes come afterwards. Whose its
- * visit is, and whether it has others, is certain only once the visit is locked. */
-static int create(struct request *request, const struct check_in_body *body,
-                  const struct check_in_context *context, bool *ret_has_company)
+/* Whose the visit is, and whether it has other check-ins, is certain only once it is locked. */
+static int look_for_company(struct request *request, const struct check_in_key *key,
+                            bool *ret_has_company)
 {
-    struct check_in_verdict verdict;
-    struct check_in_outcome outcome;
+    struct check_in_company company;
+    if (check_in_company(request->db, request->arena, key, &company) < 0)
+        return -1;
+    if (!company.visit_is_own)
+        return problem_add(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT, "/visit_id",
+                           "own", "The visit of this id is not yours, or at another site.");
+    *ret_has_company = company.has_others;
+    return 0;
+}
+
+/*
+ * A new check-in with everything that its JSON says; its photos' bytes come afterwards. The first
+ * of a visit needs no look at others: if there is one by now, PostgreSQL refuses the visit's row.
+ * Files can be taken in once only, so a request with files does not bet on that.
+ */
+static int create(struct request *request, const struct check_in_body *body,
+                  const struct check_in_context *context, struct check_in_verdict *ret_verdict,
+                  bool *ret_has_company)
+{
+    bool is_first =
+        !context->visit_exists && !request->has_lost_bet && request->body.file_count == 0;
     if (check_references(request, context) < 0 ||
         retake_check_references(request, json_field(body->json, "photos"), &body->key.site_id) <
             0 ||
-        check_in_judge(request, body, context, &verdict) < 0 ||
-        sight_visit(request, body, &verdict.judgement) < 0 ||
-        insert_row(request, body, &verdict, &outcome) < 0)
+        check_in_judge(request, body, context, ret_verdict) < 0 ||
+        sight_visit(request, body, &ret_verdict->judgement, is_first) < 0 ||
+        insert_row(request, body, ret_verdict) < 0)
         return -1;
-    if (!outcome.is_inserted)
-        return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
-                           "Another request is storing this check-in at this moment.");
-    if (!outcome.visit_is_own)
-        return problem_add(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT, "/visit_id",
-                           "own", "The visit of this id is not yours, or at another site.");
-    *ret_has_company = outcome.has_company;
-    tally_check_in(request, &verdict.judgement);
+    *ret_has_company = false;
+    request->bets = is_first;
+    if (!is_first && look_for_company(request, &body->key, ret_has_company) < 0)
+        return -1;
+    tally_check_in(request, &ret_verdict->judgement);
     return insert_scans(request, body, context) < 0 ? -1 : declare_photos(request, body);
 }
 
@@ -247,8 +264,8 @@ static bool visit_needs_judgement(const struct prepared *prepared, bool has_comp
            !prepared->body.is_arrival || json_array_size(json_field(prepared->body.json, "scans"));
 }
 
-static int answer(struct request *request, const struct check_in_key *key, bool is_new,
-                  struct response *response)
+static int answer_stored(struct request *request, const struct check_in_key *key, bool is_new,
+                         struct response *response)
 {
     struct db_rows *rows = arena_alloc(request->arena, sizeof *rows);
     if (!rows || check_in_get_at_commit(request->db, request->arena, &key->org_id, &key->id,
@@ -260,11 +277,27 @@ static int answer(struct request *request, const struct check_in_key *key, bool 
     return 0;
 }
 
+/* What is new and has neither photos nor scans need not be read back. */
+static int answer(struct request *request, const struct check_in_body *body, bool is_new,
+                  const struct check_in_context *context, const struct check_in_verdict *verdict,
+                  struct response *response)
+{
+    if (!is_new || json_array_size(json_field(body->json, "photos")) > 0 ||
+        json_array_size(json_field(body->json, "scans")) > 0)
+        return answer_stored(request, &body->key, is_new, response);
+    const char *json = check_in_answer(request, body, context, verdict);
+    if (!json)
+        return -1;
+    response_json(response, 201, json);
+    return 0;
+}
+
 int check_in_create(struct request *request, struct response *response)
 {
     struct prepared *prepared = request->prepared;
     struct check_in_body *body = &prepared->body;
     struct check_in_context context;
+    struct check_in_verdict verdict;
     char visit_id[UUID_TEXT_BYTES];
     bool any_photo_new, has_company = true;
     if (check_in_context(request->db, request->arena, &body->key, &context) < 0)
@@ -275,7 +308,7 @@ int check_in_create(struct request *request, struct response *response)
     if (!is_new &&
         (!context.existing_is_own || strcmp(content, context.existing_content_sha256) != 0))
         return conflict(request);
-    if (is_new && create(request, body, &context, &has_company) < 0)
+    if (is_new && create(request, body, &context, &verdict, &has_company) < 0)
         return -1;
     uuid_format(&body->key.visit_id, visit_id);
     if (is_new && body->is_arrival && has_company &&
@@ -286,7 +319,7 @@ int check_in_create(struct request *request, struct response *response)
     if (visit_needs_judgement(prepared, has_company, is_new, any_photo_new) &&
         visit_judgement_renew(request, visit_id) < 0)
         return -1;
-    return answer(request, &body->key, is_new, response);
+    return answer(request, body, is_new, &context, &verdict, response);
 }
 
 int check_in_show(struct request *request, struct response *response)

@@ -1,6 +1,7 @@
 #include "server/resources/json_fields.h"
 
 #include "server/base/clock.h"
+#include "server/canonical/canonical_json.h"
 
 #include <stdlib.h>
 
@@ -43,11 +44,11 @@ bool json_field_uuid(const json_t *object, const char *name, struct uuid *ret)
 
 const char *json_text(struct arena *arena, const json_t *value)
 {
-    if (!value)
+    char *made;
+    size_t length;
+    if (!value || canonical_json_dump(value, &made, &length) < 0)
         return NULL;
-    size_t length = json_dumpb(value, NULL, 0, JSON_COMPACT | JSON_ENCODE_ANY);
-    char *text = length ? arena_alloc(arena, length + 1) : NULL;
-    if (text)
-        json_dumpb(value, text, length, JSON_COMPACT | JSON_ENCODE_ANY);
+    const char *text = arena_copy(arena, made, length);
+    free(made);
     return text;
 }

@@ -30,7 +30,11 @@ bool json_field_time_ms(const json_t *object, const char *name, int64_t *ret_ms)
 /** Whether there is a UUID; writes it if so. */
 bool json_field_uuid(const json_t *object, const char *name, struct uuid *ret);
 
-/** Compact JSON text of a value in the arena; NULL for NULL, and when the arena is exhausted. */
+/**
+ * Canonical JSON text of a value in the arena: a number keeps the digits it came with, 52.1 does
+ * not become 52.100000000000001. NULL for NULL, when there is no memory, and for an integer that no
+ * double holds.
+ */
 const char *json_text(struct arena *arena, const json_t *value);
 
 #endif

@@ -6,6 +6,7 @@
 
 /* The columns of check_in_context, in the order of its select list. */
 enum context_column {
+    SITE_NAME,
     SITE_LATITUDE,
     SITE_LONGITUDE,
     SITE_RADIUS,
@@ -48,6 +49,7 @@ static struct check_in_context read_context(const struct db_rows *rows,
 {
     return (struct check_in_context){
         .site_is_known = true,
+        .site_name = db_value(rows, 0, SITE_NAME),
         .site_latitude_deg = db_double(rows, 0, SITE_LATITUDE),
         .site_longitude_deg = db_double(rows, 0, SITE_LONGITUDE),
         .site_radius_m = db_double(rows, 0, SITE_RADIUS),
@@ -87,12 +89,10 @@ int check_in_context(struct db *db, struct arena *arena, const struct check_in_k
     return 0;
 }
 
-int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row,
-                    struct check_in_outcome *ret)
+int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row)
 {
     const struct check_in_key *key = row->key;
     struct db_parameters parameters = {0};
-    struct db_rows rows;
     db_add_uuid(&parameters, arena, &key->org_id);
     db_add_uuid(&parameters, arena, &key->id);
     db_add_uuid(&parameters, arena, &key->visit_id);
@@ -113,13 +113,24 @@ int check_in_insert(struct db *db, struct arena *arena, const struct check_in_ro
     db_add_text(&parameters, row->work_order_ids);
     judgement_add(&parameters, arena, &row->judgement);
     db_add_bytes(&parameters, arena, row->content_sha256, 32);
-    if (db_query(db, &query_check_in_insert, &parameters, &rows) < 0)
+    return db_queue(db, &query_check_in_insert, &parameters);
+}
+
+int check_in_company(struct db *db, struct arena *arena, const struct check_in_key *key,
+                     struct check_in_company *ret)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, &key->org_id);
+    db_add_uuid(&parameters, arena, &key->id);
+    db_add_uuid(&parameters, arena, &key->visit_id);
+    db_add_uuid(&parameters, arena, &key->site_id);
+    db_add_uuid(&parameters, arena, &key->user_id);
+    if (db_query(db, &query_check_in_company, &parameters, &rows) < 0)
         return -1;
-    bool is_inserted = rows.count == 1;
-    *ret = (struct check_in_outcome){
-        .is_inserted = is_inserted,
-        .has_company = is_inserted && db_boolean(&rows, 0, 0),
-        .visit_is_own = is_inserted && db_boolean(&rows, 0, 1),
+    *ret = (struct check_in_company){
+        .has_others = db_boolean(&rows, 0, 0),
+        .visit_is_own = db_boolean(&rows, 0, 1),
     };
     return 0;
 }

@@ -31,6 +31,7 @@ struct check_in_position {
 /** What the rules need to know before a check-in is judged. Texts are the arena's. */
 struct check_in_context {
     bool site_is_known;
+    const char *site_name;
     double site_latitude_deg; /**< WGS-84 */
     double site_longitude_deg;
     double site_radius_m;                /**< 0: the fence is the polygon */
@@ -71,16 +72,20 @@ struct check_in_row {
     const uint8_t *content_sha256;
 };
 
-/** What only the insertion can tell, since the visit is locked by then. */
-struct check_in_outcome {
-    bool is_inserted;  /**< false: the id was taken in the meantime */
-    bool has_company;  /**< the visit has other check-ins */
+/**
+ * Queues the row, after its visit's (visit_sight). When the id was taken in the meantime, the
+ * problem says that the transaction was overtaken.
+ */
+int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row) MUST_CHECK;
+
+/** What is certain only once the check-in stands, since its visit is locked by then. */
+struct check_in_company {
+    bool has_others;   /**< the visit has other check-ins */
     bool visit_is_own; /**< of this technician and this site, whoever made it */
 };
 
-/** After its visit is locked. */
-int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row,
-                    struct check_in_outcome *ret) MUST_CHECK;
+int check_in_company(struct db *db, struct arena *arena, const struct check_in_key *key,
+                     struct check_in_company *ret) MUST_CHECK;
 
 /** The check-in as JSON, or NULL when there is none that `technician_id` (NULL: anybody) may see.
  */

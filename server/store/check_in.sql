@@ -2,7 +2,8 @@
 -- Everything the rules need to know before a check-in is judged, in one row; no row: no such site.
 -- $1 organisation, $2 user, $3 site, $4 check-in, $5 visit, $6 captured_at, $7 work orders (uuid[]),
 -- $8 and $9 WGS-84 latitude and longitude of the fix (null without one)
-SELECT site.latitude_deg, site.longitude_deg, site.radius_m, site.polygon, site.entry_accuracy_m,
+SELECT site.name, site.latitude_deg, site.longitude_deg, site.radius_m, site.polygon,
+       site.entry_accuracy_m,
        round(extract(epoch FROM ($6::timestamptz AT TIME ZONE site.time_zone)
                               - ($6::timestamptz AT TIME ZONE 'UTC')) / 60)::integer AS utc_offset_min,
        organisation.policy,
@@ -39,22 +40,22 @@ LEFT JOIN LATERAL (
 WHERE site.org_id = $1::uuid AND site.id = $3::uuid;
 
 -- name: check_in_insert
--- No row when the id exists already, made by a request that overtook this one. Its row says whether the
--- visit has other check-ins by now, and whether it is of this technician and site: of two that came at
--- once, the later one has waited for the visit.
 INSERT INTO check_in (org_id, id, visit_id, site_id, user_id, kind, captured_at, sent_at, received_at,
                       fix, latitude_deg, longitude_deg, accuracy_m, fence_distance_m, geofence,
                       device, note, work_order_ids, verdict, findings, finding_codes, content_sha256)
 VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6, $7::timestamptz, $8::timestamptz,
         $9::timestamptz, $10::jsonb, $11::double precision, $12::double precision,
         $13::double precision, $14::double precision, $15, $16::jsonb, $17, $18::jsonb, $19,
-        $20::jsonb, $21::text[], $22::bytea)
-ON CONFLICT (org_id, id) DO NOTHING
-RETURNING EXISTS (SELECT FROM check_in other
-                  WHERE other.org_id = $1::uuid AND other.visit_id = $3::uuid),
-          EXISTS (SELECT FROM visit
-                  WHERE visit.org_id = $1::uuid AND visit.id = $3::uuid AND visit.site_id = $4::uuid
-                    AND visit.technician_id = $5::uuid);
+        $20::jsonb, $21::text[], $22::bytea);
+
+-- name: check_in_company
+-- Whether the visit has other check-ins by now, and whether it is of this technician and site: of two
+-- that came at once, the later one has waited for the visit. $5 technician
+SELECT EXISTS (SELECT FROM check_in other
+               WHERE other.org_id = $1::uuid AND other.visit_id = $3::uuid AND other.id <> $2::uuid),
+       EXISTS (SELECT FROM visit
+               WHERE visit.org_id = $1::uuid AND visit.id = $3::uuid AND visit.site_id = $4::uuid
+                 AND visit.technician_id = $5::uuid);
 
 -- name: check_in_get
 -- $3: the technician who may see it; null: whoever asks may.

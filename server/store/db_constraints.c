@@ -19,6 +19,8 @@ const struct db_constraint db_constraints[] = {
      "The window ends before it starts."},
     {"signature_sheet", PROBLEM_SHEET_SIGNED, "/sheet_version",
      "This version of the sheet has been signed already."},
+    {"visit_pkey", PROBLEM_UNAVAILABLE, "", "Another request is storing this visit."},
+    {"check_in_pkey", PROBLEM_UNAVAILABLE, "", "Another request is storing this check-in."},
     {"retake_open_photo", PROBLEM_STATE_CONFLICT, "", "This photo is to be taken again already."},
     {"upload_photo", PROBLEM_STATE_CONFLICT, "", "This photo is being uploaded already."},
     {"visit_sheet_signed_is_final", PROBLEM_SHEET_SIGNED, "", "A signed sheet never changes."},

@@ -6,10 +6,10 @@
 
 struct db_constraint {
     const char *name;
-    enum problem_type
-        type;            /**< for a foreign key: UNKNOWN_REFERENCE; its other side is REFERENCED */
-    const char *pointer; /**< of the field in the body that breaks it */
-    const char *what;    /**< a sentence; for a foreign key: who refers, as the start of one */
+    enum problem_type type; /**< for a foreign key: UNKNOWN_REFERENCE; its other side is REFERENCED.
+                               UNAVAILABLE: the handler looked before, so the other row is newer */
+    const char *pointer;    /**< of the field in the body that breaks it */
+    const char *what;       /**< a sentence; for a foreign key: who refers, as the start of one */
 };
 
 /** NULL for a constraint that no client can break by what it sends. */

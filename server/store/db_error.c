@@ -84,6 +84,11 @@ static bool report_foreign_key(const struct failure *failure)
 static bool report_unique(const struct failure *failure)
 {
     const struct db_constraint *constraint = db_constraint_named(failure->constraint);
+    if (constraint && constraint->type == PROBLEM_UNAVAILABLE) {
+        db_error_unavailable(failure->problem, failure->arena, constraint->what);
+        failure->problem->is_overtaken = true;
+        return true;
+    }
     if (constraint) {
         problem_add(failure->problem, failure->arena, constraint->type, constraint->pointer,
                     "unique", "%s", constraint->what);
@@ -155,6 +160,7 @@ static bool report_passing(const struct failure *failure)
         return false;
     db_error_unavailable(failure->problem, failure->arena,
                          "The database could not do this right now.");
+    failure->problem->is_overtaken = is_class(failure, "40");
     return true;
 }
 

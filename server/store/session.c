@@ -12,14 +12,14 @@ static struct db_parameters key_of(struct arena *arena, const struct session_key
 }
 
 int session_authorise(struct db *db, struct arena *arena, const struct session_key *key,
-                      const char **ret_role, const char **ret_language)
+                      struct session_user *ret)
 {
     struct db_parameters parameters = key_of(arena, key);
     struct db_rows rows;
     db_add_uuid(&parameters, arena, &key->user_id);
     if (db_query(db, &query_session_authorise, &parameters, &rows) < 0)
         return -1;
-    session_read_authorised(&rows, ret_role, ret_language);
+    session_read_authorised(&rows, ret);
     return 0;
 }
 
@@ -31,11 +31,15 @@ int session_authorise_queued(struct db *db, struct arena *arena, const struct se
     return db_queue_checked(db, &query_session_authorise, &parameters, check, context);
 }
 
-void session_read_authorised(const struct db_rows *rows, const char **ret_role,
-                             const char **ret_language)
+void session_read_authorised(const struct db_rows *rows, struct session_user *ret)
 {
-    *ret_role = rows->count > 0 ? db_value(rows, 0, 0) : NULL;
-    *ret_language = rows->count > 0 ? db_value(rows, 0, 1) : NULL;
+    *ret = (struct session_user){0};
+    if (rows->count > 0)
+        *ret = (struct session_user){
+            .role = db_value(rows, 0, 0),
+            .language = db_value(rows, 0, 1),
+            .name = db_value(rows, 0, 2),
+        };
 }
 
 int session_insert(struct db *db, struct arena *arena, const struct session_key *key,

@@ -11,18 +11,23 @@ struct session_key {
     struct uuid id;
 };
 
-/** Role and language of the session's user; NULL when the session is over or the user disabled. */
+/** The user of a living session. Texts live as long as the rows they came from. */
+struct session_user {
+    const char *role; /**< NULL: the session is over or the user disabled */
+    const char *language;
+    const char *name;
+};
+
 int session_authorise(struct db *db, struct arena *arena, const struct session_key *key,
-                      const char **ret_role, const char **ret_language) MUST_CHECK;
+                      struct session_user *ret) MUST_CHECK;
 
 /** As session_authorise, in the round trip of the transaction's next query: see db_queue_checked.
  */
 int session_authorise_queued(struct db *db, struct arena *arena, const struct session_key *key,
                              db_check *check, void *context) MUST_CHECK;
 
-/** What the rows of either say; role NULL: the session is over. */
-void session_read_authorised(const struct db_rows *rows, const char **ret_role,
-                             const char **ret_language);
+/** What the rows of session_authorise_queued say. */
+void session_read_authorised(const struct db_rows *rows, struct session_user *ret);
 
 /**
  * Opens a session, unless the user was disabled, or the password changed, since it was checked.

@@ -1,6 +1,6 @@
 -- name: session_authorise
 -- Whether the session and its user are still good, at every request. No row: log in again.
-SELECT u.role, u.language
+SELECT u.role, u.language, u.name
 FROM session s JOIN app_user u ON u.org_id = s.org_id AND u.id = s.user_id
 WHERE s.org_id = $1::uuid AND s.id = $2::uuid AND s.user_id = $3::uuid
   AND s.ended_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL;

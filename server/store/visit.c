@@ -26,7 +26,8 @@ static int upsert(struct db *db, struct arena *arena, const struct visit_sightin
     db_add_text(&parameters, sighting->judgement->verdict);
     db_add_text_array(&parameters, arena, sighting->judgement->finding_codes,
                       sighting->judgement->finding_code_count);
-    return db_queue(db, &query_visit_upsert, &parameters);
+    return db_queue(db, sighting->is_first ? &query_visit_insert : &query_visit_upsert,
+                    &parameters);
 }
 
 static int join_work_orders(struct db *db, struct arena *arena,

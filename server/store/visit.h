@@ -16,6 +16,8 @@ struct visit_sighting {
     const struct uuid *work_order_ids;
     size_t work_order_count;
     const struct judgement *judgement; /**< of the check-in; a new visit begins with it */
+    bool is_first; /**< nobody has seen this visit yet; if that has changed, the transaction was
+                      overtaken */
 };
 
 /** Makes the visit or widens it, and joins its work orders; an arrival puts them on site. */

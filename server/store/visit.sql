@@ -1,7 +1,14 @@
--- name: visit_upsert
--- Check-ins come in any order: the first one makes the visit, each later one widens it.
+-- name: visit_insert
 -- $1 organisation, $2 visit, $3 site, $4 technician, $5 captured_at, $6 arrival, $7 departure,
 -- $8 and $9 the check-in's verdict and finding codes, which a new visit begins with
+INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, arrived_at, departed_at, verdict,
+                   finding_codes)
+VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz, $6::timestamptz, $7::timestamptz,
+        $8, $9::text[]);
+
+-- name: visit_upsert
+-- Check-ins come in any order: the first one makes the visit, each later one widens it. Parameters as of
+-- visit_insert.
 INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, arrived_at, departed_at, verdict,
                    finding_codes)
 VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::timestamptz, $6::timestamptz, $7::timestamptz,

@@ -56,6 +56,32 @@ def test_facts_first_and_photos_one_by_one(world, user, run_folder):
     assert [photo["state"] for photo in answer["photos"]] == ["stored", "stored"]
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("change", [
+    {},
+    {"fix": None},
+    {"kind": "progress", "note": None, "device": {}},
+    {"kind": "departure", "note": "\"阀门\" 已更换 🔧\n\\"},
+    {"device": {"id": "phone-1", "platform": None, "app_version": "1.4"}},
+    {"fix": fix_at(11.3, 7.7, altitude_m=41.123456789012345, speed_mps=0.1, provider="fused")},
+    {"fix": fix_at(900, accuracy_m=None, provider=None, mocked=True)},
+    {"fix": {**fix_at(3), "latitude": 52.520000000000003, "longitude": 1e-7}},
+    {"fix": {**fix_at(), "datum": "gcj02", "latitude": 31.2304, "longitude": 121.4737, "fix_at": "2026-01-02T03:04:05+08:00"}},
+    {"fix": {**fix_at(), "datum": "bd09", "latitude": 31, "longitude": 121}},
+    {"captured_at": "2026-01-02T03:04:05.678901+08:00"},
+], ids=str)
+def test_the_answer_is_what_is_read_afterwards(world, user, change, language):
+    """The answer to the commonest kind is made from the request, any later one is read from the database."""
+    speaks = {"Accept-Language": language}
+    work_order = world.new_work_order([user.id])
+    body = {**check_in(world.site, work_order_ids=[work_order]), **change}
+    answer = user.api.post("/v1/check-ins", json=body, headers=speaks, expect=201).json()
+    assert answer == user.api.get(f"/v1/check-ins/{body['id']}", headers=speaks, expect=200).json()
+    assert answer == user.api.post("/v1/check-ins", json=body, headers=speaks, expect=200).json()
+    if body["fix"] and change:
+        assert answer["fix"]["latitude"] == body["fix"]["latitude"]
+
+
 def test_repeating_is_harmless_even_when_sent_later(world, user, photo):
     body = check_in(world.site, photos=[declared()], scans=[scan("4006381333931")])
     first = send(user, body, photo)
@@ -99,6 +125,30 @@ def test_many_at_once_make_one(world, user, photo):
         statuses = list(pool.map(attempt, range(8)))
     assert statuses.count(201) == 1 and set(statuses) <= {200, 201, 503}, statuses
     assert send(user, body, photo, expect=200)["photos"][0]["state"] == "stored"
+
+
+def test_many_plain_ones_at_once_make_one(world, user):
+    """Each bets on being the first; those that lose find what the winner has left."""
+    for _ in range(10):
+        body = check_in(world.site)
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            statuses = list(pool.map(lambda _, body=body: user.api.with_token(user.api.token).post(
+                "/v1/check-ins", json=body).status_code, range(8)))
+        assert sorted(statuses) == [200] * 7 + [201]
+
+
+def test_a_new_visits_check_ins_may_come_all_at_once(world, user):
+    for _ in range(10):
+        visit = new_id()
+        bodies = [check_in(world.site, visit_id=visit, kind=kind)
+                  for kind in ("arrival", "progress", "progress", "progress", "departure")]
+        with concurrent.futures.ThreadPoolExecutor(5) as pool:
+            statuses = list(pool.map(lambda body: user.api.with_token(user.api.token).post(
+                "/v1/check-ins", json=body).status_code, bodies))
+        assert statuses == [201] * 5
+        answer = user.api.get(f"/v1/visits/{visit}", expect=200).json()
+        assert {item["id"] for item in answer["check_ins"]} == {body["id"] for body in bodies}
+        assert "departure_without_arrival" not in answer["finding_codes"]
 
 
 def test_bytes_must_be_the_announced_ones(world, user, photo):

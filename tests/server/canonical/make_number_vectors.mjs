@@ -59,10 +59,11 @@ for (let exponent = -24; exponent <= 24; exponent++) {
 }
 for (let i = 0; i < randomCount; i++) {
     const bits = random64();
-    const kind = i % 4;
+    const kind = i % 5;
     if (kind === 0) add(fromBits(bits)); // any double
     else if (kind === 1) add(Number(bits >> 11n) / 2 ** Number(bits % 53n)); // everyday sizes
     else if (kind === 2) add(Number(bits % 36000000000n) / 1e8 - 180); // degrees
-    else add(Number(bits % 100000n) / 100); // metres, quantities
+    else if (kind === 3) add(Number(bits % 100000n) / 100); // metres, quantities
+    else add(Number(bits % 10n ** (bits >> 40n & 15n)) / 10 ** Number(bits % 14n)); // decimals of few places
 }
 console.log([...lines].join('\n'));
