@@ -22,6 +22,39 @@ as_root() {
     fi
 }
 
+# Runs a command as USER, in a folder that everybody may enter.
+as_user() {
+    local user=$1
+    shift
+    if [ "$(id -un)" = "$user" ]; then
+        (cd / && "$@")
+    elif [ "$EUID" -eq 0 ]; then
+        (cd / && setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups --inh-caps=-all -- "$@")
+    else
+        fail "this is for the user $user; run it as $user or as root."
+    fi
+}
+
+# Makes FOLDER, for OWNER only. Where its owner cannot enter it (a project under /root), it lives in /var/lib instead.
+make_owned_folder() {
+    local folder=$1 owner=$2
+    if [ ! -e "$folder" ]; then
+        rm -f "$folder"
+        mkdir -p "$folder" || fail "$folder cannot be created; check who may write there."
+        [ "$EUID" -ne 0 ] || chown "$owner:" "$folder"
+        chmod 0700 "$folder"
+    fi
+    if ! as_user "$owner" test -w "$(realpath "$folder")"; then
+        [ "$EUID" -eq 0 ] || fail "$folder cannot be written to; check who owns it."
+        local elsewhere
+        elsewhere=/var/lib/fieldproof/$(printf %s "$folder" | sha256sum | cut -c1-12)
+        install -d -m 0755 /var/lib/fieldproof
+        install -d -m 0700 -o "$owner" -g "$(id -g "$owner")" "$elsewhere"
+        rmdir "$folder"
+        ln -s "$elsewhere" "$folder"
+    fi
+}
+
 # Runs a noisy command with its output in var/log/NAME.log; shows the end of it only on failure.
 quietly() {
     local name=$1 log=var/log/$1.log

@@ -5,6 +5,7 @@
 #include "server/http/contract.h"
 #include "server/http/reply.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -24,7 +25,14 @@ static int refuse(struct exchange *exchange, enum problem_type type, const char 
     return problem_set(&exchange->request.problem, exchange->request.arena, type, "%s", detail);
 }
 
-/* The last address in X-Forwarded-For is the one our own proxy saw. */
+static bool is_address(const char *text)
+{
+    struct in6_addr address;
+    return inet_pton(AF_INET, text, &address) == 1 || inet_pton(AF_INET6, text, &address) == 1;
+}
+
+/* The last address in X-Forwarded-For is the one our own proxy saw; what a client wrote stands
+ * before it. From anybody else the header says nothing. */
 static const char *client_address(const struct exchange *exchange)
 {
     const char *peer = exchange->connection->peer_address;
@@ -35,7 +43,7 @@ static const char *client_address(const struct exchange *exchange)
     const char *comma = strrchr(forwarded, ',');
     const char *last = comma ? comma + 1 : forwarded;
     last += strspn(last, " \t");
-    return *last && strlen(last) < 64 ? last : peer;
+    return is_address(last) ? last : peer;
 }
 
 static struct exchange *open_exchange(struct edge *edge, struct arena *arena,

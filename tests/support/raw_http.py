@@ -31,6 +31,13 @@ class RawConnection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._buffer = b""
 
+    @classmethod
+    def over(cls, connected):
+        """The same over a connection that is there already."""
+        connection = cls.__new__(cls)
+        connection.socket, connection._buffer = connected, b""
+        return connection
+
     def __enter__(self):
         return self
 

@@ -23,7 +23,7 @@ class Server:
         self.log_path = folder / "server.log"
         self.operator_token = secrets.token_hex(32)
         self.process = None
-        self._port = _free_port()
+        self._port = free_port()
         self.base_url = f"http://127.0.0.1:{self._port}"
         folder.mkdir(parents=True, exist_ok=True)
         self.environment = {
@@ -116,7 +116,8 @@ def _die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
-def _free_port():
+def free_port():
+    """A port that nobody listens on right now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

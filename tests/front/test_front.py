@@ -1,0 +1,263 @@
+"""The nginx in front of the server: its certificate, what it refuses, and what it lets through."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import time
+import warnings
+
+import pytest
+import requests
+
+from support import contract, tus
+from support.api import Api
+from support.evidence import declared
+from support.front import ADDRESSES, SCRIPT, Front
+from support.paths import ROOT
+from support.server import Server
+from support.uploads import PhotoMaker
+from support.world import World, check_in
+
+CONTRACT = contract.load()
+TITLES = {code: (int(status), retryable == "true", title) for code, status, retryable, title in re.findall(
+    r'X\(\w+, "(\w+)", (\d+), (true|false),[\s\\]+"([^"]+)"\)', (ROOT / "server/base/problem.h").read_text())}
+
+
+def text_of(certificate, *what):
+    return subprocess.run(["openssl", "x509", "-noout", "-in", certificate, *what], check=True, capture_output=True,
+                          text=True).stdout
+
+
+def check_problem(status, body, code):
+    """As the server would have said it."""
+    problem = json.loads(body)
+    assert not CONTRACT.errors(CONTRACT.schema("Problem"), problem)
+    assert problem["code"] == code and problem["type"] == f"/problems/{code}"
+    assert (status, problem["retryable"], problem["title"]) == TITLES[code] and problem["status"] == status
+
+
+@pytest.fixture(scope="module")
+def world(organisation, run_folder):
+    return World(organisation, run_folder)
+
+
+@pytest.fixture
+def awaited(world, run_folder):
+    """A photo that is announced: its id and its bytes."""
+    body = check_in(world.site, photos=[declared()])
+    world.own.user.api.post("/v1/check-ins", json=body, expect=201)
+    return body["photos"][0]["id"], PhotoMaker(run_folder).make(7)
+
+
+@pytest.fixture
+def new_front(run_folder, server):
+    """A front that is not started, of this test alone."""
+    fronts = []
+
+    def make(addresses):
+        fronts.append(Front(run_folder / f"front-{len(fronts)}-{os.getpid()}", server, addresses))
+        return fronts[-1]
+    yield make
+    for instance in fronts:
+        instance.destroy()
+
+
+def test_the_certificate_names_this_machine(front):
+    names = text_of(front.certificate, "-ext", "subjectAltName")
+    assert "DNS:localhost" in names and f"DNS:{os.uname().nodename}" in names
+    for address in ADDRESSES:
+        assert f"IP Address:{address}" in names
+    assert "prime256v1" in text_of(front.certificate, "-text") and "CA:FALSE" in text_of(front.certificate, "-text")
+    assert (front.folder.resolve() / "key.pem").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_certificate_is_kept_while_it_fits(new_front):
+    front = new_front(["127.0.0.9"])
+    first = front.start().certificate.read_bytes()
+    front.stop()
+    assert front.start().certificate.read_bytes() == first
+    front.stop()
+    front.environment["FIELDPROOF_FRONT_ADDRESSES"] = "127.0.0.9 127.0.0.10"
+    second = front.start().certificate.read_bytes()
+    assert second != first and "127.0.0.10" in text_of(front.certificate, "-ext", "subjectAltName")
+    front.stop()
+    subprocess.run(["openssl", "req", "-x509", "-key", front.certificate.with_name("key.pem"), "-days", "29", "-subj", "/CN=x",
+                    "-out", front.certificate], check=True, capture_output=True)
+    assert "127.0.0.10" in text_of(front.start().certificate, "-ext", "subjectAltName"), "one that ends soon was kept"
+
+
+def test_no_process_of_it_is_root(front):
+    pids = pathlib.Path(f"/proc/{front.process()}/task/{front.process()}/children").read_text().split()
+    assert len(pids) >= 1
+    for pid in [front.process(), *pids]:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+        assert "0" not in re.search(r"Uid:(.*)", status)[1].split()
+        assert int(re.search(r"CapEff:\s*(\w+)", status)[1], 16) == 0
+
+
+def test_a_taken_port_is_named(front, new_front):
+    second = new_front(["127.0.0.1"])
+    second.environment["FIELDPROOF_FRONT_PORT"] = str(front.port)
+    result = second.run("start")
+    assert result.returncode == 1 and f"port {front.port} is taken by nginx" in result.stderr
+
+
+def test_stopping_leaves_no_process(new_front):
+    front = new_front(["127.0.0.1"]).start()
+    process = front.process()
+    assert front.run("status").returncode == 0
+    front.stop()
+    assert not pathlib.Path(f"/proc/{process}").exists() and front.run("status").returncode == 3
+
+
+def test_production_takes_the_same_configuration(front, tmp_path):
+    text = subprocess.run([SCRIPT, "config", "--name", "service.example", "--certificate", front.certificate,
+                           "--key", front.certificate.with_name("key.pem")], check=True, capture_output=True, text=True).stdout
+    assert "@" not in re.sub(r"@[a-z_]+", "", text.replace("between @s", ""))
+    assert "server_name service.example;" in text and "Strict-Transport-Security" in text and "listen 443 ssl http2" in text
+    # Its folders are root's; everything else is tried as it is.
+    for folder in ("/run", "/var/log/nginx", "/var/lib/nginx"):
+        assert f" {folder}/" in text
+        text = text.replace(f" {folder}/", f" {tmp_path}/")
+    (tmp_path / "nginx.conf").write_text(text)
+    nginx = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
+    result = subprocess.run([nginx, "-t", "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf"],
+                            capture_output=True, text=True)
+    assert result.returncode == 0 and "test is successful" in result.stderr, result.stderr
+
+
+def test_http_2_and_new_tls_only(front):
+    def protocol(least, most):
+        context = front.tls(("h2", "http/1.1"))
+        context.minimum_version, context.maximum_version = least, most
+        with context.wrap_socket(socket.create_connection(("127.0.0.1", front.port)),
+                                 server_hostname="127.0.0.1") as tls:
+            return tls.selected_alpn_protocol(), tls.version()
+
+    assert protocol(ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_2) == ("h2", "TLSv1.2")
+    assert protocol(ssl.TLSVersion.TLSv1_3, ssl.TLSVersion.TLSv1_3) == ("h2", "TLSv1.3")
+    with warnings.catch_warnings(), pytest.raises(ssl.SSLError):
+        warnings.simplefilter("ignore", DeprecationWarning)
+        protocol(ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1)
+
+
+def test_plain_http_is_led_to_https(front):
+    answer = requests.get(f"http://127.0.0.1:{front.port}/app/", allow_redirects=False, timeout=10)
+    assert answer.status_code == 308 and answer.headers["Location"] == f"{front.base_url}/app/"
+
+
+def test_the_figures_are_not_for_outside(through_front, api):
+    api.get("/metrics", expect=200)
+    for path in ("/metrics", "//metrics", "/%6detrics", "/x/../metrics", "/front/known"):
+        answer = through_front().get(path)
+        assert answer.status_code in (400, 404) and "fieldproof_" not in answer.text
+        check_problem(answer.status_code, answer.text, answer.json()["code"])
+
+
+def test_what_it_refuses_looks_like_the_servers(front, world):
+    """One malformed, one too large, one from nobody."""
+    with front.connect() as connection:
+        connection.send(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: " + b"x" * 70000 + b"\r\n\r\n")
+        answer = connection.answer()
+        check_problem(answer.status, answer.body, "malformed_request")
+    with front.connect() as connection:
+        connection.send(b"POST /v1/auth/log-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        b"Content-Length: 99999999\r\n\r\n")
+        answer = connection.answer()
+        check_problem(answer.status, answer.body, "too_large")
+        assert answer.headers["x-request-id"] == answer.json()["request_id"]
+    for path in ("POST /v1/check-ins", f"PUT /v1/photos/{world.own.user.id}/content"):
+        with front.connect() as connection:
+            connection.send(f"{path} HTTP/1.1\r\nHost: x\r\nContent-Type: image/jpeg\r\nContent-Length: 20000000\r\n\r\n".encode())
+            answer = connection.answer()  # before any of the body
+            check_problem(answer.status, answer.body, "unauthenticated")
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_server_that_is_away_is_a_reason_to_come_again(front, server, through_front, world):
+    token = world.own.user.api.token
+    server.stop()
+    try:
+        for method, path in (("GET", "/v1/me"), ("POST", "/v1/check-ins"), ("POST", "/v1/uploads")):
+            answer = through_front(token).request(method, path, json={} if method == "POST" else None)
+            check_problem(answer.status_code, answer.text, "unavailable")
+            assert answer.headers["Retry-After"] == "5"
+    finally:
+        server.start()
+    through_front(token).get("/v1/me", expect=200)
+
+
+@pytest.mark.parametrize("operation", [o for o in CONTRACT.operations.values() if o.body_ceiling_bytes], ids=str)
+def test_every_body_that_the_server_takes_may_pass(front, world, operation):
+    """And one far too large ends here, before it fills the disk."""
+    path = re.sub(r"\{\w+\}", world.own.user.id, operation.path)
+    for length, refused in ((operation.body_ceiling_bytes, False), (600_000_000, True)):
+        with front.connect() as connection:
+            connection.send((f"{operation.method} {path} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                             f"Authorization: Bearer {world.own.user.api.token}\r\nContent-Length: {length}\r\n"
+                             f"Content-Type: {next(iter(operation.definition['requestBody']['content']))}\r\n\r\n").encode())
+            assert (connection.answer().status == 413) == refused, (operation, length)
+
+
+def log_in(client, slug, number, **headers):
+    """The status of a log-in that fails, of an account of its own."""
+    return client.post("/v1/auth/log-in", headers=headers, json={
+        "organisation": slug, "log_in": f"nobody-{number}", "password": "wrong wrong wrong"}).status_code
+
+
+def test_log_ins_are_counted_by_the_address_that_the_front_saw(run_folder, postgres, recorder, organisation):
+    """Not by what a client writes into X-Forwarded-For, and not all together as the front's."""
+    server = Server(run_folder / "counting", postgres, environment={
+        "FIELDPROOF_TRUSTED_PROXY": "127.0.0.1", "FIELDPROOF_LOG_IN_ATTEMPTS": "1"})
+    front = Front(run_folder / "counting-front", server)
+    server.migrate()
+    server.start()
+    try:
+        api = Api(front.start().base_url, recorder)
+        api.trust(str(front.certificate))
+        spoofed = [log_in(api, organisation.slug, number, **{"X-Forwarded-For": f"203.0.113.{number}"}) for number in range(12)]
+        assert spoofed == [401] * 10 + [429] * 2
+        with front.connect(source="127.0.0.3") as connection:  # somebody else is not held up by that
+            body = json.dumps({"organisation": organisation.slug, "log_in": "other", "password": "wrong wrong wrong"})
+            connection.send((f"POST /v1/auth/log-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                             f"Content-Length: {len(body)}\r\n\r\n{body}").encode())
+            assert connection.answer().status == 401
+    finally:
+        front.destroy()
+        server.stop()
+
+
+def test_a_broken_piece_of_an_upload_is_kept(front, through_front, world, awaited):
+    """What came before the connection broke is on the server, though the piece never was whole."""
+    key, content = awaited
+    client = through_front(world.own.user.api.token)
+    location = tus.create(client, key, len(content)).headers["Location"]
+    half = len(content) // 2
+    with front.connect() as connection:
+        head = {**tus.VERSION, **tus.PIECE, "Upload-Offset": 0, "Content-Length": len(content), "Host": "x",
+                "Authorization": f"Bearer {client.token}"}
+        connection.send((f"PATCH {location} HTTP/1.1\r\n" + "".join(f"{n}: {v}\r\n" for n, v in head.items()) + "\r\n").encode())
+        connection.send(content[:half])
+        time.sleep(0.3)
+    deadline = time.monotonic() + 5
+    while tus.offset(client, location) < half:
+        assert time.monotonic() < deadline, f"{tus.offset(client, location)} of {half} bytes were kept"
+        time.sleep(0.05)
+    tus.patch(client, location, half, content[half:])
+    assert client.get(f"/v1/photos/{key}/original", expect=200).content == content
+
+
+def test_a_whole_check_in_passes(through_front, world, run_folder):
+    """Multipart, with a photo; and the way back, with a picture that is larger than nginx's buffers."""
+    body = check_in(world.site, photos=[declared()])
+    content = PhotoMaker(run_folder).make(8)
+    client = through_front(world.own.user.api.token)
+    key = body["photos"][0]["id"]
+    client.post("/v1/check-ins", expect=201, files=[
+        ("check_in", ("check_in.json", json.dumps(body), "application/json")), (key, ("photo.jpg", content, "image/jpeg"))])
+    assert client.get(f"/v1/photos/{key}/original", expect=200).content == content
