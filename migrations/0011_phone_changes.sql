@@ -66,7 +66,8 @@ SET kept_until = phone_keeps_until(w.state, w.updated_at), planned_at = w.window
 FROM work_order w WHERE w.org_id = a.org_id AND w.id = a.work_order_id;
 ALTER TABLE work_order FORCE ROW LEVEL SECURITY;
 ALTER TABLE work_order_assignee FORCE ROW LEVEL SECURITY;
-CREATE INDEX work_order_assignee_kept ON work_order_assignee (org_id, user_id, kept_until);
+CREATE INDEX work_order_assignee_kept ON work_order_assignee (org_id, user_id, kept_until)
+    WHERE kept_until > '-infinity';
 CREATE INDEX work_order_assignee_planned ON work_order_assignee (org_id, user_id, planned_at)
     WHERE planned_at IS NOT NULL;
 
@@ -244,7 +245,8 @@ CREATE OR REPLACE FUNCTION my_day_work_orders(reference_org_id uuid, reference_u
                   UNION
                   SELECT a.work_order_id FROM work_order_assignee a
                   WHERE a.org_id = reference_org_id AND a.user_id = reference_user_id
-                    AND a.planned_at >= day - 1 AND a.planned_at < day + 2) AS near
+                    AND a.planned_at >= (day - 1)::timestamptz
+                    AND a.planned_at < (day + 2)::timestamptz) AS near
             JOIN work_order w ON w.org_id = reference_org_id AND w.id = near.work_order_id
             JOIN site s ON s.org_id = w.org_id AND s.id = w.site_id
             WHERE CASE WHEN w.state IN ('assigned', 'accepted', 'on_site')

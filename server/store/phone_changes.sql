@@ -21,12 +21,14 @@ since AS MATERIALIZED (
                                            <= pg_snapshot_xmax(present.snapshot)), false) AS is_good
     ) AS cursor),
 mine AS MATERIALIZED (
-    SELECT w.id, w.site_id, s.customer_id
+    SELECT a.work_order_id AS id, place.site_id, place.customer_id
     FROM work_order_assignee a
-    JOIN work_order w ON w.org_id = a.org_id AND w.id = a.work_order_id
-    JOIN site s ON s.org_id = w.org_id AND s.id = w.site_id
+    CROSS JOIN LATERAL (
+        SELECT w.site_id, s.customer_id
+        FROM work_order w JOIN site s ON s.org_id = w.org_id AND s.id = w.site_id
+        WHERE w.org_id = $1::uuid AND w.id = a.work_order_id OFFSET 0) AS place -- each by its key
     WHERE a.org_id = $1::uuid AND a.user_id = $2::uuid
-      AND a.kept_until > (SELECT moment FROM since)),
+      AND a.kept_until > '-infinity' AND a.kept_until > (SELECT moment FROM since)),
 my_retakes AS MATERIALIZED (
     SELECT r.id, p.site_id, s.customer_id, r.requested_by
     FROM retake r
@@ -70,6 +72,7 @@ touched AS (
     SELECT 'work_order', a.work_order_id FROM work_order_assignee a -- their time is over
     WHERE a.org_id = $1::uuid AND a.user_id = $2::uuid
       AND (SELECT known FROM since) IS NOT NULL
+      AND a.kept_until > '-infinity'
       AND a.kept_until > (SELECT known_at FROM since) AND a.kept_until <= (SELECT moment FROM since)),
 page AS MATERIALIZED (
     SELECT kind, id FROM touched

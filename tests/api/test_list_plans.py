@@ -6,14 +6,13 @@ row-level security takes part: it keeps indexes from operators that are not leak
 
 import hashlib
 import json
-import re
 import subprocess
 import uuid
 
 import pytest
 
 from support.organisation import new_id
-from support.paths import ROOT
+from support.sql import queries
 
 LIMIT = 21
 ROWS_READ_MOST = 600  # a page of visits reads about 15 rows a visit; the history holds thousands
@@ -71,16 +70,6 @@ def history(server, postgres):
     organisation = new_id()
     postgres.query(HISTORY.replace("ORG", organisation))
     return organisation
-
-
-def queries():
-    """The server's queries by name."""
-    found = {}
-    for path in (ROOT / "server/store").glob("*.sql"):
-        for block in re.split(r"^-- name: ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
-            name, _, text = block.partition("\n")
-            found[name] = re.sub(r"^--.*\n", "", text, flags=re.M).strip().rstrip(";")
-    return found
 
 
 def rows_read(postgres, organisation, name, parameters):

@@ -3,13 +3,15 @@
 import base64
 import json
 import random
+import subprocess
 import threading
 import time
 
 import pytest
 
 from support.evidence import declared, photo_bytes, put_photo, send
-from support.organisation import Organisation, new_id
+from support.organisation import new_id
+from support.sql import queries
 from support.world import World, asset, check_in, contact, now, work_order
 
 WRITING_S = 6
@@ -159,8 +161,10 @@ def test_a_moved_asset_is_still_followed(world, phone):
     """An asset that a checklist names may be taken to another site, and be renamed there."""
     key = world.new_asset()
     change(world, f"/v1/work-orders/{phone.first}", checklist=[{"id": new_id(), "kind": "scan", "label": "Code", "asset_id": key}])
+    phone.sync()
     change(world, f"/v1/assets/{key}", site_id=world.new_site())
     phone.sync()
+    assert_equal_to_the_server(phone)
     change(world, f"/v1/assets/{key}", name="Renamed")
     phone.sync()
     assert phone.work_orders[phone.first]["checklist"][0]["asset_name"] == "Renamed"
@@ -409,19 +413,61 @@ def test_a_cursor_outlives_the_server(world, phone, server):
     assert not answer["full"] and [entry["title"] for entry in answer["work_orders"]] == ["After the restart"]
 
 
+YEARS = """
+SET app.org_id = '{org}';
+INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, priority, state, created_by, content_sha256,
+                        window_starts_at, updated_at)
+    SELECT org_id, gen_random_uuid(), 'OLD-' || gen_random_uuid(), customer_id, site_id, title, priority,
+           CASE WHEN i % 50 = 0 THEN 'done' ELSE 'closed' END, created_by, '', now() - i * interval '2 hours',
+           now() - i * interval '2 hours'
+    FROM work_order, generate_series(400, 10400) i WHERE id = '{order}';
+INSERT INTO work_order_assignee (org_id, work_order_id, user_id)
+    SELECT org_id, id, '{user}' FROM work_order WHERE number LIKE 'OLD-%' AND org_id = '{org}';
+INSERT INTO phone_change (org_id, subject_id, changed_in)
+    SELECT org_id, id, '7'::xid8 FROM work_order WHERE org_id = '{org}';
+ANALYZE;
+"""
+
+
+def rows_read(postgres, organisation, name, *parameters):
+    """How many rows a query of the server's reads, what its functions read included, as the server's own role."""
+    literals = ", ".join("NULL" if value is None else f"'{value}'" for value in (organisation.id, *parameters))
+    script = f"""
+        SET plan_cache_mode = force_generic_plan; PREPARE query AS {queries()[name]};
+        BEGIN READ ONLY; SET LOCAL app.org_id = '{organisation.id}'; EXECUTE query({literals}) \\g /dev/null
+        SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables
+        WHERE relname IN ('work_order', 'work_order_assignee', 'phone_change', 'phone_list_change');
+    """
+    output = subprocess.run(
+        ["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", postgres.environment()["FIELDPROOF_DATABASE_URL"]],
+        input=script, check=True, capture_output=True, text=True, timeout=60).stdout
+    return int(output)
+
+
+def test_years_of_finished_work_cost_nothing(world, phone, organisation, postgres):
+    postgres.query(YEARS.format(org=organisation.id, order=phone.first, user=phone.user.id))
+    phone = Phone(phone.user)
+    phone.sync()
+    assert len(phone.work_orders) == 2
+    assert rows_read(postgres, organisation, "my_day", phone.user.id, None) < 200
+    assert rows_read(postgres, organisation, "phone_changes", phone.user.id, *[None] * 5, 100, 14) < 100
+    keys = decoded(phone.cursor)
+    assert rows_read(postgres, organisation, "phone_changes", phone.user.id, *keys[1:4], None, None, 100, 14) < 100
+
+
 class Writer(threading.Thread):
     """Somebody who changes whatever phones show, at random, for some seconds."""
 
-    def __init__(self, organisation, world, people, seed, content):
+    def __init__(self, world, people, seed, content, postgres):
         super().__init__()
         self.random = random.Random(seed)
-        self.organisation, self.world, self.people, self.content = organisation, world, people, content
+        self.world, self.people, self.content, self.postgres = world, people, content, postgres
         self.api = world.administrator.api.with_token(world.administrator.api.token)
         self.orders, self.until, self.done = [], time.monotonic() + WRITING_S, 0
 
     def run(self):
-        steps = [self.create, self.create, self.assign, self.step, self.edit, self.master, self.master, self.visit,
-                 self.review, self.remove]
+        steps = [self.create, self.create, self.assign, self.step, self.edit, self.master, self.visit, self.review,
+                 self.remove, self.dawdle]
         while time.monotonic() < self.until:
             self.random.choice(steps)()
             self.done += 1
@@ -445,6 +491,12 @@ class Writer(threading.Thread):
 
     def edit(self):
         self.api.patch(f"/v1/work-orders/{self.some()}", json={"title": f"Title {self.random.random()}"})
+
+    def dawdle(self):
+        """A transaction that is still open when others that began later have been seen."""
+        row = self.random.choice([f"site SET address = '{new_id()}' WHERE id = '{self.random.choice(self.world.sites)}'",
+                                  f"work_order SET description = '{new_id()}' WHERE id = '{self.some()}'"])
+        self.postgres.query(f"UPDATE {row}; SELECT pg_sleep({self.random.uniform(0.05, 0.4)})")
 
     def remove(self):
         self.api.delete(f"/v1/work-orders/{self.some()}")
@@ -477,14 +529,14 @@ class Writer(threading.Thread):
                 json={"id": new_id(), "decision": self.random.choice(["retake", "approve"]), "reason": "so"})
 
 
-def test_a_phone_misses_nothing_while_many_write(new_organisation, run_folder, content):
+def test_a_phone_misses_nothing_while_many_write(new_organisation, run_folder, content, postgres):
     organisation = new_organisation()
     world = World(organisation, run_folder)
     world.sites = [world.site, *(world.new_site() for _ in range(3))]
     world.photos, world.manager = [], organisation.user("manager")
     people = [organisation.user("technician") for _ in range(3)]
     phones = [Phone(user) for user in people]
-    writers = [Writer(organisation, world, people, seed, content) for seed in range(8)]
+    writers = [Writer(world, people, seed, content, postgres) for seed in range(8)]
     for thread in writers:
         thread.start()
     while any(thread.is_alive() for thread in writers):
