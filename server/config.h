@@ -39,6 +39,9 @@ struct config {
     const char *public_url; /**< NULL, or a URL without a slash at its end */
     int64_t refresh_token_s;
     int64_t request_memory_bytes;
+    int64_t shared_requests;
+    int64_t shared_responses;
+    int64_t shared_window_s;
     int64_t sweep_age_s;
     int64_t threads;
     const char *token_secret;

@@ -4,6 +4,8 @@
 #include "server/resources/auth.h"
 #include "server/resources/check_ins.h"
 #include "server/resources/contacts.h"
+#include "server/resources/customer_links.h"
+#include "server/resources/customer_responses.h"
 #include "server/resources/customers.h"
 #include "server/resources/documentation.h"
 #include "server/resources/evidence.h"
@@ -14,6 +16,7 @@
 #include "server/resources/policies.h"
 #include "server/resources/retakes.h"
 #include "server/resources/reviews.h"
+#include "server/resources/shared.h"
 #include "server/resources/sites.h"
 #include "server/resources/uploads.h"
 #include "server/resources/users.h"
@@ -109,6 +112,21 @@ const struct route routes[] = {
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",  "/v1/reports/evidence-summary", "getEvidenceSummary", NULL, evidence_summary_show, M | A,     READ,  BODY_NONE, 0},
+
+    {"GET",    "/v1/visits/{visit_id}/links",            "listVisitLinks",      NULL, customer_link_list_of_visit,         EVERYONE, READ,  BODY_NONE, 0},
+    {"POST",   "/v1/visits/{visit_id}/links",            "createVisitLink",     NULL, customer_link_create_for_visit,      EVERYONE, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/work-orders/{work_order_id}/links",  "listWorkOrderLinks",  NULL, customer_link_list_of_work_order,    EVERYONE, READ,  BODY_NONE, 0},
+    {"POST",   "/v1/work-orders/{work_order_id}/links",  "createWorkOrderLink", NULL, customer_link_create_for_work_order, EVERYONE, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE", "/v1/links/{link_id}",                    "revokeLink",          NULL, customer_link_remove,                EVERYONE, WRITE, BODY_NONE, 0},
+    {"GET",    "/v1/customer-responses",                 "listCustomerResponses", NULL, customer_response_list_page,       D | M | A, READ, BODY_NONE, 0},
+    {"GET",    "/v1/shared/{token}",                     "getShared",           NULL, shared_show,                         ANYBODY,  NONE,  BODY_NONE, 0},
+    {"GET",    "/v1/shared/{token}/sheet.pdf",           "getSharedSheetPdf",   NULL, shared_sheet_pdf,                    ANYBODY,  NONE,  BODY_NONE, 0},
+    {"GET",    "/v1/shared/{token}/documents",           "getSharedDocuments", NULL, shared_document_list,                ANYBODY,  NONE,  BODY_NONE, 0},
+    {"GET",    "/v1/shared/{token}/photos/{photo_id}/medium", "getSharedPhotoMedium", NULL, shared_photo_medium,           ANYBODY,  NONE,  BODY_NONE, 0},
+    {"GET",    "/v1/shared/{token}/photos/{photo_id}/small",  "getSharedPhotoSmall",  NULL, shared_photo_small,            ANYBODY,  NONE,  BODY_NONE, 0},
+    {"POST",   "/v1/shared/{token}/rating",              "rateShared",          NULL, customer_response_rate,              ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/shared/{token}/complaints",          "complainShared",      NULL, customer_response_complain,          ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/shared/{token}/decision",            "decideShared",        NULL, customer_response_decide,            ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
 
     {"GET",     "/v1/customers",               "listCustomers",  NULL, customer_list,   EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",    "/v1/customers",               "createCustomer", NULL, customer_create, D | M | A, WRITE, BODY_JSON, SMALL_BODY},

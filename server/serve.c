@@ -12,6 +12,7 @@
 #include "server/resources/auth.h"
 #include "server/resources/child.h"
 #include "server/resources/passwords.h"
+#include "server/resources/shared_link.h"
 #include "server/resources/uploads.h"
 #include "server/resources/web_files.h"
 #include "server/routes.h"
@@ -162,6 +163,12 @@ static int stage(void *context, int *ret_fd, char ret_path[BODY_PATH_BYTES])
     return result == BLOBS_FULL ? -2 : result;
 }
 
+static void decorate(const struct request *request, struct response *response)
+{
+    upload_decorate(request, response);
+    shared_link_decorate(request, response);
+}
+
 static int make_edge(struct server *server)
 {
     const struct config *config = server->config;
@@ -190,7 +197,7 @@ static int make_edge(struct server *server)
         .hooks = {.authorise = auth_authorise,
                   .authorise_queued = auth_authorise_queued,
                   .method = upload_method,
-                  .decorate = upload_decorate},
+                  .decorate = decorate},
     };
     char error[EDGE_ERROR_BYTES];
     return edge_start(&edge, &parts, &server->edge, error) ? complain("%s", error) : 0;

@@ -1,5 +1,6 @@
 #include "server/resources/policies.h"
 
+#include "server/resources/customer_page.h"
 #include "server/resources/entity.h"
 #include "server/resources/findings.h"
 #include "server/resources/json_fields.h"
@@ -9,8 +10,8 @@
 
 /*
  * Stored are the organisation's own settings only: {"thresholds": {…}, "verdicts": {…},
- * "receiver_device_ids": […]}. The rest follows the defaults, also when a later version changes
- * them.
+ * "receiver_device_ids": […], "customer_page": {…}}. The rest follows the defaults, also when a
+ * later version changes them.
  */
 
 static json_t *thresholds_json(const struct evidence_policy *policy)
@@ -31,16 +32,26 @@ static json_t *verdicts_json(const struct evidence_policy *policy)
     return verdicts;
 }
 
+static json_t *customer_page_json(const json_t *stored)
+{
+    json_t *photos = json_object_get(stored, "photos");
+    json_t *link_days = json_object_get(stored, "link_days");
+    return json_pack("{s:o, s:o}", "photos",
+                     photos ? json_incref(photos) : json_string(CUSTOMER_PAGE_PHOTOS), "link_days",
+                     link_days ? json_incref(link_days) : json_integer(CUSTOMER_PAGE_LINK_DAYS));
+}
+
 const char *policy_json(struct request *request, const char *overrides, int64_t version)
 {
     struct evidence_policy policy;
     findings_policy(overrides, &policy);
     json_t *stored = json_loads(overrides, 0, NULL);
     json_t *receivers = json_object_get(stored, "receiver_device_ids");
-    json_t *json = json_pack("{s:o, s:o, s:o, s:I}", "thresholds", thresholds_json(&policy),
-                             "verdicts", verdicts_json(&policy), "receiver_device_ids",
-                             receivers ? json_incref(receivers) : json_array(), "version",
-                             (json_int_t)version);
+    json_t *page = customer_page_json(json_object_get(stored, "customer_page"));
+    json_t *json = json_pack(
+        "{s:o, s:o, s:o, s:o, s:I}", "customer_page", page, "thresholds", thresholds_json(&policy),
+        "verdicts", verdicts_json(&policy), "receiver_device_ids",
+        receivers ? json_incref(receivers) : json_array(), "version", (json_int_t)version);
     const char *text = json_text(request->arena, json);
     json_decref(json);
     json_decref(stored);
@@ -106,6 +117,8 @@ static int apply(struct request *request, const char *overrides, const char **re
     if (result == 0 && merge(request, stored, "thresholds", check_threshold) < 0)
         result = -1;
     if (result == 0 && merge(request, stored, "verdicts", NULL) < 0)
+        result = -1;
+    if (result == 0 && merge(request, stored, "customer_page", NULL) < 0)
         result = -1;
     if (result == 0 && receivers)
         json_object_set(stored, "receiver_device_ids", receivers);

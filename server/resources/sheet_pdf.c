@@ -23,12 +23,15 @@
 /* A rendering in progress: what the child is given, and whether a later one could show more. */
 struct rendering {
     struct visit_key key;
+    int64_t version;                  /* 0: the latest that is signed */
+    const struct uuid *technician_id; /* whose visit it must be; NULL: anybody's */
     struct visit_sheet sheet;
     struct sheet_document document;
     struct child_files files;
     bool is_complete;
     const char *job; /* NULL: there is a PDF already */
     uint8_t sha256[32];
+    bool is_kept;
 };
 
 static bool document_names_photo_without_file(const json_t *document, const json_t *thumbnails)
@@ -110,21 +113,30 @@ static int digest_file(int fd, uint8_t ret_sha256[32])
     return good ? 0 : -1;
 }
 
-static int set_pdf(struct request *request, void *context)
+/* Who holds a PDF must be able to learn later that it is genuine, so none leaves unrecorded. */
+static int record(struct request *request, void *context)
 {
     const struct rendering *rendering = context;
-    return visit_sheet_set_pdf(request->db, request->arena, &rendering->key,
-                               rendering->sheet.version, rendering->sha256);
+    char digits[65];
+    hex_encode(rendering->sha256, 32, digits);
+    const char *sha256 = arena_strdup(request->arena, digits);
+    if (!sha256 || issued_document_insert(request->db, request->arena, &rendering->key,
+                                          rendering->sheet.version, sha256) < 0)
+        return -1;
+    return rendering->is_kept ? visit_sheet_set_pdf(request->db, request->arena, &rendering->key,
+                                                    rendering->sheet.version, rendering->sha256)
+                              : 0;
 }
 
-/* Keeps what is complete; an answer does not fail because keeping it did. */
-static void keep(struct request *request, struct rendering *rendering, int fd, const char *path)
+/* Keeps what is complete; an answer does not fail because keeping its file did. */
+static int keep(struct request *request, struct rendering *rendering, int fd, const char *path)
 {
     const struct uuid *org_id = &request->actor.org_id;
-    if (rendering->is_complete &&
-        (blobs_put(request->app->blobs, org_id, rendering->sha256, fd, path) < 0 ||
-         transaction_run(request, org_id, set_pdf, rendering) < 0))
+    rendering->is_kept = rendering->is_complete &&
+                         blobs_put(request->app->blobs, org_id, rendering->sha256, fd, path) >= 0;
+    if (rendering->is_complete && !rendering->is_kept)
         LOG(LOG_WARNING, "sheet_pdf_not_kept", LOG_TEXT("request_id", request->id));
+    return transaction_run(request, org_id, record, rendering);
 }
 
 static int answer_file(struct request *request, int fd, const uint8_t sha256[32],
@@ -170,8 +182,25 @@ static int render(struct request *request, struct rendering *rendering, struct r
     if (digest_file(fd, rendering->sha256) < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
                            "The PDF could not be read back; the signed sheet itself is safe.");
-    keep(request, rendering, fd, path);
+    if (keep(request, rendering, fd, path) < 0)
+        return -1;
     return answer_file(request, fd, rendering->sha256, response);
+}
+
+static int no_such_sheet(struct request *request)
+{
+    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                       "This visit has no signed sheet of that version.");
+}
+
+static int find_version(struct request *request, struct rendering *rendering)
+{
+    if (rendering->version > 0)
+        return 0;
+    if (visit_sheet_latest_signed(request->db, request->arena, &rendering->key,
+                                  rendering->technician_id, &rendering->version) < 0)
+        return -1;
+    return rendering->version > 0 ? 0 : no_such_sheet(request);
 }
 
 /* All that is needed from the database; the rendering itself takes longer than a transaction may.
@@ -179,34 +208,50 @@ static int render(struct request *request, struct rendering *rendering, struct r
 static int load(struct request *request, void *context)
 {
     struct rendering *rendering = context;
-    const char *version = request_query(request, "version");
-    if (visit_sheet_get(request->db, request->arena, &rendering->key,
-                        version ? strtoll(version, NULL, 10) : 0, actor_own_only(request),
-                        &rendering->sheet) < 0)
+    if (find_version(request, rendering) < 0 ||
+        visit_sheet_get(request->db, request->arena, &rendering->key, rendering->version,
+                        rendering->technician_id, &rendering->sheet) < 0)
         return -1;
     if (!rendering->sheet.is_signed)
-        return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
-                           "This visit has no signed sheet of that version.");
+        return no_such_sheet(request);
     if (rendering->sheet.pdf_sha256)
-        return 0;
+        return issued_document_insert(request->db, request->arena, &rendering->key,
+                                      rendering->version, rendering->sheet.pdf_sha256);
     if (sheet_document_of(request, &rendering->sheet, &rendering->document) < 0)
         return -1;
     rendering->job = make_job(request, rendering);
     return rendering->job ? 0 : -1;
 }
 
-int visit_sheet_pdf(struct request *request, struct response *response)
+int visit_sheet_pdf_answer(struct request *request, const struct visit_key *key, int64_t version,
+                           const struct uuid *technician_id, struct response *response)
 {
-    const struct uuid *org_id = &request->actor.org_id;
     struct rendering *rendering = arena_alloc(request->arena, sizeof *rendering);
-    if (!rendering || request_uuid(request, "visit_id", &rendering->key.visit_id) < 0)
+    if (!rendering)
         return -1;
-    rendering->key.org_id = *org_id;
-    int result = transaction_run(request, org_id, load, rendering);
+    rendering->key = *key;
+    rendering->version = version;
+    rendering->technician_id = technician_id;
+    int result = transaction_run(request, &key->org_id, load, rendering);
     if (result == 0)
         result = rendering->job ? render(request, rendering, response)
                                 : stored_file_answer(request, rendering->sheet.pdf_sha256,
                                                      "application/pdf", response);
     child_files_close(&rendering->files);
     return result;
+}
+
+int64_t visit_sheet_asked_version(struct request *request)
+{
+    const char *version = request_query(request, "version");
+    return version ? strtoll(version, NULL, 10) : 0;
+}
+
+int visit_sheet_pdf(struct request *request, struct response *response)
+{
+    struct visit_key key = {.org_id = request->actor.org_id};
+    if (request_uuid(request, "visit_id", &key.visit_id) < 0)
+        return -1;
+    return visit_sheet_pdf_answer(request, &key, visit_sheet_asked_version(request),
+                                  actor_own_only(request), response);
 }

@@ -3,10 +3,24 @@
 #define FIELDPROOF_RESOURCES_VISIT_SHEETS_H
 
 #include "server/http/route.h"
+#include "server/store/visit_sheet.h"
 
 route_handler visit_sheet_show;
 route_handler visit_sheet_put;
 route_handler visit_sheet_add_signature;
 route_handler visit_sheet_pdf; /**< server/resources/sheet_pdf.c */
+
+/**
+ * Answers with the PDF of a signed version, and records that it was given out. Outside of a
+ * transaction; request->actor.org_id must be the visit's.
+ *
+ * @param version 0: the latest that is signed.
+ * @param technician_id whose visit it must be; NULL: anybody's.
+ */
+int visit_sheet_pdf_answer(struct request *request, const struct visit_key *key, int64_t version,
+                           const struct uuid *technician_id, struct response *response) MUST_CHECK;
+
+/** What ?version= says; 0 without it. */
+int64_t visit_sheet_asked_version(struct request *request);
 
 #endif

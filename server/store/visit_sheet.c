@@ -132,6 +132,29 @@ int visit_sheet_set_pdf(struct db *db, struct arena *arena, const struct visit_k
     return db_queue(db, &query_visit_sheet_set_pdf, &parameters);
 }
 
+int visit_sheet_latest_signed(struct db *db, struct arena *arena, const struct visit_key *key,
+                              const struct uuid *technician_id, int64_t *ret_version)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    add_key(&parameters, arena, key);
+    db_add_optional_uuid(&parameters, arena, technician_id);
+    if (db_query(db, &query_visit_sheet_latest_signed, &parameters, &rows) < 0)
+        return -1;
+    *ret_version = rows.count ? db_integer(&rows, 0, 0) : 0;
+    return 0;
+}
+
+int issued_document_insert(struct db *db, struct arena *arena, const struct visit_key *key,
+                           int64_t version, const char *sha256_digits)
+{
+    struct db_parameters parameters = {0};
+    add_key(&parameters, arena, key);
+    db_add_integer(&parameters, arena, version);
+    db_add_text(&parameters, sha256_digits);
+    return db_queue(db, &query_issued_document_insert, &parameters);
+}
+
 int visit_sheet_thumbnails(struct db *db, struct arena *arena, const struct visit_key *key,
                            const struct visit_thumbnail **ret, size_t *ret_count)
 {

@@ -67,6 +67,14 @@ int signature_content(struct db *db, struct arena *arena, const struct visit_key
 int visit_sheet_set_pdf(struct db *db, struct arena *arena, const struct visit_key *key,
                         int64_t version, const uint8_t pdf_sha256[32]) MUST_CHECK;
 
+/** The newest signed version, 0 when there is none. @param technician_id NULL: anybody's visit. */
+int visit_sheet_latest_signed(struct db *db, struct arena *arena, const struct visit_key *key,
+                              const struct uuid *technician_id, int64_t *ret_version) MUST_CHECK;
+
+/** Remembers that a PDF of this digest was given out. */
+int issued_document_insert(struct db *db, struct arena *arena, const struct visit_key *key,
+                           int64_t version, const char *sha256_digits) MUST_CHECK;
+
 /** Pairs of digests: a photo's bytes, its small thumbnail. */
 struct visit_thumbnail {
     const char *sha256;

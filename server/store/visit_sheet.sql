@@ -74,3 +74,17 @@ FROM (SELECT $3::jsonb AS body) AS b;
 -- name: signature_content
 -- The content under a signature's id, if it is taken.
 SELECT content_sha256, visit_id = $3::uuid FROM signature WHERE org_id = $1::uuid AND id = $2::uuid;
+
+-- name: visit_sheet_latest_signed
+-- $3: the technician whose visit it must be; null: anybody's.
+SELECT max(sheet.version)
+FROM visit_sheet sheet
+JOIN visit ON visit.org_id = sheet.org_id AND visit.id = sheet.visit_id
+WHERE sheet.org_id = $1::uuid AND sheet.visit_id = $2::uuid AND sheet.state = 'signed'
+  AND ($3::uuid IS NULL OR visit.technician_id = $3::uuid);
+
+-- name: issued_document_insert
+-- $3 version, $4 digest of the PDF in 64 digits
+INSERT INTO issued_document (org_id, visit_id, sheet_version, sha256)
+VALUES ($1::uuid, $2::uuid, $3::integer, decode($4, 'hex'))
+ON CONFLICT DO NOTHING;

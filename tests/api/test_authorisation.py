@@ -107,6 +107,20 @@ reviewVisit              no         no         yes     no            no         
 listRetakes              yes        yes        yes     yes           no
 getEvidenceSummary       no         no         yes     yes           no
 listEvidenceViews        no         no         yes     yes           no         visit
+listVisitLinks           own        yes        yes     yes           no         visit
+createVisitLink          own        yes        yes     yes           no         visit
+listWorkOrderLinks       own        yes        yes     yes           no         work_order
+createWorkOrderLink      own        yes        yes     yes           no         work_order
+revokeLink               own        yes        yes     yes           no         link
+listCustomerResponses    no         yes        yes     yes           no
+getShared                anybody
+getSharedSheetPdf        anybody
+getSharedDocuments      anybody
+getSharedPhotoMedium     anybody
+getSharedPhotoSmall      anybody
+rateShared               anybody
+complainShared           anybody
+decideShared             anybody
 """
 
 
@@ -144,6 +158,7 @@ FRESH = {
     "deleteAsset": World.new_asset,
     "deleteWorkOrder": World.new_work_order,
     "deleteUpload": lambda world: world.own.new_upload(),
+    "revokeLink": lambda world: world.own.new_link()["id"],
     "transitionWorkOrder": lambda world: world.new_work_order([world.own.user.id]),
 }
 
@@ -223,7 +238,7 @@ def count_checks():
 
 def ask(operation, caller, world, key):
     request = SAMPLES.get(operation.id, lambda *_: {})(world, caller.name)
-    return caller.api.request(operation.method, path_of(operation, key), **request)
+    return caller.api.request(operation.method, path_of(operation, key, world), **request)
 
 
 def targets(kind, worlds):

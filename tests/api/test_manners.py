@@ -21,7 +21,12 @@ OTHER_CONTENT = {
     "signSheet": {"signer_name": "Somebody else"},
     "reviewPhoto": {"decision": "reject", "reason": "Blurred."},
     "reviewVisit": {"decision": "approve"},
+    "rateShared": {"stars": 1},
+    "complainShared": {"text": "Something else"},
+    "decideShared": {"decision": "disputed", "reason": "Nobody was here."},
 }
+# Their body is an id and nothing else; test_customer_links.py takes the id for another subject.
+NO_OTHER_CONTENT = {"createVisitLink", "createWorkOrderLink"}
 
 
 @pytest.fixture(scope="module", name="world")
@@ -66,7 +71,7 @@ def ask(operation, world, clients, headers=None, **request):
     request = request or sample_of(operation, world)
     headers = {**request.pop("headers", {}), **(headers or {})}
     return client_of(operation, clients).request(
-        operation.method, path_of(operation, key_of(operation, world)), headers=headers, **request)
+        operation.method, path_of(operation, key_of(operation, world), world), headers=headers, **request)
 
 
 def with_response(status, header=None):
@@ -93,6 +98,8 @@ def test_the_same_again_changes_nothing(operation, world, clients, run_folder):
     assert again.headers["Idempotency-Replayed"] == "true"
     assert again.json() == first.json()
     assert again.headers.get("ETag") == first.headers.get("ETag")
+    if operation.id in NO_OTHER_CONTENT:
+        return
     if "json" in request:
         other = {**request, "json": {**request["json"], **OTHER_CONTENT.get(operation.id, {"name": "Something else"})}}
     else:

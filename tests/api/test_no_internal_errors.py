@@ -162,7 +162,7 @@ def test_no_body_makes_the_server_fail(operation, world, askers):
     maker = Maker(random_numbers, known_ids(world))
     schema = operation.request_schema("application/json")
     asker = next((askers[role] for role in operation.roles if role in askers), world.api.with_token(None))
-    path = path_of(operation, key_of(operation, world))
+    path = path_of(operation, key_of(operation, world), world)
     for _ in range(BODIES):
         body = maker.make(schema)
         if random_numbers.random() < 0.3:

@@ -10,8 +10,10 @@ from support.organisation import PASSWORD, new_id
 YEAR = {"from": "2020-01-01T00:00:00Z", "to": "2020-12-01T00:00:00Z"}
 
 
-def path_of(operation, key):
-    """The operation's path with the id in it."""
+def path_of(operation, key, world=None):
+    """The operation's path with the id in it; a customer's link is the one of the world's own technician."""
+    if "{token}" in operation.path and world:
+        return operation.path.replace("{token}", world.own.link_token).replace("{photo_id}", world.own.photo_stored)
     key = {"getDocumentationFile": "page.js", "getAppFile": "index.html"}.get(operation.id, key)
     return re.sub(r"\{\w+\}", str(key), operation.path)
 
@@ -70,5 +72,10 @@ SAMPLES = {
     "signSheet": lambda world, role: {"json": world.own.signature(world.own.open_visit)},
     "reviewPhoto": lambda world, role: {"json": {"id": new_id(), "decision": "approve"}},
     "reviewVisit": lambda world, role: {"json": {"id": new_id(), "decision": "reject", "reason": "Too dark."}},
+    "createVisitLink": lambda world, role: {"json": {"id": new_id()}},
+    "createWorkOrderLink": lambda world, role: {"json": {"id": new_id()}},
+    "rateShared": lambda world, role: {"json": {"id": new_id(), "stars": 4, "comment": "Quick."}},
+    "complainShared": lambda world, role: {"json": {"id": new_id(), "text": "It drips again."}},
+    "decideShared": lambda world, role: {"json": {"id": new_id(), "decision": "confirmed"}},
     "getEvidenceSummary": lambda world, role: {"params": {**YEAR, "by": "site"}},
 }

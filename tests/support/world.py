@@ -48,6 +48,8 @@ class Person:
         for visit in (self.visit, self.open_visit):
             user.api.put(f"/v1/visits/{visit}/sheet", json=sheet(), expect=200)
         user.api.post(f"/v1/visits/{self.visit}/signatures", json=self.signature(self.visit), expect=201)
+        self.link = self.new_link()
+        self.link_token = token_of(self.link)
 
     def _check_in(self, world, visit, photos):
         body = check_in(world.site, visit_id=visit)
@@ -61,6 +63,11 @@ class Person:
         self.user.api.post("/v1/check-ins", json=body, expect=201)
         location = tus.create(self.user.api, body["photos"][0]["id"], len(self.photo)).headers["Location"]
         return location.rsplit("/", 1)[1]
+
+    def new_link(self, visit=None):
+        """A customer's link to the visit that is done, or to another one."""
+        body = {"id": new_id()}
+        return self.user.api.post(f"/v1/visits/{visit or self.visit}/links", json=body, expect=201).json()
 
     def signature(self, visit):
         """What signs the visit's sheet as it is."""
@@ -76,7 +83,8 @@ class Person:
 class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
-    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "upload", "visit")
+    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "upload", "visit",
+             "link")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation
@@ -142,7 +150,13 @@ class World:
             "upload": person.upload,
             "visit": person.visit,
             "open_visit": person.open_visit,
+            "link": person.link["id"],
         }[kind]
+
+
+def token_of(link):
+    """The secret part of a customer's link."""
+    return link["url"].rsplit("/c/", 1)[1]
 
 
 def customer():

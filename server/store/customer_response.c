@@ -1,0 +1,57 @@
+#include "server/store/customer_response.h"
+
+#include "server/store/insert_once.h"
+#include "server/store/parameters.h"
+#include "server/store/queries.h"
+
+int customer_response_insert(struct db *db, struct arena *arena,
+                             const struct customer_response *response, const char **ret_taken_by)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, &response->org_id);
+    db_add_uuid(&parameters, arena, &response->id);
+    db_add_uuid(&parameters, arena, response->link_id);
+    db_add_text(&parameters, response->visit_id);
+    db_add_text(&parameters, response->work_order_id);
+    db_add_text(&parameters, response->kind);
+    if (response->stars > 0)
+        db_add_integer(&parameters, arena, response->stars);
+    else
+        db_add_text(&parameters, NULL);
+    db_add_text(&parameters, response->decision);
+    db_add_text(&parameters, response->words);
+    db_add_bytes(&parameters, arena, response->content_sha256, 32);
+    return db_insert_once(db, arena, &query_customer_response_insert, &parameters,
+                          &query_customer_response_content, &response->org_id, &response->id,
+                          ret_taken_by);
+}
+
+int customer_response_get(struct db *db, struct arena *arena, const struct uuid *org_id,
+                          const struct uuid *id, const char **ret_json)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, id);
+    if (db_query(db, &query_customer_response_get, &parameters, &rows) < 0)
+        return -1;
+    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
+    return 0;
+}
+
+int customer_response_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+                           const struct customer_response_filter *filter,
+                           const struct db_parameters *page, struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, filter->kind);
+    db_add_text(&parameters, filter->visit_id);
+    db_add_text(&parameters, filter->work_order_id);
+    db_add_text(&parameters, filter->from);
+    db_add_text(&parameters, filter->to);
+    db_add_all(&parameters, page);
+    if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
+        return -1;
+    return db_query(db, &query_customer_response_list, &parameters, ret);
+}
