@@ -8,6 +8,7 @@ struct child_turns;
 struct config;
 struct contract;
 struct db_pool;
+struct dispatcher;
 struct media_decoder_pool;
 struct metrics;
 struct passwords;
@@ -17,6 +18,7 @@ struct app {
     const struct config *config;
     const struct auth *auth;
     const struct contract *contract;
+    const struct dispatcher *dispatcher;
     struct db_pool *db_pool;
     struct blobs *blobs;
     struct media_decoder_pool *decoders;

@@ -43,6 +43,8 @@ struct config {
     int64_t shared_responses;
     int64_t shared_window_s;
     int64_t sweep_age_s;
+    int64_t sync_ms;
+    int64_t sync_operations_max;
     int64_t threads;
     const char *token_secret;
     const char *trusted_proxy;

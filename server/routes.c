@@ -18,6 +18,7 @@
 #include "server/resources/reviews.h"
 #include "server/resources/shared.h"
 #include "server/resources/sites.h"
+#include "server/resources/sync.h"
 #include "server/resources/uploads.h"
 #include "server/resources/users.h"
 #include "server/resources/visit_sheets.h"
@@ -46,6 +47,7 @@
 #define IMPORT_BYTES    (2048 * KIB)
 #define SHEET_BYTES     (256 * KIB)
 #define SIGNATURE_BYTES (1024 * KIB) /* with the document */
+#define SYNC_BYTES      (2048 * KIB)
 #define PHOTO_BYTES     (25 * KIB * KIB)
 #define CHECK_IN_BYTES  (20 * PHOTO_BYTES + 320 * KIB) /* 20 photos, the JSON, the parts' heads */
 
@@ -88,6 +90,7 @@ const struct route routes[] = {
     {"GET",    "/v1/my/changes",                              "getMyChanges",         NULL, my_changes_show,         T,         READ,  BODY_NONE, 0},
 
     {"POST", "/v1/check-ins",                        "createCheckIn",    check_in_create_prepare, check_in_create, T, WRITE, BODY_JSON_OR_MULTIPART, CHECK_IN_BYTES},
+    {"POST", "/v1/sync",                             "syncBatch",        NULL, sync_batch,       T,        NONE,  BODY_JSON, SYNC_BYTES},
     {"GET",  "/v1/check-ins/{check_in_id}",          "getCheckIn",       NULL, check_in_show,    EVERYONE, READ,  BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}",                "getPhoto",         NULL, photo_show,       EVERYONE, READ,  BODY_NONE, 0},
     {"PUT",  "/v1/photos/{photo_id}/content",        "putPhotoContent",  photo_content_prepare, photo_content_put, T, WRITE, BODY_JPEG, PHOTO_BYTES},

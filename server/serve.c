@@ -38,6 +38,7 @@ struct server {
     struct arena *arena;
     struct auth auth;
     struct app app;
+    struct dispatcher dispatcher;
     struct edge *edge;
 };
 
@@ -157,6 +158,20 @@ static int make_web_files(struct server *server)
     return 0;
 }
 
+static void make_dispatcher(struct server *server)
+{
+    server->dispatcher = (struct dispatcher){
+        .routes = routes,
+        .route_count = route_count,
+        .contract = server->app.contract,
+        .db_pool = server->app.db_pool,
+        .metrics = server->app.metrics,
+        .authorise = auth_authorise,
+        .authorise_queued = auth_authorise_queued,
+    };
+    server->app.dispatcher = &server->dispatcher;
+}
+
 static int stage(void *context, int *ret_fd, char ret_path[BODY_PATH_BYTES])
 {
     int result = blobs_stage(context, ret_fd, ret_path);
@@ -187,17 +202,10 @@ static int make_edge(struct server *server)
     };
     const struct edge_parts parts = {
         .app = &server->app,
-        .routes = routes,
-        .route_count = route_count,
-        .contract = server->app.contract,
+        .dispatcher = &server->dispatcher,
         .auth = &server->auth,
-        .db_pool = server->app.db_pool,
-        .metrics = server->app.metrics,
         .staging = {server->app.blobs, stage},
-        .hooks = {.authorise = auth_authorise,
-                  .authorise_queued = auth_authorise_queued,
-                  .method = upload_method,
-                  .decorate = decorate},
+        .hooks = {.method = upload_method, .decorate = decorate},
     };
     char error[EDGE_ERROR_BYTES];
     return edge_start(&edge, &parts, &server->edge, error) ? complain("%s", error) : 0;
@@ -214,6 +222,7 @@ static int make(struct server *server)
         make_database(server) || make_blobs(server) || make_decoders(server) ||
         make_passwords(server) || make_child_turns(server) || make_web_files(server))
         return -1;
+    make_dispatcher(server);
     return make_edge(server);
 }
 

@@ -21,10 +21,12 @@
     X(LOG_IN_FAILED, "log_in_failed", 401, false, "The log-in was refused")                        \
     X(FORBIDDEN, "forbidden", 403, false, "Your role may not do this")                             \
     X(NOT_FOUND, "not_found", 404, false, "There is nothing here")                                 \
+    X(NOT_YET_HERE, "not_yet_here", 404, true, "There is nothing here yet")                        \
     X(METHOD_NOT_ALLOWED, "method_not_allowed", 405, false, "This method is not offered here")     \
     X(REQUEST_TIMEOUT, "request_timeout", 408, true, "The body did not arrive in time")            \
     X(CONTENT_CONFLICT, "content_conflict", 409, false, "The id is taken by other content")        \
     X(STATE_CONFLICT, "state_conflict", 409, false, "The present state does not allow this")       \
+    X(OUT_OF_ORDER, "out_of_order", 409, true, "Something else has to come first")                 \
     X(DUPLICATE, "duplicate", 409, false, "Another entry has this value already")                  \
     X(REFERENCED, "referenced", 409, false, "Something else still refers to this")                 \
     X(SHEET_CHANGED, "sheet_changed", 409, false, "The sheet changed since it was displayed")      \

@@ -70,11 +70,16 @@ bool body_has_files(const struct request *request)
                                                  is_media_type(request, "multipart/form-data"));
 }
 
+int64_t body_json_ceiling(const struct route *route)
+{
+    return route->body == BODY_JSON_OR_MULTIPART ? BODY_JSON_PART_MAX_BYTES
+                                                 : route->body_ceiling_bytes;
+}
+
 static int64_t ceiling_of(const struct request *request)
 {
-    if (request->route->body == BODY_JSON_OR_MULTIPART && !body_has_files(request))
-        return BODY_JSON_PART_MAX_BYTES;
-    return request->route->body_ceiling_bytes;
+    return body_has_files(request) ? request->route->body_ceiling_bytes
+                                   : body_json_ceiling(request->route);
 }
 
 /* An upload may be made without a first piece. */

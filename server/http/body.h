@@ -28,6 +28,9 @@ struct body_source {
     int file_count_ceiling;     /**< at most REQUEST_FILES_MAX */
 };
 
+/** The most bytes that the JSON of a route's body may have. */
+int64_t body_json_ceiling(const struct route *route);
+
 /** Whether this request carries files: then it is worth asking early who sends it. */
 bool body_has_files(const struct request *request);
 

@@ -140,6 +140,9 @@ static int load_operation(struct loader *loader, const struct route *route,
     if (load_parameters(loader, json_object_get(path_item, "parameters"), operation) ||
         load_parameters(loader, json_object_get(definition, "parameters"), operation))
         return -1;
+    const json_t *element = json_object_get(definition, "x-element-schema");
+    if (element && load_schema(loader, route->operation_id, element, &operation->element))
+        return -1;
     return load_body(loader, route, definition, operation);
 }
 

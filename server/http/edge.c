@@ -110,7 +110,8 @@ static int make(const struct edge_config *config, const struct edge_parts *parts
     edge->arena = arena_create(EDGE_ARENA_BYTES);
     edge->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
     return !edge->arena || !edge->sha256 ||
-                   router_create(edge->arena, parts->routes, parts->route_count, &edge->router) ||
+                   router_create(edge->arena, parts->dispatcher->routes,
+                                 parts->dispatcher->route_count, &edge->router) ||
                    watch_create(&limits, &edge->watch)
                ? -1
                : 0;
@@ -173,7 +174,8 @@ void edge_drain(struct edge *edge, int wait_s)
 {
     const struct timespec pause = {.tv_nsec = 20L * 1000 * 1000};
     atomic_store(&edge->drains, true);
-    for (int i = 0; i < wait_s * 50 && metrics_requests_in_flight(edge->parts.metrics); i++)
+    for (int i = 0; i < wait_s * 50 && metrics_requests_in_flight(edge->parts.dispatcher->metrics);
+         i++)
         nanosleep(&pause, NULL);
 }
 

@@ -5,23 +5,13 @@
 
 #include "server/http/auth.h"
 #include "server/http/body.h"
-#include "server/http/metrics.h"
-#include "server/http/route.h"
-#include "server/store/db.h"
+#include "server/http/dispatch.h"
 
 struct app;
-struct contract;
 struct edge;
 
-/** What the edge asks of the resources, so that it need not know their tables. */
+/** What the edge asks of the resources, so that it need not know their protocols. */
 struct edge_hooks {
-    /**
-     * First thing in a transaction: is the actor's session alive, and may the user as the database
-     * knows them now use the route? Sets role and language of request->actor, or a problem.
-     */
-    int (*authorise)(struct request *request);
-    /** The same in the round trip of the handler's first query, which shows no rows if it fails. */
-    int (*authorise_queued)(struct request *request);
     /** What method a request means, when a header of its protocol says another one. May be NULL. */
     const char *(*method)(const struct request *request);
     /** Last thing before any answer, also a refusal: adds the headers that a protocol wants there.
@@ -46,12 +36,8 @@ struct edge_config {
 /** What the edge works with; everything outlives it. */
 struct edge_parts {
     struct app *app; /**< handed to the handlers */
-    const struct route *routes;
-    size_t route_count;
-    const struct contract *contract;
+    const struct dispatcher *dispatcher;
     const struct auth *auth;
-    struct db_pool *db_pool;
-    struct metrics *metrics;
     struct body_staging staging;
     struct edge_hooks hooks;
 };

@@ -10,6 +10,9 @@ static int check_shape(const char *text, size_t length, const char *place, struc
                        struct problem *problem)
 {
     size_t depth = 0, values = 0;
+    size_t values_max = length / JSON_BYTES_PER_VALUE;
+    if (values_max < JSON_VALUES_MAX)
+        values_max = JSON_VALUES_MAX;
     bool in_string = false;
     for (size_t i = 0; i < length; i++) {
         char c = text[i];
@@ -25,9 +28,9 @@ static int check_shape(const char *text, size_t length, const char *place, struc
         if (depth > JSON_DEPTH_MAX)
             return problem_add(problem, arena, PROBLEM_INVALID_BODY, place, "max_depth",
                                "The JSON nests deeper than %d levels.", JSON_DEPTH_MAX);
-        if (values > JSON_VALUES_MAX)
+        if (values > values_max)
             return problem_add(problem, arena, PROBLEM_INVALID_BODY, place, "max_values",
-                               "The JSON has more than %d values.", JSON_VALUES_MAX);
+                               "The JSON has more than %zu values.", values_max);
     }
     return 0;
 }

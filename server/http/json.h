@@ -8,8 +8,10 @@
 
 #include <jansson.h>
 
-#define JSON_DEPTH_MAX  32
-#define JSON_VALUES_MAX 50000
+#define JSON_DEPTH_MAX 32
+/** A long text may have more values: one for as many bytes. */
+#define JSON_VALUES_MAX      50000
+#define JSON_BYTES_PER_VALUE 4
 
 /**
  * Parses `length` bytes. The value belongs to the arena. On failure an INVALID_BODY problem says

@@ -3,6 +3,7 @@
 #include "server/base/clock.h"
 #include "server/base/log.h"
 #include "server/http/contract.h"
+#include "server/http/dispatch.h"
 #include "server/http/reply.h"
 
 #include <arpa/inet.h>
@@ -69,7 +70,7 @@ static struct exchange *open_exchange(struct edge *edge, struct arena *arena,
     request->address = client_address(exchange);
     if (uuid_random(&id) == 0)
         uuid_format(&id, request->id);
-    metrics_request_began(edge->parts.metrics);
+    metrics_request_began(edge->parts.dispatcher->metrics);
     return exchange;
 }
 
@@ -118,8 +119,8 @@ static int find_route(struct exchange *exchange)
     request->route = match.route;
     request->parameter_count = match.parameter_count;
     memcpy(request->parameters, match.parameters, sizeof request->parameters);
-    exchange->route_index = (size_t)(match.route - parts->routes);
-    exchange->operation = contract_operation(parts->contract, exchange->route_index);
+    exchange->route_index = (size_t)(match.route - parts->dispatcher->routes);
+    exchange->operation = contract_operation(parts->dispatcher->contract, exchange->route_index);
     return 0;
 }
 
@@ -148,126 +149,6 @@ static int authenticate(struct exchange *exchange)
                : 0;
 }
 
-/* The user as the database knows them, in the open transaction. */
-static int authorise(struct exchange *exchange)
-{
-    struct request *request = &exchange->request;
-    if (!request->route->roles || request->actor.role == ROLE_OPERATOR)
-        return 0;
-    const struct edge_hooks *hooks = &exchange->edge->parts.hooks;
-    return hooks->authorise ? hooks->authorise(request) : -1;
-}
-
-/*
- * Where one role alone may pass, the actor is taken for that role until the first round trip says
- * who it is: the handler sees no row if that is somebody else, and one round trip is saved.
- */
-static int authorise_in_transaction(struct exchange *exchange)
-{
-    struct request *request = &exchange->request;
-    const struct edge_hooks *hooks = &exchange->edge->parts.hooks;
-    unsigned roles = request->route->roles;
-    bool is_one = roles != 0 && (roles & (roles - 1)) == 0;
-    if (!is_one || request->actor.role == ROLE_OPERATOR || !hooks->authorise_queued)
-        return authorise(exchange);
-    request->actor.role = (enum role)roles;
-    return hooks->authorise_queued(request);
-}
-
-static int begin(struct exchange *exchange, bool is_read_only)
-{
-    struct request *request = &exchange->request;
-    bool has_organisation = request->actor.is_known && !uuid_is_nil(&request->actor.org_id);
-    return db_begin(exchange->edge->parts.db_pool, request->arena, &request->problem,
-                    has_organisation ? &request->actor.org_id : NULL, is_read_only, &request->db);
-}
-
-static int commit(struct exchange *exchange, struct db *db)
-{
-    int64_t began_us = clock_monotonic_us();
-    int result = db_commit(db);
-    if (exchange->request.body.file_count > 0)
-        metrics_stage(exchange->edge->parts.metrics, METRICS_STAGE_COMMIT,
-                      clock_monotonic_us() - began_us);
-    return result;
-}
-
-static int finish(struct exchange *exchange, int result)
-{
-    struct request *request = &exchange->request;
-    struct db *db = request->db;
-    request->db = NULL;
-    if (result == 0)
-        return commit(exchange, db);
-    db_rollback(db);
-    return result;
-}
-
-/* Asks on its own, where no transaction of the handler's does it: before files are received, too.
- */
-static int authorise_apart(struct exchange *exchange)
-{
-    struct request *request = &exchange->request;
-    if (!request->route->roles || request->actor.role == ROLE_OPERATOR)
-        return 0;
-    if (begin(exchange, true))
-        return -1;
-    return finish(exchange, authorise(exchange));
-}
-
-/* The body that came with the commit. */
-static int take_rows(struct exchange *exchange)
-{
-    struct response *response = &exchange->response;
-    const struct db_rows *rows = response->rows;
-    const char *json = rows->count == 1 ? db_value(rows, 0, 0) : NULL;
-    if (!json)
-        return refuse(exchange, PROBLEM_INTERNAL,
-                      "The request was carried out, but its answer could not be read.");
-    response_json(response, response->status, json);
-    return 0;
-}
-
-/* A handler that refused before it asked the database: who may not be here is told that first. */
-static void settle_refusal(struct request *request)
-{
-    const struct problem refusal = request->problem;
-    request->problem = (struct problem){0};
-    if (db_settle(request->db) == 0)
-        request->problem = refusal;
-}
-
-static int run_handler(struct exchange *exchange)
-{
-    struct request *request = &exchange->request;
-    if (begin(exchange, request->route->transaction == TRANSACTION_READ))
-        return -1;
-    int result = authorise_in_transaction(exchange);
-    if (result == 0)
-        result = request->route->handle(request, &exchange->response);
-    if (result < 0)
-        settle_refusal(request);
-    return finish(exchange, result);
-}
-
-/*
- * A handler may bet that nobody else stores the same at this moment, and save the looking. It is
- * run once more when it loses: what it collided with is there to be read then.
- */
-static int handle_in_transaction(struct exchange *exchange)
-{
-    struct request *request = &exchange->request;
-    int result = run_handler(exchange);
-    if (result < 0 && request->bets && request->problem.is_overtaken) {
-        request->bets = false;
-        request->has_lost_bet = true;
-        request->problem = (struct problem){0};
-        exchange->response = (struct response){.status = 200, .fd = -1};
-        result = run_handler(exchange);
-    }
-    return result == 0 && exchange->response.rows ? take_rows(exchange) : result;
-}
-
 static int handle(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
@@ -275,7 +156,7 @@ static int handle(struct exchange *exchange)
     if (contract_check_query(exchange->operation, request))
         return -1;
     bool asks_apart = route->transaction == TRANSACTION_NONE || body_has_files(request);
-    if (asks_apart && authorise_apart(exchange))
+    if (asks_apart && dispatch_authorise(exchange->edge->parts.dispatcher, request))
         return -1;
     const struct body_source source = {exchange->connection,
                                        exchange->operation,
@@ -292,13 +173,9 @@ static int handle(struct exchange *exchange)
     if (body_receive(request, &source))
         return -1;
     if (request->body.file_count > 0)
-        metrics_stage(exchange->edge->parts.metrics, METRICS_STAGE_RECEIVE,
+        metrics_stage(exchange->edge->parts.dispatcher->metrics, METRICS_STAGE_RECEIVE,
                       clock_monotonic_us() - began_us);
-    if (!prepares_body && route->prepare && route->prepare(request, &exchange->response))
-        return -1;
-    if (route->transaction == TRANSACTION_NONE)
-        return route->handle(request, &exchange->response);
-    return handle_in_transaction(exchange);
+    return dispatch_run(exchange->edge->parts.dispatcher, request, &exchange->response);
 }
 
 static void log_request(const struct exchange *exchange, int64_t duration_us)
@@ -337,18 +214,10 @@ static void send_reply(struct exchange *exchange)
         connection_drain(connection);
 }
 
-static bool is_replay(const struct response *response)
-{
-    for (size_t i = 0; i < response->header_count; i++)
-        if (strcmp(response->headers[i].name, "Idempotency-Replayed") == 0)
-            return true;
-    return false;
-}
-
 static void close_exchange(struct exchange *exchange)
 {
     struct request *request = &exchange->request;
-    struct metrics *metrics = exchange->edge->parts.metrics;
+    struct metrics *metrics = exchange->edge->parts.dispatcher->metrics;
     /* A file that was opened before the commit failed is not sent, and closed all the same. */
     int file_fd = exchange->response.fd;
     if (request->problem.is_set) {
@@ -356,7 +225,7 @@ static void close_exchange(struct exchange *exchange)
         metrics_count(metrics, METRICS_REQUEST_REFUSALS, problem_info(request->problem.type)->code,
                       1);
     }
-    if (!request->problem.is_set && is_replay(&exchange->response))
+    if (!request->problem.is_set && response_is_replay(&exchange->response))
         metrics_count(metrics, METRICS_REPLAYS, request->route->operation_id, 1);
     const struct edge_hooks *hooks = &exchange->edge->parts.hooks;
     if (hooks->decorate)
@@ -379,9 +248,6 @@ int lifecycle_run(struct edge *edge, struct arena *arena, struct connection *con
         check_head(exchange) || find_route(exchange) || authenticate(exchange) || handle(exchange);
     if (result && !request->problem.is_set)
         refuse(exchange, PROBLEM_INTERNAL, "The server failed to answer this request.");
-    else if (!result)
-        request->problem.is_set =
-            false; /* a handler may have tried something that failed, and gone on */
     close_exchange(exchange);
     return exchange->response.status;
 }

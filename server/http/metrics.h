@@ -20,7 +20,9 @@ struct metrics;
     X(CHECK_INS, "fieldproof_check_ins_total", "verdict", "Check-ins stored, by verdict")          \
     X(FINDINGS, "fieldproof_findings_total", "code", "Findings, by code")                          \
     X(LOG_INS, "fieldproof_log_ins_total", "outcome", "Log-in attempts")                           \
-    X(REPLAYS, "fieldproof_replays_total", "operation", "Requests that were replays")
+    X(REPLAYS, "fieldproof_replays_total", "operation", "Requests that were replays")              \
+    X(SYNC_OPERATIONS, "fieldproof_sync_operations_total", "operation", "Operations of batches")   \
+    X(SYNC_OUTCOMES, "fieldproof_sync_outcomes_total", "outcome", "Operations of batches, judged")
 
 enum metrics_counter {
 #define X(name, text, label, help) METRICS_##name,

@@ -43,6 +43,13 @@ static void release_text(void *text)
     free(text);
 }
 
+int reply_retry_after_s(const struct problem *problem)
+{
+    if (problem->retry_after_s)
+        return problem->retry_after_s;
+    return problem_info(problem->type)->retryable ? DEFAULT_RETRY_AFTER_S : 0;
+}
+
 void reply_from_problem(struct request *request, struct response *response)
 {
     static const char fallback[] =
@@ -59,9 +66,7 @@ void reply_from_problem(struct request *request, struct response *response)
     response->text_bytes = strlen(response->text);
     if (!text)
         response->status = 500;
-    int retry_after_s = request->problem.retry_after_s;
-    if (!retry_after_s && info->retryable)
-        retry_after_s = DEFAULT_RETRY_AFTER_S;
+    int retry_after_s = reply_retry_after_s(&request->problem);
     const char *value = retry_after_s ? arena_printf(request->arena, "%d", retry_after_s) : NULL;
     if (value)
         response_header(response, "Retry-After", value);

@@ -22,3 +22,11 @@ void response_header(struct response *response, const char *name, const char *va
     assert(response->header_count < RESPONSE_HEADERS_MAX);
     response->headers[response->header_count++] = (struct response_header){name, value};
 }
+
+bool response_is_replay(const struct response *response)
+{
+    for (size_t i = 0; i < response->header_count; i++)
+        if (strcmp(response->headers[i].name, "Idempotency-Replayed") == 0)
+            return true;
+    return false;
+}

@@ -38,4 +38,7 @@ void response_json_at_commit(struct response *response, int status, const struct
 /** Adds a header; one past the ceiling is a programmer's error (assert). */
 void response_header(struct response *response, const char *name, const char *value);
 
+/** Whether the handler said that the request was a replay: Idempotency-Replayed. */
+bool response_is_replay(const struct response *response);
+
 #endif

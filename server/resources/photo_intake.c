@@ -143,7 +143,7 @@ int photo_intake_store(struct request *request, const struct uuid *photo_id, con
     if (photo_context(request->db, request->arena, &key, &request->actor.user_id, &context) < 0)
         return -1;
     if (!context.is_known)
-        return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+        return problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
                            "No check-in of yours announced a photo of this id.");
     if (context.is_stored && strcmp(context.sha256, sha256) != 0)
         return problem_set(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT,

@@ -175,7 +175,7 @@ static int check_photo(struct request *request, struct upload *wanted,
 {
     struct upload found;
     if (!photo->is_known)
-        return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+        return problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
                            "No check-in of yours announced a photo of this id.");
     if (wanted->sha256 && photo->declared_sha256 &&
         strcmp(wanted->sha256, photo->declared_sha256) != 0)

@@ -19,10 +19,11 @@ static int read_key(struct request *request, struct visit_key *ret)
     return request_uuid(request, "visit_id", &ret->visit_id);
 }
 
+/* A phone's queue may send a sheet before the check-in that makes its visit. */
 static int no_visit(struct request *request)
 {
-    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
-                       "There is no such visit.");
+    return problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
+                       "There is no such visit; a check-in makes it.");
 }
 
 static int render(struct request *request, const struct visit_key *key, int64_t version,
@@ -88,6 +89,19 @@ static bool is_work_order_of(const json_t *work_orders, const char *id)
     return false;
 }
 
+static int not_of_this_visit(struct request *request, const struct visit_sheet_standing *standing,
+                             size_t i)
+{
+    const char *place = arena_printf(request->arena, "/done/%zu/work_order_id", i);
+    if (standing->has_arrival)
+        return problem_add(&request->problem, request->arena, PROBLEM_UNKNOWN_REFERENCE,
+                           place ? place : "/done", "of_this_visit",
+                           "The work order does not belong to this visit.");
+    return problem_add(&request->problem, request->arena, PROBLEM_OUT_OF_ORDER,
+                       place ? place : "/done", "of_this_visit",
+                       "The work order does not belong to this visit, whose arrival is missing.");
+}
+
 static int check_work_orders(struct request *request, const struct visit_sheet_standing *standing)
 {
     json_t *known = standing->work_orders ? json_loads(standing->work_orders, 0, NULL) : NULL;
@@ -97,11 +111,8 @@ static int check_work_orders(struct request *request, const struct visit_sheet_s
     json_array_foreach(json_field(request->body.json, "done"), i, done)
     {
         const char *id = json_field_text(done, "work_order_id");
-        const char *place = arena_printf(request->arena, "/done/%zu/work_order_id", i);
         if (id && !is_work_order_of(known, id))
-            result = problem_add(&request->problem, request->arena, PROBLEM_UNKNOWN_REFERENCE,
-                                 place ? place : "/done", "of_this_visit",
-                                 "The work order does not belong to this visit.");
+            result = not_of_this_visit(request, standing, i);
     }
     json_decref(known);
     return result;
@@ -109,7 +120,7 @@ static int check_work_orders(struct request *request, const struct visit_sheet_s
 
 static int wrong_version(struct request *request, int64_t wanted)
 {
-    return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/version",
+    return problem_add(&request->problem, request->arena, PROBLEM_OUT_OF_ORDER, "/version",
                        "next_version", "The version to write now is %lld.", (long long)wanted);
 }
 
@@ -129,19 +140,25 @@ static int check_correction(struct request *request, int64_t version)
     return 0;
 }
 
-static int repeat_signed(struct request *request, const struct visit_key *key, int64_t version,
-                         struct response *response)
+static int is_repeated(struct request *request, const struct visit_key *key, int64_t version,
+                       bool *ret)
 {
-    bool same;
     const char *body = json_text(request->arena, request->body.json);
-    if (!body || visit_sheet_is_same(request->db, request->arena, key, version, body, &same) < 0)
-        return -1;
-    if (!same)
-        return problem_set(&request->problem, request->arena, PROBLEM_SHEET_SIGNED,
-                           "Version %lld is signed; write a correction as version %lld.",
-                           (long long)version, (long long)version + 1);
+    return body ? visit_sheet_is_same(request->db, request->arena, key, version, body, ret) : -1;
+}
+
+static int repeat(struct request *request, const struct visit_key *key, int64_t version,
+                  struct response *response)
+{
     response_header(response, "Idempotency-Replayed", "true");
     return answer(request, key, version, 200, response);
+}
+
+static int refuse_signed(struct request *request, int64_t version)
+{
+    return problem_set(&request->problem, request->arena, PROBLEM_SHEET_SIGNED,
+                       "Version %lld is signed; write a correction as version %lld.",
+                       (long long)version, (long long)version + 1);
 }
 
 int visit_sheet_put(struct request *request, struct response *response)
@@ -156,8 +173,14 @@ int visit_sheet_put(struct request *request, struct response *response)
         return -1;
     if (!standing.visit_is_own)
         return no_visit(request);
-    if (standing.latest_is_signed && version <= standing.latest_version)
-        return repeat_signed(request, &key, version, response);
+    bool same = false;
+    if (version <= standing.latest_version && is_repeated(request, &key, version, &same) < 0)
+        return -1;
+    if (same)
+        return repeat(request, &key, version, response);
+    if (version < standing.latest_version ||
+        (version == standing.latest_version && standing.latest_is_signed))
+        return refuse_signed(request, version);
     bool begins_new = standing.latest_is_signed || standing.latest_version == 0;
     int64_t wanted = standing.latest_version + (begins_new ? 1 : 0);
     if (version != wanted)
@@ -250,12 +273,10 @@ int visit_sheet_add_signature(struct request *request, struct response *response
     int replay = find_replay(request, &key, content);
     if (replay < 0)
         return -1;
-    if (replay > 0) {
-        response_header(response, "Idempotency-Replayed", "true");
-        return answer(request, &key, version, 200, response);
-    }
+    if (replay > 0)
+        return repeat(request, &key, version, response);
     if (standing.latest_version == 0 || version > standing.latest_version)
-        return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT,
+        return problem_add(&request->problem, request->arena, PROBLEM_OUT_OF_ORDER,
                            "/sheet_version", "exists", "This visit has no sheet of version %lld.",
                            (long long)version);
     if (version < standing.latest_version || standing.latest_is_signed)

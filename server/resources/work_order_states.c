@@ -1,5 +1,7 @@
 #include "server/resources/work_order_states.h"
 
+#include <assert.h>
+#include <stdint.h>
 #include <string.h>
 
 #define T        ROLE_TECHNICIAN
@@ -44,4 +46,35 @@ const struct work_order_step *work_order_step_find(const char *from, const char 
         if (strcmp(work_order_steps[i].from, from) == 0 && strcmp(work_order_steps[i].to, to) == 0)
             return &work_order_steps[i];
     return NULL;
+}
+
+/* The step leaves `from` or what a step already taken leads to. */
+static bool follows(const struct work_order_step *step, const char *from, uint64_t taken)
+{
+    if (strcmp(step->from, from) == 0)
+        return true;
+    for (size_t i = 0; i < work_order_step_count; i++)
+        if (taken & (UINT64_C(1) << i) && strcmp(work_order_steps[i].to, step->from) == 0)
+            return true;
+    return false;
+}
+
+bool work_order_state_is_ahead(const char *from, const char *to)
+{
+    static_assert(ARRAY_LENGTH(work_order_steps) <= 64, "a bit for each step");
+    uint64_t taken = 0, before;
+    if (strcmp(from, "new") == 0) /* nothing but an arrival leads a technician out of it */
+        from = "on_site";
+    if (strcmp(from, to) == 0)
+        return true;
+    do {
+        before = taken;
+        for (size_t i = 0; i < work_order_step_count; i++)
+            if (work_order_steps[i].roles & T && follows(&work_order_steps[i], from, taken))
+                taken |= UINT64_C(1) << i;
+    } while (taken != before);
+    for (size_t i = 0; i < work_order_step_count; i++)
+        if (taken & (UINT64_C(1) << i) && strcmp(work_order_steps[i].to, to) == 0)
+            return true;
+    return false;
 }

@@ -22,4 +22,10 @@ extern const size_t work_order_step_count;
 /** The step, or NULL when there is no such step for anybody. */
 const struct work_order_step *work_order_step_find(const char *from, const char *to);
 
+/**
+ * Whether a technician gets a work order from one state to the other by several steps or an
+ * arrival: what is refused now may then succeed once they have come.
+ */
+bool work_order_state_is_ahead(const char *from, const char *to);
+
 #endif

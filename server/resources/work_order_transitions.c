@@ -14,13 +14,13 @@ static bool same_text(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* 0: the id is free. 1: this very step was taken under it. -1: the problem is set. */
+/* 0: to be taken. 1: it was taken, or has no id and changes nothing. -1: the problem is set. */
 static int find_replay(struct request *request, const struct work_order_key *key,
                        const struct work_order_move *move)
 {
     struct work_order_event event;
     if (!move->event_id)
-        return 0;
+        return same_text(move->from, move->to);
     if (work_order_event_find(request->db, request->arena, key, move->event_id, &event) < 0)
         return -1;
     if (!event.is_known)
@@ -32,14 +32,22 @@ static int find_replay(struct request *request, const struct work_order_key *key
                        "same_id_same_content", "Another step was taken under this id.");
 }
 
+/* A technician's queue may bring a step before the one, or the arrival, that it follows. */
+static int refuse_step(struct request *request, const struct work_order_move *move)
+{
+    bool may_come =
+        request->actor.role == ROLE_TECHNICIAN && work_order_state_is_ahead(move->from, move->to);
+    return problem_add(
+        &request->problem, request->arena, may_come ? PROBLEM_OUT_OF_ORDER : PROBLEM_STATE_CONFLICT,
+        "/to", "transition", "A work order that is %s does not become %s.", move->from, move->to);
+}
+
 static int check_step(struct request *request, const struct work_order_locked *before,
                       const struct work_order_move *move)
 {
     const struct work_order_step *step = work_order_step_find(move->from, move->to);
     if (!step)
-        return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/to",
-                           "transition", "A work order that is %s does not become %s.", move->from,
-                           move->to);
+        return refuse_step(request, move);
     if (!(step->roles & request->actor.role))
         return problem_add(&request->problem, request->arena, PROBLEM_FORBIDDEN, "/to", "role",
                            "Your role may not make a work order that is %s become %s.", move->from,
@@ -54,12 +62,14 @@ static int check_step(struct request *request, const struct work_order_locked *b
     return 0;
 }
 
+/* A step that leads nowhere is recorded, too: repeated later, it is still known to have been taken.
+ */
 static int move_on(struct request *request, const struct work_order_key *key,
                    const struct work_order_locked *before, const struct work_order_move *move)
 {
-    if (same_text(move->from, move->to))
-        return 0;
-    if (entity_check_match(request, before->version) < 0 || check_step(request, before, move) < 0)
+    bool moves = !same_text(move->from, move->to);
+    if (moves &&
+        (entity_check_match(request, before->version) < 0 || check_step(request, before, move) < 0))
         return -1;
     return work_order_move(request->db, request->arena, key, &request->actor.user_id, move);
 }

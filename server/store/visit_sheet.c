@@ -14,11 +14,13 @@ static void add_key(struct db_parameters *parameters, struct arena *arena,
 int visit_sheet_standing(struct db *db, struct arena *arena, const struct visit_key *key,
                          const struct uuid *technician_id, struct visit_sheet_standing *ret)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters visit = {0}, parameters = {0};
     struct db_rows rows;
+    add_key(&visit, arena, key);
     add_key(&parameters, arena, key);
     db_add_uuid(&parameters, arena, technician_id);
-    if (db_query(db, &query_visit_sheet_standing, &parameters, &rows) < 0)
+    if (db_queue(db, &query_visit_sheet_lock, &visit) < 0 ||
+        db_query(db, &query_visit_sheet_standing, &parameters, &rows) < 0)
         return -1;
     *ret = (struct visit_sheet_standing){.visit_is_own = rows.count == 1};
     if (rows.count == 0)
@@ -27,6 +29,7 @@ int visit_sheet_standing(struct db *db, struct arena *arena, const struct visit_
     ret->latest_version = db_integer(&rows, 0, 0);
     ret->latest_is_signed = state && state[0] == 's';
     ret->work_orders = db_value(&rows, 0, 2);
+    ret->has_arrival = db_boolean(&rows, 0, 3);
     return 0;
 }
 

@@ -18,6 +18,7 @@ struct visit_sheet_standing {
     int64_t latest_version; /**< 0: there is no sheet */
     bool latest_is_signed;
     const char *work_orders; /**< JSON array of ids, or NULL */
+    bool has_arrival;        /**< its arrival check-in has come */
 };
 
 /** Also locks the visit until the transaction ends. */

@@ -1,15 +1,20 @@
+-- name: visit_sheet_lock
+-- Writers of one visit follow each other. Apart from what is read then: a statement that waits for
+-- a lock goes on with what it saw before.
+SELECT FROM visit WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE;
+
 -- name: visit_sheet_standing
--- Where the sheets of a visit stand; locks the visit, so that writers follow each other.
+-- Where the sheets of a visit stand.
 -- $3: the technician whose visit it must be. No row: there is no such visit of theirs.
 SELECT latest.version, latest.state,
        (SELECT array_to_json(array_agg(work_order_id)) FROM visit_work_order
-        WHERE visit_work_order.org_id = $1::uuid AND visit_work_order.visit_id = $2::uuid) AS work_orders
+        WHERE visit_work_order.org_id = $1::uuid AND visit_work_order.visit_id = $2::uuid) AS work_orders,
+       visit.arrived_at IS NOT NULL
 FROM visit
 LEFT JOIN LATERAL (SELECT version, state FROM visit_sheet
                    WHERE visit_sheet.org_id = visit.org_id AND visit_sheet.visit_id = visit.id
                    ORDER BY version DESC LIMIT 1) AS latest ON true
-WHERE visit.org_id = $1::uuid AND visit.id = $2::uuid AND visit.technician_id = $3::uuid
-FOR NO KEY UPDATE OF visit;
+WHERE visit.org_id = $1::uuid AND visit.id = $2::uuid AND visit.technician_id = $3::uuid;
 
 -- name: visit_sheet_write
 -- Makes or replaces a draft. What was left out of the body is null in the content.
@@ -26,7 +31,7 @@ SET content = excluded.content, evidence_until = excluded.evidence_until,
     written_by = excluded.written_by, written_at = now();
 
 -- name: visit_sheet_is_same
--- Whether a signed version says just what the body says: a phone repeats itself.
+-- Whether a version says just what the body says: a phone repeats itself.
 SELECT content = visit_sheet_content($4::jsonb)
    AND evidence_until IS NOT DISTINCT FROM ($4::jsonb ->> 'evidence_until')::timestamptz
    AND corrects_version IS NOT DISTINCT FROM ($4::jsonb ->> 'corrects_version')::integer

@@ -117,10 +117,11 @@ event AS (
     FROM changed WHERE changes IS NOT NULL
     RETURNING work_order_id)
 UPDATE work_order SET version = version + 1, updated_at = now()
-WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event);
+WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND state <> $3::text;
 
 -- name: work_order_move
--- $3 state, $4 actor, $5 reason, $6 the event's id, $7 the state before
+-- $3 state, $4 actor, $5 reason, $6 the event's id, $7 the state before; where it is $3, too, only
+-- the history says that somebody took the step.
 WITH event AS (
     INSERT INTO work_order_event (org_id, id, work_order_id, actor_id, kind, from_state, to_state, reason)
     VALUES ($1::uuid, coalesce($6::uuid, gen_random_uuid()), $2::uuid, $4::uuid, 'state_changed', $7,

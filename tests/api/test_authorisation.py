@@ -84,6 +84,7 @@ listWorkOrderHistory     own        yes        yes     yes           no         
 getMyDay                 yes        no         no      no            no
 getMyChanges             yes        no         no      no            no
 createCheckIn            yes        no         no      no            no
+syncBatch                yes        no         no      no            no
 getCheckIn               own        yes        yes     yes           no         check_in
 putPhotoContent          own        no         no      no            no         awaited_photo
 getUploadOptions         anybody

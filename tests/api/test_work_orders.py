@@ -52,6 +52,12 @@ def in_state(world, people, state):
     return key
 
 
+# Where a technician's other steps lead from a state: an offline queue may bring the last one first.
+AHEAD = {("assigned", "done"), ("assigned", "partly_done"), ("assigned", "unresolved"), ("accepted", "done"),
+         ("accepted", "partly_done"), ("partly_done", "done"), ("partly_done", "unresolved"), ("unresolved", "done"),
+         ("unresolved", "partly_done")}
+
+
 @pytest.mark.parametrize("start", STATES)
 def test_every_step_for_every_role(world, people, start):
     table = steps()
@@ -72,7 +78,9 @@ def test_every_step_for_every_role(world, people, start):
                 key = in_state(world, people, start)
             else:
                 problem = step(user, key, end, reason="r", expect=403 if roles else 409).json()
-                assert problem["code"] == ("forbidden" if roles else "state_conflict")
+                is_ahead = role == "technician" and (start, end) in AHEAD
+                assert problem["code"] == ("forbidden" if roles else "out_of_order" if is_ahead else "state_conflict")
+                assert problem["retryable"] is (is_ahead and not roles)
     assert people["manager"].api.get(f"/v1/work-orders/{key}", expect=200).json()["state"] == start
 
 

@@ -62,6 +62,8 @@ SAMPLES = {
     "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
     "getMyChanges": lambda world, role: {},
     "createCheckIn": lambda world, role: {"json": make.check_in(world.site)},
+    "syncBatch": lambda world, role: {"json": {"operations": [
+        {"id": new_id(), "operation": "createCheckIn", "body": make.check_in(world.site)}]}},
     "putPhotoContent": lambda world, role: {"data": world.own.photo, "headers": {"Content-Type": "image/jpeg"}},
     "createUpload": lambda world, role: {"headers": tus.creation(
         world.own.photo_awaited, len(world.own.photo), sha256=hashlib.sha256(world.own.photo).hexdigest())},
