@@ -94,10 +94,11 @@ def test_what_comes_too_early_is_to_be_sent_again(name, before, code, day, user,
 
 
 def test_a_signature_before_the_arrival_that_its_sheet_shows(day, user, template):
+    day.sheet["done"] = []
     elements = day.operations(template)
-    elements["sheet"]["body"]["done"] = []
     sync(user, [elements["departure"], elements["sheet"]])
-    assert sync(user, [elements["signature"]])[0]["problem"]["code"] == "out_of_order"
+    assert sync(user, [elements["signature"]])[0]["problem"]["code"] == "evidence_awaited"
+    assert outcomes(sync(user, [elements["arrival"], elements["signature"]])) == ["accepted"] * 2
 
 
 def test_a_correction_before_the_version_it_corrects(day, user, template):
@@ -213,7 +214,7 @@ def test_a_broken_operation_refuses_only_itself(world, user):
     assert set(pointers[6]) == {"/operations/6/parameters/visit_id"}
     assert pointers[7] == ["/operations/7/parameters/work_order_id"]
     assert pointers[8] == ["/operations/8/body/surprise"]
-    assert "/operations/9/body/strokes" in pointers[9]
+    assert "/operations/9/body/signed_at" in pointers[9]
     assert pointers[10] == ["/operations/10/body"]
     assert all(result["problem"]["request_id"] for result in answer[1:11])
 
@@ -284,7 +285,7 @@ def test_the_readers_language_counts(world, user):
 THROUGH_SYNC = {
     "invalid_field": "refused", "unknown_reference": "refused", "forbidden": "refused", "not_found": "refused",
     "not_yet_here": "retry_later", "content_conflict": "refused", "state_conflict": "refused",
-    "out_of_order": "retry_later", "sheet_changed": "refused", "sheet_signed": "refused", "too_large": "refused",
+    "out_of_order": "retry_later", "evidence_awaited": "retry_later", "sheet_changed": "refused", "sheet_signed": "refused", "too_large": "refused",
     "internal": "retry_later", "unavailable": "retry_later", "storage_full": "retry_later",
 }
 NOT_THROUGH_SYNC = {
@@ -329,9 +330,11 @@ def refusals(world, user, template):
     taken = {**signed.arrival, "note": "other content"}
     far, unknown = check_in(world.site), check_in(new_id())
     far["fix"]["longitude"] = 181
+    other.sheet["done"] = []
     elements_of_other = other.operations(template)
-    sync(user, [elements_of_other[name] for name in ("accept", "arrival", "sheet")])
-    changed = {**elements_of_other["signature"]["body"], "document_sha256": "0" * 64}
+    sync(user, [elements_of_other[name] for name in ("accept", "departure", "sheet")])
+    awaited = elements_of_other["signature"]["body"]
+    changed = {**awaited, "id": new_id(), "document": None, "document_sha256": "0" * 64}
     late = {**elements["signature"]["body"], "id": new_id()}
     long = {**make.sheet(), "open_before": ["x" * 4000] * 70}
     return {
@@ -343,6 +346,7 @@ def refusals(world, user, template):
         "content_conflict": operation("createCheckIn", taken),
         "state_conflict": operation("transitionWorkOrder", {"to": "on_site"}, work_order_id=signed.work_order),
         "out_of_order": operation("signSheet", {**changed, "sheet_version": 2}, visit_id=other.visit),
+        "evidence_awaited": operation("signSheet", awaited, visit_id=other.visit),
         "sheet_changed": operation("signSheet", changed, visit_id=other.visit),
         "sheet_signed": operation("signSheet", late, visit_id=signed.visit),
         "too_large": operation("putSheet", long, visit_id=other.visit),

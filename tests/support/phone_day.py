@@ -1,6 +1,7 @@
 """A visit as it lies in a phone's queue: made offline, signed offline, nothing of it sent."""
 
 import hashlib
+import json
 
 from support.evidence import send
 from support.organisation import new_id
@@ -48,14 +49,15 @@ class Day:
                             (day.arrival["id"], self.arrival["id"]), (day.arrived_at, self.arrived_at),
                             (day.shown_at, self.shown_at)):
             text = text.replace(theirs, own)
-        return text
+        shown = {**json.loads(text), "done": [{"cause": None, "remedy": None, **entry} for entry in self.sheet["done"]]}
+        return json.dumps(shown, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
     def operations(self, template):
         """{name: element of a batch}, in the order in which it happened."""
         document = self.document(template)
         signature = {
             "id": self._signature_id, "sheet_version": 1,
-            "document_sha256": hashlib.sha256(document.encode()).hexdigest(),
+            "document": document, "document_sha256": hashlib.sha256(document.encode()).hexdigest(),
             "signer_name": "王芳", "signer_role": "site manager", "signed_at": self.shown_at,
             "strokes": {"width": 300, "height": 100, "lines": [[{"x": 1, "y": 2, "t_ms": 0}, {"x": 9, "y": 8, "t_ms": 12}]]},
         }
