@@ -335,6 +335,8 @@ def refusals(world, user, template):
     sync(user, [elements_of_other[name] for name in ("accept", "departure", "sheet")])
     awaited = elements_of_other["signature"]["body"]
     changed = {**awaited, "id": new_id(), "document": None, "document_sha256": "0" * 64}
+    shown = send(user, check_in(world.site))["visit_id"]
+    user.api.put(f"/v1/visits/{shown}/sheet", json=make.sheet(), expect=200)
     late = {**elements["signature"]["body"], "id": new_id()}
     long = {**make.sheet(), "open_before": ["x" * 4000] * 70}
     return {
@@ -347,7 +349,7 @@ def refusals(world, user, template):
         "state_conflict": operation("transitionWorkOrder", {"to": "on_site"}, work_order_id=signed.work_order),
         "out_of_order": operation("signSheet", {**changed, "sheet_version": 2}, visit_id=other.visit),
         "evidence_awaited": operation("signSheet", awaited, visit_id=other.visit),
-        "sheet_changed": operation("signSheet", changed, visit_id=other.visit),
+        "sheet_changed": operation("signSheet", changed, visit_id=shown),
         "sheet_signed": operation("signSheet", late, visit_id=signed.visit),
         "too_large": operation("putSheet", long, visit_id=other.visit),
         "internal": operation("createCheckIn", check_in(world.site, note="SQLSTATE XX000")),
