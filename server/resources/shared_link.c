@@ -13,7 +13,9 @@
 /* Many customers may share one office's address. */
 #define ADDRESS_REQUESTS_FACTOR 10
 
+/* What carries a token in its path. */
 #define SHARED_PATH "/v1/shared/"
+#define PAGE_PATH   "/c/"
 
 /** A request on its way to its link. */
 struct opening {
@@ -125,9 +127,15 @@ static void set_header(struct response *response, const char *name, const char *
     response_header(response, name, value);
 }
 
+static bool carries_token(const struct route *route)
+{
+    return route && (strncmp(route->path, SHARED_PATH, strlen(SHARED_PATH)) == 0 ||
+                     strncmp(route->path, PAGE_PATH, strlen(PAGE_PATH)) == 0);
+}
+
 void shared_link_decorate(const struct request *request, struct response *response)
 {
-    if (!request->route || strncmp(request->route->path, SHARED_PATH, strlen(SHARED_PATH)) != 0)
+    if (!carries_token(request->route))
         return;
     set_header(response, "Cache-Control", "private, no-store");
     set_header(response, "Referrer-Policy", "no-referrer");

@@ -19,7 +19,7 @@ int shared_link_open(struct request *request, int64_t weight, struct shared_link
 /** Also counts a look at the page. */
 int shared_link_open_to_view(struct request *request, struct shared_link *ret) MUST_CHECK;
 
-/** Last thing before an answer: nothing under /v1/shared/ is to be kept or indexed by anybody. */
+/** Last thing before an answer: nothing under /v1/shared/ and /c/ is to be kept or indexed. */
 void shared_link_decorate(const struct request *request, struct response *response);
 
 #endif

@@ -10,6 +10,9 @@ int web_app_redirect(struct request *request, struct response *response) MUST_CH
 /** The page of the phone app. */
 int web_app_get(struct request *request, struct response *response) MUST_CHECK;
 
+/** The customer's page: the same for every link. */
+int web_app_get_customer_page(struct request *request, struct response *response) MUST_CHECK;
+
 /** Any file of the web app, by its name. */
 int web_app_get_file(struct request *request, struct response *response) MUST_CHECK;
 

@@ -114,6 +114,7 @@ listWorkOrderLinks       own        yes        yes     yes           no         
 createWorkOrderLink      own        yes        yes     yes           no         work_order
 revokeLink               own        yes        yes     yes           no         link
 listCustomerResponses    no         yes        yes     yes           no
+openCustomerPage         anybody
 getShared                anybody
 getSharedSheetPdf        anybody
 getSharedDocuments      anybody

@@ -64,8 +64,18 @@ def test_what_messengers_add_to_a_link_is_ignored(api):
     assert api.get("/?from=timeline", expect=200).text == PAGE
 
 
-def test_only_its_own_scripts_run(api):
-    policy = api.get("/app/", expect=200).headers["Content-Security-Policy"]
+def test_a_customers_link_opens_the_same_page_whatever_the_token(api):
+    pages = [api.get(f"/c/{token}?from=singlemessage", expect=200) for token in ("unknown", "A" * 48)]
+    for page in pages:
+        assert page.content == FILES["customer.html"]
+        assert page.headers["Cache-Control"] == "private, no-store"
+        assert page.headers["Referrer-Policy"] == "no-referrer", "the token is in the address"
+        assert "noindex" in page.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("path", ["/app/", "/c/unknown"])
+def test_only_its_own_scripts_run(api, path):
+    policy = api.get(path, expect=200).headers["Content-Security-Policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
     assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == rules["frame-ancestors"] == "'none'"
     assert rules["script-src"] == "'self' 'wasm-unsafe-eval'"
