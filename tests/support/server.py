@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import random
 import secrets
 import signal
 import socket
@@ -117,7 +118,12 @@ def _die_with_parent():
 
 
 def free_port():
-    """A port that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nobody listens on right now, and that no connection on its way out is given."""
+    while True:
+        port = random.randrange(20000, 32768)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("0.0.0.0", port))
+                return port
+            except OSError:
+                continue
