@@ -4,4 +4,6 @@ import type { Route } from "./router";
 export const routes: readonly Route[] = [
   { pattern: "/", load: () => import("./screens/today_screen") },
   { pattern: "/log-in", load: () => import("./screens/log_in_screen"), isPublic: true },
+  { pattern: "/site/{work_order_id}", load: () => import("./at_site/at_site_screen") },
+  { pattern: "/retake/{retake_id}", load: () => import("./at_site/at_site_screen") },
 ];

@@ -1,0 +1,45 @@
+import { useState } from "preact/hooks";
+import { t } from "../../shared/i18n/i18n";
+import { Banner } from "../../shared/ui/banner";
+import { readDay } from "../local/day";
+import { useStored } from "../local/use_stored";
+import type { ScreenProperties } from "../router";
+import { useSession } from "../session_context";
+import { atSite as words } from "../words/at_site";
+import { common } from "../words/common";
+import "./at_site.css";
+import { type Subject, subjectOfRetake, subjectOfWorkOrder } from "./subject";
+import { findVisitOfWorkOrder } from "./use_visit";
+import { VisitPage } from "./visit_page";
+
+/** #/site/{work_order_id} and #/retake/{retake_id}: being at a site. */
+export default function AtSiteScreen({ parameters, query }: ScreenProperties) {
+  const { user } = useSession();
+  const { work_order_id = "", retake_id = query.get("retake") } = parameters;
+  const [fixed, setFixed] = useState<Subject | null>(null);
+  const stored = useStored(["days"], async () => ({
+    day: (await readDay(user.id)) ?? null,
+    visit: work_order_id ? await findVisitOfWorkOrder(user.id, work_order_id) : null,
+  }));
+  if (!stored) return null;
+  const { day, visit } = stored;
+  const current = work_order_id
+    ? subjectOfWorkOrder(work_order_id, day, visit)
+    : retake_id
+      ? subjectOfRetake(retake_id, day)
+      : null;
+  /* The day may change under a technician's hands: what the screen was opened for stays. */
+  if (current && !fixed) setFixed(current);
+  const subject = current ?? fixed;
+  if (!subject) {
+    return (
+      <main class="page">
+        <Banner tone="warn">{t(words.notHere)}</Banner>
+        <a class="button" href="#/">
+          {t(common.toToday)}
+        </a>
+      </main>
+    );
+  }
+  return <VisitPage key={subject.site.id} subject={subject} day={day} userId={user.id} retakeId={retake_id} />;
+}

@@ -1,0 +1,211 @@
+import { useRef, useState } from "preact/hooks";
+import { t } from "../../shared/i18n/i18n";
+import { dropPhoto } from "../local/photos";
+import type { PhotoRecord, PhotoRole } from "../local/types";
+import { roles as roleWords } from "../words/at_site";
+import { camera as words } from "../words/camera";
+import { CameraControls, CameraTrouble } from "./camera_controls";
+import { ROLES } from "./checklist";
+import type { Shot } from "./evidence";
+import { kindOf } from "./jpeg";
+import { Overlay } from "./overlay";
+import { QuickLook } from "./quick_look";
+import { useCamera } from "./use_camera";
+import { useBlobUrl } from "./use_site";
+
+interface Properties {
+  firstRole: PhotoRole;
+  /** Roles that the checklist still misses. */
+  missing: ReadonlySet<PhotoRole>;
+  /** How many of a role this visit has. */
+  countOf: (role: PhotoRole) => number;
+  workOrderId: string | null;
+  /** The photo that is taken again, and why; its role is then fixed. */
+  retake: { photoId: string; reason: string } | null;
+  leastSide_px: number;
+  /** Keeps a picture; resolves when it is durable. */
+  onPicture: (shot: Shot, file: Blob) => Promise<PhotoRecord>;
+  onClose: () => void;
+}
+
+/** A picture that is on the screen: saved, or not yet. */
+interface Taken {
+  readonly file: Blob;
+  readonly shot: Shot;
+  readonly record: PhotoRecord | null;
+}
+
+/**
+ * The camera: every picture is saved at once, so that several can be taken quickly; a doubtful one, or the
+ * last one when it is touched, is shown large, to be kept or taken again.
+ */
+export function CameraView(properties: Properties) {
+  const { missing, countOf, retake, onPicture, onClose } = properties;
+  const live = useCamera("photo");
+  const [role, setRole] = useState(properties.firstRole);
+  const [working, setWorking] = useState<"" | "taking" | "saving">("");
+  const [trouble, setTrouble] = useState("");
+  const [last, setLast] = useState<Taken | null>(null);
+  const [isLooking, setLooking] = useState(false);
+  const [savedCount, setSavedCount] = useState(0);
+
+  const save = async (taken: Taken): Promise<void> => {
+    setWorking("saving");
+    setTrouble("");
+    try {
+      const record = await onPicture(taken.shot, taken.file);
+      setLast({ ...taken, record });
+      setLooking(record.warnings.length > 0);
+      setSavedCount((count) => count + 1);
+    } catch {
+      setLast({ ...taken, record: null });
+      setTrouble(t(words.notSaved));
+    } finally {
+      setWorking("");
+    }
+  };
+  const shotNow = (): Shot => ({
+    role,
+    captured_at: new Date().toISOString(),
+    work_order_id: properties.workOrderId,
+    retake_of: retake?.photoId ?? null,
+  });
+  const shoot = async (): Promise<void> => {
+    if (!live.camera || !live.video.current) return;
+    setWorking("taking");
+    const shot = shotNow();
+    try {
+      await save({ file: await live.camera.takePicture(live.video.current), shot, record: null });
+    } catch {
+      setTrouble(t(words.takeFailed));
+      setWorking("");
+    }
+  };
+  const choose = async (file: File): Promise<void> => {
+    const shot = shotNow();
+    const kind = await kindOf(file);
+    if (kind === "jpeg") await save({ file, shot, record: null });
+    else setTrouble(t(words.notJpeg, { kind: kind.toUpperCase() }));
+  };
+  const takeAgain = async (): Promise<void> => {
+    setLooking(false);
+    if (!last?.record) return;
+    setLast(null);
+    /* One that a check-in carries already stays: the new one comes beside it. */
+    await dropPhoto(last.record.id).then(
+      () => setSavedCount((count) => count - 1),
+      () => undefined,
+    );
+  };
+
+  return (
+    <Overlay label={t(words.title)} onClose={onClose} isFull>
+      <div class="camera">
+        {retake && <p class="camera-note">{t(words.retakeOf, { reason: retake.reason })}</p>}
+        <div class="camera-picture">
+          <video ref={live.video} playsInline muted autoplay aria-hidden="true" hidden={!live.camera} />
+          {live.problem && <CameraTrouble problem={live.problem} onAgain={live.tryAgain} />}
+          {!live.camera && !live.problem && <p role="status">{t(words.opening)}</p>}
+          {live.camera && live.abilities && <CameraControls camera={live.camera} abilities={live.abilities} />}
+        </div>
+        <p class="camera-note" role="status" aria-live="polite">
+          {messageOf(working, trouble, last)}
+        </p>
+        {trouble && last && !last.record && (
+          <button class="button button-dark" type="button" onClick={() => void save(last)}>
+            {t(words.saveAgain)}
+          </button>
+        )}
+        <RoleChooser role={role} missing={missing} countOf={countOf} isFixed={retake !== null} onRole={setRole} />
+        <div class="camera-bar">
+          <LastPicture taken={last} count={savedCount} onLook={() => setLooking(true)} />
+          <button
+            class="shutter"
+            type="button"
+            aria-label={t(words.shoot)}
+            disabled={!live.camera || working !== ""}
+            onClick={shoot}
+          />
+          <button class="button button-dark" type="button" onClick={onClose}>
+            {t(words.finish)}
+          </button>
+        </div>
+        <FileChooser onFile={choose} />
+      </div>
+      {isLooking && last?.record && (
+        <QuickLook
+          file={last.file}
+          record={last.record}
+          leastSide_px={properties.leastSide_px}
+          onKeep={() => setLooking(false)}
+          onRetake={takeAgain}
+        />
+      )}
+    </Overlay>
+  );
+}
+
+function messageOf(working: string, trouble: string, last: Taken | null): string {
+  if (working) return t(working === "taking" ? words.taking : words.saving);
+  if (trouble) return trouble;
+  return last?.record ? t(words.saved, { role: t(roleWords[last.record.role]) }) : "";
+}
+
+interface RoleProperties {
+  role: PhotoRole;
+  missing: ReadonlySet<PhotoRole>;
+  countOf: (role: PhotoRole) => number;
+  isFixed: boolean;
+  onRole: (role: PhotoRole) => void;
+}
+
+/** What the next photo shows. Missing ones come first and say so. */
+function RoleChooser({ role, missing, countOf, isFixed, onRole }: RoleProperties) {
+  const offered = isFixed ? [role] : [...ROLES].sort((a, b) => Number(missing.has(b)) - Number(missing.has(a)));
+  const label = (each: PhotoRole): string => {
+    const name = t(roleWords[each]);
+    if (missing.has(each)) return t(words.roleMissing, { role: name });
+    return countOf(each) > 0 ? t(words.roleCount, { role: name, count: countOf(each) }) : name;
+  };
+  return (
+    <fieldset class="role-chooser">
+      <legend class="unseen">{t(words.roles)}</legend>
+      {offered.map((each) => (
+        <label class={`role ${missing.has(each) ? "role-missing" : ""}`} key={each}>
+          <input type="radio" name="role" value={each} checked={each === role} onChange={() => onRole(each)} />
+          <span>{label(each)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The last picture, small; touched, it is shown large. */
+function LastPicture({ taken, count, onLook }: { taken: Taken | null; count: number; onLook: () => void }) {
+  const url = useBlobUrl(taken?.record ? taken.file : null);
+  if (!url) return <span class="last-picture" />;
+  return (
+    <button class="last-picture" type="button" aria-label={t(words.look)} onClick={onLook}>
+      <img src={url} alt="" />
+      <span class="last-count">{count}</span>
+    </button>
+  );
+}
+
+/** The phone's own camera. `image/jpeg` makes iPhones convert their HEIC. */
+function FileChooser({ onFile }: { onFile: (file: File) => Promise<void> }) {
+  const input = useRef<HTMLInputElement>(null);
+  const take = (): void => {
+    const element = input.current;
+    const file = element?.files?.[0];
+    if (!element || !file) return;
+    void onFile(file);
+    element.value = "";
+  };
+  return (
+    <label class="button button-dark file-chooser" title={t(words.fullCameraHint)}>
+      {t(words.fullCamera)}
+      <input ref={input} class="unseen" type="file" accept="image/jpeg" capture="environment" onChange={take} />
+    </label>
+  );
+}

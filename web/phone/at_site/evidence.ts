@@ -1,0 +1,98 @@
+/** Writing what is gathered on site: each function resolves when it is on the phone's flash. */
+import type { Schema } from "../../shared/api/types";
+import { addPhoto, type NewPhoto } from "../local/photos";
+import { readSettings } from "../local/settings";
+import type { CheckInKind, PhotoRecord, PhotoWarning, VisitDraft } from "../local/types";
+import { changeVisit, listVisits } from "../local/visits";
+import { enqueueCheckIn } from "../outbox/enqueue";
+import { fixOf } from "./fix_keeper";
+import type { Sample } from "./fix_choice";
+import { type LooksThresholds, type LooksWarning, warningsOf } from "./looks";
+import { examine } from "./pictures";
+
+/** The contract's ceilings for one check-in. */
+const PHOTOS_MAX = 20;
+const SCANS_MAX = 50;
+
+/** What is left on the phone after an original is kept beside its smaller copy. */
+const ROOM_TO_LEAVE_BYTES = 300_000_000;
+
+const WARNING_OF: Readonly<Record<LooksWarning, PhotoWarning>> = {
+  too_small: "small",
+  too_dark: "dark",
+  blurred: "blurred",
+};
+
+async function hasRoom(bytes: number): Promise<boolean> {
+  const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
+  if (estimate?.quota === undefined || estimate.usage === undefined) return false;
+  return estimate.quota - estimate.usage - bytes > ROOM_TO_LEAVE_BYTES;
+}
+
+/** What the camera view knows of a picture. */
+export type Shot = Pick<NewPhoto, "role" | "captured_at" | "work_order_id" | "retake_of">;
+
+/**
+ * Keeps a picture. The bytes are sent as they are, unless the technician has chosen smaller ones in the
+ * settings; the original is then kept as well while the phone has room.
+ */
+export async function keepPicture(
+  visitId: string,
+  shot: Shot,
+  file: Blob,
+  thresholds: LooksThresholds,
+): Promise<PhotoRecord> {
+  const { downscale_photos_to_px } = await readSettings();
+  const { looks, copy } = await examine(file, downscale_photos_to_px);
+  const warnings = looks ? warningsOf(looks, thresholds).map((warning) => WARNING_OF[warning]) : [];
+  const photo: NewPhoto = { ...shot, id: crypto.randomUUID(), caption: null, warnings };
+  const original = copy ? { blob: file, keep: await hasRoom(file.size) } : null;
+  return addPhoto(visitId, photo, copy ?? file, original);
+}
+
+/** Keeps a scan; one of the same value in the same visit is kept once. */
+export function keepScan(visitId: string, scan: Schema<"ScanCreate">): Promise<VisitDraft> {
+  return changeVisit(visitId, (visit) => ({
+    ...visit,
+    gathered: { ...visit.gathered, scans: [...visit.gathered.scans, scan] },
+  }));
+}
+
+/** The note that goes with the next check-in. */
+export function keepNote(visitId: string, note: string): Promise<VisitDraft> {
+  return changeVisit(visitId, (visit) => ({ ...visit, gathered: { ...visit.gathered, note } }));
+}
+
+/** Photos or scans wait for a check-in to carry them. A note alone can wait for the next one. */
+export function hasGathered({ gathered }: VisitDraft): boolean {
+  return gathered.photo_ids.length > 0 || gathered.scans.length > 0;
+}
+
+/** The next piece of evidence would not fit into one check-in with what is gathered. */
+export function isFull({ gathered }: VisitDraft): boolean {
+  return gathered.photo_ids.length >= PHOTOS_MAX || gathered.scans.length >= SCANS_MAX;
+}
+
+/** Makes a check-in of what the visit has gathered, with this position, and queues it. */
+export function checkIn(
+  visit: VisitDraft,
+  kind: CheckInKind,
+  sample: Sample | null,
+  captured_at = new Date().toISOString(),
+): Promise<VisitDraft> {
+  return enqueueCheckIn(visit, { kind, captured_at, fix: fixOf(sample) });
+}
+
+/** Evidence that lies this long was left by an app that was killed, not by a camera that is open. */
+const LEFT_BEHIND_MS = 10 * 60_000;
+
+/**
+ * Hands over evidence that an app which was killed left behind, without a position: where the phone is now
+ * says nothing about where it was then. For the start of the app.
+ */
+export async function handOverLeftBehind(userId: string, now_ms = Date.now()): Promise<void> {
+  for (const visit of await listVisits(userId)) {
+    if (!hasGathered(visit) || now_ms - visit.updated_at_ms < LEFT_BEHIND_MS) continue;
+    await checkIn(visit, "progress", null, new Date(visit.updated_at_ms).toISOString());
+  }
+}

@@ -1,0 +1,67 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Schema } from "../../shared/api/types";
+import { t, timeOfDay } from "../../shared/i18n/i18n";
+import { readPhotoBytes } from "../local/photos";
+import type { PhotoRecord } from "../local/types";
+import { atSite as words, roles } from "../words/at_site";
+import { scanner as scanWords } from "../words/camera";
+import { type KnownAsset, matchScan } from "./scan_match";
+import { MatchWords } from "./scanner_view";
+import { useBlobUrl } from "./use_site";
+
+/** The photos of a visit that are on the phone. */
+export function PhotoList({ photos, timeZone }: { photos: readonly PhotoRecord[]; timeZone: string }) {
+  if (photos.length === 0) return null;
+  return (
+    <section aria-labelledby="photos-title">
+      <h2 id="photos-title">{t(words.photos)}</h2>
+      <ul class="photo-list">
+        {photos.map((photo) => (
+          <li key={photo.id}>
+            <Thumbnail photo={photo} timeZone={timeZone} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Thumbnail({ photo, timeZone }: { photo: PhotoRecord; timeZone: string }) {
+  const [bytes, set] = useState<Blob>();
+  useEffect(() => {
+    void readPhotoBytes(photo.id).then(set, () => undefined);
+  }, [photo.id]);
+  const url = useBlobUrl(bytes);
+  const values = { role: t(roles[photo.role]), time: timeOfDay(photo.captured_at, timeZone) };
+  return (
+    <figure class="thumbnail">
+      {url ? <img src={url} alt={t(words.photoAlt, values)} loading="lazy" /> : <span class="thumbnail-gone" />}
+      <figcaption>{photo.freed_at_ms === null ? values.role : t(words.photoGone, values)}</figcaption>
+    </figure>
+  );
+}
+
+interface ScanProperties {
+  scans: readonly Schema<"ScanCreate">[];
+  siteId: string;
+  assets: readonly KnownAsset[];
+}
+
+/** The scans of a visit, and whose labels they are. */
+export function ScanList({ scans, siteId, assets }: ScanProperties) {
+  if (scans.length === 0) return null;
+  return (
+    <section aria-labelledby="scans-title">
+      <h2 id="scans-title">{t(words.scans)}</h2>
+      <ul class="list">
+        {scans.map((scan) => (
+          <li class="card" key={scan.id}>
+            <p class="scan-value">{scan.value}</p>
+            <MatchWords match={matchScan(scan.value, siteId, assets)} />
+            <p class="quiet small">{t(scan.entered === "camera" ? scanWords.byCamera : scanWords.byHand)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,155 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Schema } from "../../shared/api/types";
+import { t } from "../../shared/i18n/i18n";
+import { scanner as words } from "../words/camera";
+import { CameraControls, CameraTrouble } from "./camera_controls";
+import { Overlay } from "./overlay";
+import { type KnownAsset, matchScan, type Reading, type ScanMatch, settledReading, spelledAsLabel } from "./scan_match";
+import { startScanner } from "./scanner";
+import { TypedCode } from "./typed_code";
+import { useCamera } from "./use_camera";
+
+export type NewScan = Schema<"ScanCreate">;
+
+interface Properties {
+  siteId: string;
+  assets: readonly KnownAsset[];
+  /** Values that this visit has already. */
+  known: ReadonlySet<string>;
+  /** Keeps a scan; resolves when it is durable. */
+  onScan: (scan: NewScan) => Promise<void>;
+  onClose: () => void;
+}
+
+/** A code that was read or typed, and how far it is. */
+interface Found {
+  readonly scan: NewScan;
+  readonly match: ScanMatch;
+  readonly state: "asked" | "saved" | "twice";
+}
+
+/** A symbology that no label states: typed codes have none. */
+const TYPED_SYMBOLOGY = "unknown";
+
+function scanOf({ symbology, value }: Reading, entered: NewScan["entered"]): NewScan {
+  return { id: crypto.randomUUID(), captured_at: new Date().toISOString(), symbology, value, entered };
+}
+
+/**
+ * Barcodes and QR codes, live or typed. Says at once whose label it is; one of this site's assets is saved
+ * without asking, anything else when the technician says so.
+ */
+export function ScannerView({ siteId, assets, known, onScan, onClose }: Properties) {
+  const [found, setFound] = useState<Found | null>(null);
+  const [isReady, setReady] = useState(false);
+  const [hasFailed, setFailed] = useState(false);
+  const [trouble, setTrouble] = useState("");
+  const live = useCamera("scan", !hasFailed);
+
+  const save = async (scan: NewScan, match: ScanMatch): Promise<void> => {
+    try {
+      await onScan(scan);
+      setFound({ scan, match, state: "saved" });
+    } catch (error) {
+      setTrouble(String(error));
+    }
+  };
+  const see = (scan: NewScan): void => {
+    setTrouble("");
+    const match = matchScan(scan.value, siteId, assets);
+    navigator.vibrate?.(40);
+    if (known.has(scan.value)) setFound({ scan, match, state: "twice" });
+    else if (match.kind === "this_site") void save(scan, match);
+    else setFound({ scan, match, state: "asked" });
+  };
+
+  const isWatching = live.camera !== null && found === null && !hasFailed;
+  useEffect(() => {
+    const video = live.video.current;
+    if (!isWatching || !video) return undefined;
+    return startScanner(video, {
+      onReady: () => setReady(true),
+      onSighting: (sighting) => see(scanOf(settledReading(sighting, siteId, assets), "camera")),
+      onFailure: () => setFailed(true),
+    });
+  }, [isWatching]);
+
+  return (
+    <Overlay label={t(words.title)} onClose={onClose} isFull>
+      <div class="camera">
+        <div class="camera-picture">
+          <video ref={live.video} playsInline muted autoplay aria-hidden="true" hidden={!live.camera} />
+          {live.problem && <CameraTrouble problem={live.problem} onAgain={live.tryAgain} />}
+          {live.camera && live.abilities && <CameraControls camera={live.camera} abilities={live.abilities} />}
+          {isWatching && <div class="scan-frame" aria-hidden="true" />}
+        </div>
+        <div class="scan-result" role="status" aria-live="polite">
+          {trouble && <p>{trouble}</p>}
+          {found ? <FoundWords found={found} /> : <p>{t(hintOf(hasFailed, live.camera !== null, isReady))}</p>}
+        </div>
+        {found ? (
+          <div class="quick-bar">
+            <button class="button button-dark" type="button" onClick={() => setFound(null)}>
+              {t(found.state === "asked" ? words.again : words.next)}
+            </button>
+            {found.state === "asked" && (
+              <button class="button button-primary" type="button" onClick={() => void save(found.scan, found.match)}>
+                {t(words.use)}
+              </button>
+            )}
+          </div>
+        ) : (
+          <TypedCode
+            onCode={(typed) => {
+              const value = spelledAsLabel(typed, siteId, assets);
+              see(scanOf({ symbology: TYPED_SYMBOLOGY, value }, "typed"));
+            }}
+          />
+        )}
+        <button class="button button-dark button-wide" type="button" onClick={onClose}>
+          {t(words.finish)}
+        </button>
+      </div>
+    </Overlay>
+  );
+}
+
+function hintOf(hasFailed: boolean, hasCamera: boolean, isReady: boolean) {
+  if (hasFailed) return words.loadFailed;
+  if (!hasCamera) return words.noCamera;
+  return isReady ? words.aim : words.loading;
+}
+
+function FoundWords({ found: { scan, match, state } }: { found: Found }) {
+  return (
+    <>
+      <p class="scan-value">{scan.value}</p>
+      <MatchWords match={match} />
+      {state !== "asked" && (
+        <p>
+          <strong>{t(state === "saved" ? words.saved : words.twice)}</strong>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Whose label it is, and what to do when it is not this site's. */
+export function MatchWords({ match }: { match: ScanMatch }) {
+  if (match.kind === "this_site") return <p class="tag tag-good">{t(words.thisSite, { asset: match.asset.name })}</p>;
+  if (match.kind === "unknown") {
+    return (
+      <>
+        <p class="tag tag-warn">{t(words.unknown)}</p>
+        <p class="small">{t(words.unknownHint)}</p>
+      </>
+    );
+  }
+  const { name, site_name } = match.asset;
+  return (
+    <>
+      <p class="tag tag-warn">{t(words.otherSite, { asset: name, site: site_name })}</p>
+      <p class="small">{t(words.otherSiteHint)}</p>
+    </>
+  );
+}

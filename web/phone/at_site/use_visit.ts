@@ -1,0 +1,126 @@
+/** The visit of a site's screen: what is stored of it, and the steps it takes. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { listPhotos } from "../local/photos";
+import type { CheckInKind, PhotoRecord, VisitDraft } from "../local/types";
+import { useStored } from "../local/use_stored";
+import { listVisits, readVisit } from "../local/visits";
+import { checkIn, hasGathered, isFull, keepPicture, keepScan, type Shot } from "./evidence";
+import type { FixKeeper } from "./fix_keeper";
+import type { LooksThresholds } from "./looks";
+import type { NewScan } from "./scanner_view";
+import { type Retake, type Subject, visitFor } from "./subject";
+import { useVisibility } from "./use_site";
+
+/** The visit to go on with: one at the site, for this work, that was not left yet. */
+async function findOpenVisit(userId: string, siteId: string, workOrderId: string | null): Promise<VisitDraft | null> {
+  const visits = await listVisits(userId);
+  const open = visits.filter(({ site, left_at }) => site.id === siteId && left_at === null);
+  return open.find(({ work_order_ids }) => workOrderId === null || work_order_ids.includes(workOrderId)) ?? null;
+}
+
+/** The last visit for a work order, open or left: it knows the site when the day has moved on. */
+export async function findVisitOfWorkOrder(userId: string, workOrderId: string): Promise<VisitDraft | null> {
+  const visits = await listVisits(userId);
+  return visits.find(({ work_order_ids }) => work_order_ids.includes(workOrderId)) ?? null;
+}
+
+export interface VisitSteps {
+  /** Undefined until the phone's memory was read; null: none is open. */
+  readonly visit: VisitDraft | null | undefined;
+  readonly photos: readonly PhotoRecord[];
+  /** The step that is being taken. */
+  readonly step: CheckInKind | null;
+  /** The step that was taken last, saved. */
+  readonly saved: CheckInKind | null;
+  /** Why the last one was not saved. */
+  readonly trouble: string | null;
+  take(kind: CheckInKind): Promise<void>;
+  keepPicture(shot: Shot, file: Blob, thresholds: LooksThresholds): Promise<PhotoRecord>;
+  keepScan(scan: NewScan): Promise<void>;
+  /** Hands over photos and scans that were gathered, with the position there is or will be. */
+  handOver(): Promise<void>;
+  /** Forgets a visit that was left, to begin another. */
+  startAnother(): void;
+}
+
+export function useVisit(userId: string, subject: Subject, retake: Retake | null, keeper: FixKeeper): VisitSteps {
+  const workOrderId = subject.workOrder?.id ?? null;
+  const [id, setId] = useState<string | null>(null);
+  const [step, setStep] = useState<CheckInKind | null>(null);
+  const [saved, setSaved] = useState<CheckInKind | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const visit = useStored(
+    ["visits"],
+    async () => (id ? ((await readVisit(id)) ?? null) : findOpenVisit(userId, subject.site.id, workOrderId)),
+    [id, userId, subject.site.id, workOrderId],
+  );
+  const visitId = visit?.id ?? null;
+  const photos = useStored(["photos"], async () => (visitId ? listPhotos(visitId) : []), [visitId]) ?? [];
+  const isBusy = useRef(false);
+
+  /* The visit's id stays, also when it is left: the screen goes on to show it. */
+  useEffect(() => {
+    if (visitId) setId(visitId);
+  }, [visitId]);
+
+  const take = async (kind: CheckInKind): Promise<void> => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setStep(kind);
+    setTrouble(null);
+    const captured_at = new Date().toISOString();
+    try {
+      const sample = await keeper.demand();
+      const current = (id && (await readVisit(id))) || visitFor(subject, userId, captured_at, retake);
+      /* What was gathered may have gone out while the position was sought. */
+      if (kind !== "progress" || hasGathered(current)) {
+        const made = await checkIn(current, kind, sample, captured_at);
+        setId(made.id);
+      }
+      setSaved(kind);
+    } catch (error) {
+      setTrouble(error instanceof Error ? error.message : String(error));
+    } finally {
+      isBusy.current = false;
+      setStep(null);
+    }
+  };
+
+  /* Before the system puts the app away, which may be for good: with the position there is. */
+  const handOverAtOnce = async (visitToHand: VisitDraft): Promise<void> => {
+    await checkIn(visitToHand, "progress", keeper.recent);
+  };
+  useVisibility((isVisible) => {
+    if (isVisible || !visit || !hasGathered(visit)) return;
+    if (isBusy.current) keeper.settle();
+    else void handOverAtOnce(visit).catch(() => undefined);
+  });
+
+  const makeRoom = async (): Promise<string> => {
+    const current = id ? await readVisit(id) : null;
+    if (!current) throw new Error("no visit is under way");
+    if (isFull(current)) await handOverAtOnce(current);
+    return current.id;
+  };
+
+  return {
+    visit,
+    photos,
+    step,
+    saved,
+    trouble,
+    take,
+    keepPicture: async (shot, file, thresholds) => keepPicture(await makeRoom(), shot, file, thresholds),
+    keepScan: async (scan) => {
+      await keepScan(await makeRoom(), scan);
+    },
+    handOver: async () => {
+      const current = id ? await readVisit(id) : null;
+      if (current && hasGathered(current)) await take("progress");
+    },
+    startAnother: () => {
+      setSaved(null);
+      setId(null);
+    },
+  };
+}
