@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { iconName, ICON_SIZES, manifest } from "./build_steps/icons";
+import { serviceWorker } from "./build_steps/service_worker";
 
 const folder = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -10,13 +12,25 @@ const pages = ["index.html", "desk.html", "customer.html"].map(folder).filter((f
 /** Shown in the settings and sent with every check-in. */
 const version = JSON.parse(readFileSync(folder("package.json"), "utf8")).version as string;
 
+const define = { __APP_VERSION__: JSON.stringify(version) };
+
 /** `npm run dev` talks to this server. */
 const server = process.env.FIELDPROOF_URL ?? "http://127.0.0.1:8080";
 const proxy = { "/v1": { target: server, changeOrigin: false } };
 
 export default defineConfig({
   base: "/app/",
-  define: { __APP_VERSION__: JSON.stringify(version) },
+  define,
+  plugins: [
+    manifest(),
+    serviceWorker({
+      entry: "index.html",
+      also: ["manifest.webmanifest", ...ICON_SIZES.map(iconName)],
+      // The barcode scanner is larger than all the rest: it is kept from its first use on.
+      isExtra: (name) => name.endsWith(".wasm"),
+      define,
+    }),
+  ],
   // The server serves the files from memory, by name, from one flat folder.
   build: {
     outDir: "dist",

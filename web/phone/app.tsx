@@ -1,13 +1,13 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { setLanguage, t, useLanguage } from "../shared/i18n/i18n";
 import { Banner } from "../shared/ui/banner";
 import { readSession } from "./local/session";
 import { readSettings } from "./local/settings";
-import type { Session } from "./local/types";
 import { useStored } from "./local/use_stored";
 import { type Match, matchRoute, openScreen, type Screen, useHash } from "./router";
 import { routes } from "./routes";
 import { SessionContext } from "./session_context";
+import { Navigation, Notices } from "./shell";
 import { common } from "./words/common";
 
 /** The root: decides which screen is shown, and in which language. */
@@ -21,13 +21,16 @@ export function App() {
     if (language) setLanguage(language);
   }, [language]);
 
-  if (session === undefined) return null;
+  if (session === undefined || settings === undefined) return null;
   const match = matchRoute(routes, hash);
   if (!match) return <NothingHere />;
   if (!session && !match.route.isPublic) return <Redirect to="/log-in" />;
+  const { pattern, isMain } = match.route;
   return (
     <SessionContext.Provider value={session}>
-      <LoadedScreen match={match} session={session} />
+      <Notices session={session} address={pattern} />
+      <LoadedScreen match={match} />
+      {session && isMain && <Navigation session={session} address={pattern} />}
     </SessionContext.Provider>
   );
 }
@@ -49,7 +52,7 @@ function NothingHere() {
 }
 
 /** Loads a screen's code when it is opened for the first time. */
-function LoadedScreen({ match }: { match: Match; session: Session | null }) {
+function LoadedScreen({ match }: { match: Match }) {
   const [loaded, set] = useState<{ route: Match["route"]; screen: Screen | null } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const { route, properties } = match;
@@ -63,6 +66,7 @@ function LoadedScreen({ match }: { match: Match; session: Session | null }) {
       isOver = true;
     };
   }, [route, attempt]);
+  useFocusOnHeading(loaded?.route);
   if (loaded?.route !== route) return null;
   if (loaded.screen === null) {
     return (
@@ -76,4 +80,18 @@ function LoadedScreen({ match }: { match: Match; session: Session | null }) {
   }
   const Screen = loaded.screen;
   return <Screen key={location.hash.split("?", 1)[0]} {...properties} />;
+}
+
+/** A screen reader goes on at the new screen's heading; the first screen is left to the browser. */
+function useFocusOnHeading(route: Match["route"] | undefined): void {
+  const before = useRef<Match["route"]>();
+  useEffect(() => {
+    const isChange = before.current !== undefined && before.current !== route;
+    before.current = route;
+    if (!isChange) return;
+    scrollTo(0, 0);
+    const heading = document.querySelector<HTMLElement>("main h1");
+    heading?.setAttribute("tabindex", "-1");
+    heading?.focus({ preventScroll: true });
+  }, [route]);
 }

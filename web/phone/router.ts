@@ -20,6 +20,8 @@ export interface Route {
   load: () => Promise<{ default: Screen }>;
   /** May be opened without a log-in. */
   isPublic?: boolean;
+  /** One of the three that the navigation bar leads to; the bar stays in view. */
+  isMain?: boolean;
 }
 
 export interface Match {

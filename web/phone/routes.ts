@@ -2,7 +2,9 @@ import type { Route } from "./router";
 
 /** Every screen of the phone app. The first is the start. */
 export const routes: readonly Route[] = [
-  { pattern: "/", load: () => import("./screens/today_screen") },
+  { pattern: "/", load: () => import("./screens/today_screen"), isMain: true },
+  { pattern: "/outbox", load: () => import("./screens/outbox_screen"), isMain: true },
+  { pattern: "/settings", load: () => import("./screens/settings_screen"), isMain: true },
   { pattern: "/log-in", load: () => import("./screens/log_in_screen"), isPublic: true },
   { pattern: "/site/{work_order_id}", load: () => import("./at_site/at_site_screen") },
   { pattern: "/retake/{retake_id}", load: () => import("./at_site/at_site_screen") },

@@ -1,6 +1,7 @@
 /** One sender at a time, whatever number of tabs is open. */
 
-const LOCK = "fieldproof-sender";
+/** Whoever sends holds this Web Lock: a tab, or the service worker. */
+export const SENDER_LOCK = "fieldproof-sender";
 /** A holder tells of itself this often … */
 export const SIGN_OF_LIFE_MS = 5_000;
 /** … and one that is silent for this long was put to sleep by the phone: its turn is over. */
@@ -46,9 +47,9 @@ export async function alone<Result>(
     }
   };
   try {
-    const result = await unlessTaken(locks.request(LOCK, { signal: waiting.signal }, turn) as Promise<Result>);
+    const result = await unlessTaken(locks.request(SENDER_LOCK, { signal: waiting.signal }, turn) as Promise<Result>);
     if (isRunning) return result;
-    return await unlessTaken(locks.request(LOCK, { steal: true }, turn) as Promise<Result>);
+    return await unlessTaken(locks.request(SENDER_LOCK, { steal: true }, turn) as Promise<Result>);
   } finally {
     clearInterval(watch);
   }

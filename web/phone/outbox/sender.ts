@@ -1,51 +1,14 @@
 /** The sender of this tab: waits for its turn, drains the outbox, sleeps until there is a reason to wake. */
-import { ApiClient } from "../../shared/api/client";
-import { TOKEN_LOCK } from "../api";
-import { readSettings } from "../local/settings";
-import { tokensOfUser } from "../local/session";
 import { alone, SIGN_OF_LIFE_MS } from "./alone";
 import { backOffMs } from "./back_off";
-import { isMetered, watchConnection } from "./conditions";
-import { drain, type DrainEnd, type DrainParts } from "./drain";
+import { watchConnection } from "./conditions";
+import { drain, type DrainEnd } from "./drain";
 import { currentNews, lastHeardMs, type Pause, publishNews } from "./news";
-import { sendFacts } from "./send_facts";
-import { sendPhoto } from "./send_photo";
-import { listOutbox, sendingUser, settle } from "./store";
+import { realParts } from "./parts";
 import { onWake } from "./wake";
 
 /** Longest sleep: a wake that got lost costs no more than this. */
 const LONGEST_SLEEP_MS = 60_000;
-
-const brokenOff = new Set<string>();
-
-async function mayPhotosGo(): Promise<boolean> {
-  const arePhotosPaused = isMetered() && (await readSettings()).pause_photos_when_metered;
-  if (arePhotosPaused !== currentNews().arePhotosPaused) publishNews({ arePhotosPaused });
-  return !arePhotosPaused;
-}
-
-/** The real parts of a drain. A client is bound to its user: another one's token never carries this work. */
-export function realParts(signal: AbortSignal, nextWake: () => Promise<void>): DrainParts {
-  const clients = new Map<string, ApiClient>();
-  const clientOf = (userId: string) => {
-    const client = clients.get(userId) ?? new ApiClient(tokensOfUser(userId), TOKEN_LOCK);
-    clients.set(userId, client);
-    return client;
-  };
-  return {
-    user: sendingUser,
-    load: listOutbox,
-    settle,
-    sendFacts: (userId, items) => sendFacts(clientOf(userId), items),
-    sendPhoto: (userId, item, onProgress) => sendPhoto(clientOf(userId), item, { onProgress, signal }),
-    mayPhotosGo,
-    onProgress: (shares) => publishNews({ sharesById: Object.fromEntries(shares) }),
-    nextWake,
-    now: Date.now,
-    brokenOff,
-    signal,
-  };
-}
 
 /** A door bell: `ring` lets everybody go who waits for it. */
 class Bell {

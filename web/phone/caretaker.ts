@@ -1,0 +1,47 @@
+/** What happens beside the screens while the app is open: the day is kept fresh, the phone is kept tidy. */
+import { room, isNearlyFull, measureRoom } from "./device/storage";
+import { watchChanges } from "./local/database";
+import { fetchDay } from "./local/day";
+import { tidyUp } from "./local/housekeeping";
+import { readSession } from "./local/session";
+
+const FETCH_MS = 5 * 60_000;
+const TIDY_MS = 30 * 60_000;
+/** Measuring after each photo of a burst would be waste. */
+const MEASURE_MS = 5_000;
+
+async function fetchQuietly(): Promise<void> {
+  const session = await readSession();
+  if (!session?.tokens || document.visibilityState === "hidden") return;
+  // Without a network the day stays as it is; the screen shows its age.
+  await fetchDay(session.user.id).catch(() => {});
+}
+
+async function tidyQuietly(): Promise<void> {
+  const session = await readSession();
+  if (!session) return;
+  await tidyUp(session.user.id, { isUrgent: isNearlyFull(await measureRoom()) });
+  await measureRoom();
+}
+
+/** Starts both; they run until the page is gone. */
+export function startCaretaker(): void {
+  const fetchNow = () => void fetchQuietly().catch(console.error);
+  const tidyNow = () => void tidyQuietly().catch(console.error);
+  setInterval(fetchNow, FETCH_MS);
+  setInterval(tidyNow, TIDY_MS);
+  addEventListener("online", fetchNow);
+  document.addEventListener("visibilitychange", fetchNow);
+  tidyNow();
+
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  watchChanges(["photos"], () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      void measureRoom().then((measured) => {
+        // Making room is worth a try before the technician is told.
+        if (isNearlyFull(measured) && room.value) tidyNow();
+      });
+    }, MEASURE_MS);
+  });
+}

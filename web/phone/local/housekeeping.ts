@@ -1,0 +1,97 @@
+/** What the phone no longer needs to keep. Nothing goes that is not safe on the server, but by the person's word. */
+import type { OutboxItem } from "../outbox/items";
+import { database, write, type WriteTransaction } from "./database";
+import { originalKey } from "./photos";
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Safe items stay in the outbox for this long, so that the technician sees the receipt. */
+const SHOW_SAFE_MS = 3 * DAY_MS;
+/** Bytes of safe photos stay for quick looks … */
+const KEEP_BYTES_MS = 1 * DAY_MS;
+/** … and finished visits for questions. */
+const KEEP_VISITS_MS = 14 * DAY_MS;
+
+const STORES = ["outbox", "photos", "photo_bytes", "visits"] as ("outbox" | "photos" | "photo_bytes" | "visits")[];
+
+const safeSince = (item: OutboxItem | undefined): number | null =>
+  item?.status.state === "safe" ? item.status.at_ms : null;
+
+/**
+ * Tidies up a user's work: bytes of photos that are safe, receipts that were shown long enough, old visits.
+ * Returns how many bytes of photos were freed.
+ *
+ * @param isUrgent frees the bytes of all safe photos at once, because room is needed
+ */
+export function tidyUp(userId: string, { isUrgent = false, nowMs = Date.now() } = {}): Promise<number> {
+  return write(STORES, async (transaction) => {
+    const items = await transaction.objectStore("outbox").index("by_user").getAll(userId);
+    const freed = await freePhotos(transaction, userId, items, nowMs - (isUrgent ? 0 : KEEP_BYTES_MS), nowMs);
+    await forgetOldVisits(transaction, userId, items, nowMs);
+    for (const item of items) {
+      const since = safeSince(item);
+      if (since !== null && since < nowMs - SHOW_SAFE_MS) await transaction.objectStore("outbox").delete(item.id);
+    }
+    return freed;
+  });
+}
+
+/** Removes the bytes of photos that have been safe since before `beforeMs`. An original that was not sent stays. */
+async function freePhotos(
+  transaction: WriteTransaction,
+  userId: string,
+  items: OutboxItem[],
+  beforeMs: number,
+  nowMs: number,
+): Promise<number> {
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const photos = await transaction.objectStore("photos").index("by_user").getAll(userId);
+  let freed = 0;
+  for (const photo of photos) {
+    const since = safeSince(byId.get(photo.id));
+    if (photo.freed_at_ms !== null || since === null || since > beforeMs) continue;
+    await transaction.objectStore("photo_bytes").delete(photo.id);
+    await transaction.objectStore("photos").put({ ...photo, freed_at_ms: nowMs });
+    freed += photo.bytes;
+  }
+  return freed;
+}
+
+async function forgetOldVisits(transaction: WriteTransaction, userId: string, items: OutboxItem[], nowMs: number) {
+  const unsent = new Set(items.filter((item) => item.status.state !== "safe").map((item) => item.visit_id));
+  for (const visit of await transaction.objectStore("visits").index("by_user").getAll(userId)) {
+    const isOld = visit.left_at !== null && visit.updated_at_ms < nowMs - KEEP_VISITS_MS;
+    if (!isOld || unsent.has(visit.id) || visit.gathered.photo_ids.length > 0) continue;
+    await forgetVisit(transaction, visit.id);
+  }
+}
+
+async function forgetVisit(transaction: WriteTransaction, visitId: string): Promise<void> {
+  for (const photo of await transaction.objectStore("photos").index("by_visit").getAll(visitId)) {
+    await transaction.objectStore("photo_bytes").delete(photo.id);
+    await transaction.objectStore("photo_bytes").delete(originalKey(photo.id));
+    await transaction.objectStore("photos").delete(photo.id);
+  }
+  await transaction.objectStore("visits").delete(visitId);
+}
+
+/** Work of a user that exists on this phone only: unsent items, and photos of visits that are not queued yet. */
+export async function countOnlyHere(userId: string): Promise<number> {
+  const db = await database();
+  const items = await db.getAllFromIndex("outbox", "by_user", userId);
+  const visits = await db.getAllFromIndex("visits", "by_user", userId);
+  const gathered = visits.reduce((sum, { gathered: { photo_ids, scans } }) => sum + photo_ids.length + scans.length, 0);
+  return items.filter((item) => item.status.state !== "safe").length + gathered;
+}
+
+/** Removes all that the phone keeps of a user, sent or not. */
+export function forgetUser(userId: string): Promise<void> {
+  return write([...STORES, "days"], async (transaction) => {
+    for (const visit of await transaction.objectStore("visits").index("by_user").getAll(userId)) {
+      await forgetVisit(transaction, visit.id);
+    }
+    for (const item of await transaction.objectStore("outbox").index("by_user").getAllKeys(userId)) {
+      await transaction.objectStore("outbox").delete(item);
+    }
+    await transaction.objectStore("days").delete(userId);
+  });
+}

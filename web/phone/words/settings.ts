@@ -1,0 +1,58 @@
+import { defineWords } from "../../shared/i18n/i18n";
+
+export const settings = defineWords({
+  title: { en: "Settings", zh: "设置" },
+  language: { en: "Language", zh: "语言" },
+  languageAuto: { en: "As in my account", zh: "跟随账号" },
+  navigation: { en: "Navigation app", zh: "导航应用" },
+  navigationGeo: { en: "Ask the phone (geo:)", zh: "由手机选择（geo:）" },
+  navigationAmap: { en: "Amap", zh: "高德地图" },
+  navigationApple: { en: "Apple Maps", zh: "苹果地图" },
+  navigationGoogle: { en: "Google Maps", zh: "谷歌地图" },
+  sending: { en: "Sending", zh: "发送" },
+  metered: { en: "Send photos over Wi-Fi only", zh: "仅在 Wi-Fi 下发送照片" },
+  meteredHint: {
+    en: "Check-ins, sheets and signatures are small and always go at once.",
+    zh: "签到、服务单和签字数据很小，始终立即发送。",
+  },
+  meteredUnknown: {
+    en: "This browser does not tell whether the network is metered, so this has no effect here.",
+    zh: "此浏览器无法识别网络类型，该选项在本机不起作用。",
+  },
+  photos: { en: "Photos", zh: "照片" },
+  downscale: { en: "Size of photos that are sent", zh: "发送照片的尺寸" },
+  downscaleOff: { en: "As taken (best evidence)", zh: "原图（证据效力最强）" },
+  downscaleTo: { en: "Scaled down to {pixels} pixels", zh: "缩小到 {pixels} 像素" },
+  downscaleHint: {
+    en: "Scaled-down photos are sent sooner, but small print may become unreadable, and camera data is not in them. The original stays on this phone as long as there is room.",
+    zh: "缩小后的照片发送更快，但小字可能看不清，也不含相机信息。空间足够时，原图会保留在本机。",
+  },
+  storage: { en: "Storage", zh: "存储空间" },
+  storageUsed: { en: "{used} used of {quota}", zh: "已用 {used}，共 {quota}" },
+  storageUnknown: { en: "This browser does not tell how much room there is.", zh: "此浏览器无法显示可用空间。" },
+  storageKept: { en: "The browser promised not to clear it.", zh: "浏览器已承诺不自动清除。" },
+  storageNotKept: {
+    en: "The browser may clear it when the phone is full. Install the app on the home screen to prevent that.",
+    zh: "手机空间不足时浏览器可能清除数据。将应用添加到主屏幕可以避免。",
+  },
+  freeNow: { en: "Free the room of photos that are safe", zh: "清理已安全上传的照片" },
+  freed: { en: "{size} freed.", zh: "已释放 {size}。" },
+  account: { en: "Account", zh: "账号" },
+  loggedInAs: { en: "{name}, {organisation}", zh: "{name}，{organisation}" },
+  logOut: { en: "Log out", zh: "退出登录" },
+  logOutUnsent: {
+    en: "{count} items are not on the server yet. They stay on this phone, and are sent when you log in here again. Nobody else can see or send them.",
+    en_one: "1 item is not on the server yet. It stays on this phone, and is sent when you log in here again. Nobody else can see or send it.",
+    zh: "还有 {count} 项尚未上传。它们会保存在本机，您再次在此登录后继续发送；其他人看不到也不能发送。",
+  },
+  logOutKeep: { en: "Log out and keep them", zh: "退出并保留" },
+  logOutDelete: { en: "Delete them and log out", zh: "删除并退出" },
+  logOutDeleteQuestion: {
+    en: "Really delete {count} items that exist only on this phone? They cannot be brought back.",
+    en_one: "Really delete 1 item that exists only on this phone? It cannot be brought back.",
+    zh: "确定要删除仅保存在本机的 {count} 项内容吗？删除后无法恢复。",
+  },
+  logOutDeleteYes: { en: "Yes, delete for good", zh: "确认永久删除" },
+  version: { en: "Version {version}", zh: "版本 {version}" },
+  update: { en: "Use the new version", zh: "启用新版本" },
+});

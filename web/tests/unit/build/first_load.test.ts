@@ -1,0 +1,52 @@
+// What a phone loads before anything is scanned, measured on the built files.
+import { readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { filesOf } from "../../../build_steps/service_worker";
+
+const dist = new URL("../../../dist/", import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, dist));
+const MOST_BYTES = 150_000;
+
+/** The files that the service worker keeps: all screens, not only the first. */
+function shellFiles(): string[] {
+  const files = /files:\s*(\[[^\]]*\])/.exec(read("sw.js").toString())?.[1];
+  return JSON.parse(files ?? "[]") as string[];
+}
+
+test("all JavaScript of the phone app, service worker included, is at most 150 KB compressed", () => {
+  const scripts = [...shellFiles().filter((name) => name.endsWith(".js")), "sw.js"];
+  expect(scripts.length).toBeGreaterThan(5);
+  const sizes = scripts.map((name) => [name, gzipSync(read(name), { level: 9 }).length] as const);
+  const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  expect(total, sizes.map(([name, bytes]) => `${bytes} ${name}`).join("\n")).toBeLessThanOrEqual(MOST_BYTES);
+});
+
+test("the folder is flat, and the shell names only files that are there, the page's own among them", () => {
+  const there = new Set(readdirSync(dist));
+  const files = shellFiles();
+  for (const name of files) expect(there.has(name), name).toBe(true);
+  const page = read("index.html").toString();
+  const used = [...page.matchAll(/(?:src|href)="\/app\/([^"]+)"/g)].map((match) => match[1] as string);
+  expect(used.length).toBeGreaterThan(2);
+  for (const name of used) expect(files.includes(name) || name === "index.html", name).toBe(true);
+});
+
+test("the page obeys its content-security policy: nothing inline", () => {
+  const page = read("index.html").toString();
+  expect(page).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+});
+
+test("the shell is what can be reached without the extra parts", () => {
+  const chunk = (fileName: string, imports: string[] = [], dynamicImports: string[] = []) =>
+    [fileName, { fileName, imports, dynamicImports, css: [], assets: [] }] as const;
+  const chunks = new Map([
+    chunk("index.js", ["shared.js"], ["screen.js", "scanner.js"]),
+    chunk("shared.js"),
+    chunk("screen.js", ["shared.js", "index.js"]),
+    chunk("scanner.js", ["shared.js", "only_scanner.js"]),
+    chunk("only_scanner.js"),
+    chunk("desk.js", ["shared.js"]),
+  ]);
+  expect(filesOf("index.js", chunks, (name) => name === "scanner.js")).toEqual(["index.js", "screen.js", "shared.js"]);
+});
