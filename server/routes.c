@@ -21,6 +21,7 @@
 #include "server/resources/sync.h"
 #include "server/resources/uploads.h"
 #include "server/resources/users.h"
+#include "server/resources/visit_pack.h"
 #include "server/resources/visit_sheets.h"
 #include "server/resources/visits.h"
 #include "server/resources/web_app.h"
@@ -112,6 +113,7 @@ const struct route routes[] = {
     {"GET",  "/v1/visits/{visit_id}",        "getVisit",           NULL, visit_show,            EVERYONE,  WRITE, BODY_NONE, 0},
     {"POST", "/v1/visits/{visit_id}/reviews", "reviewVisit",       NULL, review_visit,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/visits/{visit_id}/views",  "listEvidenceViews",  NULL, visit_view_list_page,  M | A,     READ,  BODY_NONE, 0},
+    {"GET",  "/v1/visits/{visit_id}/pack",   "getVisitPack",       NULL, visit_pack_download,   M | A,     NONE,  BODY_NONE, 0},
     {"GET",  "/v1/evidence",                 "listEvidence",       NULL, evidence_list_page,    D | M | A, READ,  BODY_NONE, 0},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},

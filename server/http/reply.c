@@ -10,6 +10,7 @@
 
 #define HEAD_MAX_BYTES        ((size_t)16 * 1024)
 #define TOGETHER_MAX_BYTES    ((size_t)64 * 1024) /* up to here head and body leave in one write */
+#define CHUNK_BYTES           ((size_t)32 * 1024)
 #define DEFAULT_RETRY_AFTER_S 5
 
 static json_t *errors_of(const struct problem *problem)
@@ -141,6 +142,12 @@ static void add_default(struct buffer *head, const struct response *response, co
         buffer_printf(head, "%s: %s\r\n", name, value);
 }
 
+/* HTTP/1.0 knows no chunks: there the end of the connection is the end of the body. */
+static bool sends_chunks(const struct connection *connection)
+{
+    return strcmp(connection->head.version, "1.1") == 0;
+}
+
 static void write_head(const struct request *request, const struct connection *connection,
                        const struct response *response, int64_t body_bytes, struct buffer *head)
 {
@@ -158,10 +165,66 @@ static void write_head(const struct request *request, const struct connection *c
     add_default(head, response, "Referrer-Policy", "no-referrer");
     if (response->content_type && response->status != 204 && response->status != 304)
         buffer_printf(head, "Content-Type: %s\r\n", response->content_type);
-    if (response->status != 204 && response->status != 304)
+    if (response->produce)
+        buffer_append_text(head, sends_chunks(connection) ? "Transfer-Encoding: chunked\r\n" : "");
+    else if (response->status != 204 && response->status != 304)
         buffer_printf(head, "Content-Length: %lld\r\n", (long long)body_bytes);
     buffer_append_text(head, connection->must_close ? "Connection: close\r\n\r\n"
                                                     : "Connection: keep-alive\r\n\r\n");
+}
+
+/* Small pieces are gathered, so that each chunk is worth a packet. */
+struct chunks {
+    struct connection *connection;
+    size_t length;
+    char bytes[CHUNK_BYTES];
+};
+
+static int send_chunk(struct chunks *chunks)
+{
+    char frame[24];
+    size_t length = chunks->length;
+    chunks->length = 0;
+    if (length == 0)
+        return 0;
+    if (!sends_chunks(chunks->connection))
+        return connection_write(chunks->connection, chunks->bytes, length);
+    int frame_length = snprintf(frame, sizeof frame, "%zx\r\n", length);
+    return connection_write(chunks->connection, frame, (size_t)frame_length) < 0 ||
+                   connection_write(chunks->connection, chunks->bytes, length) < 0 ||
+                   connection_write(chunks->connection, "\r\n", 2) < 0
+               ? -1
+               : 0;
+}
+
+static int take_piece(void *context, const char *bytes, size_t length)
+{
+    struct chunks *chunks = context;
+    while (length > 0) {
+        size_t room = CHUNK_BYTES - chunks->length;
+        size_t count = length < room ? length : room;
+        memcpy(chunks->bytes + chunks->length, bytes, count);
+        chunks->length += count;
+        bytes += count;
+        length -= count;
+        if (chunks->length == CHUNK_BYTES && send_chunk(chunks) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int send_produced(const struct request *request, struct connection *connection,
+                         const struct response *response)
+{
+    struct chunks *chunks = arena_alloc(request->arena, sizeof *chunks);
+    if (chunks) {
+        chunks->connection = connection;
+        if (response->produce(response->produce_context, take_piece, chunks) == 0 &&
+            send_chunk(chunks) == 0)
+            return sends_chunks(connection) ? connection_write(connection, "0\r\n\r\n", 5) : 0;
+    }
+    connection_close_after(connection);
+    return -1;
 }
 
 int reply_send(const struct request *request, struct connection *connection,
@@ -169,6 +232,8 @@ int reply_send(const struct request *request, struct connection *connection,
 {
     struct buffer head;
     bool has_file = response->fd >= 0;
+    if (response->produce && !sends_chunks(connection))
+        connection_close_after(connection);
     int64_t body_bytes = has_file ? response->file_bytes : (int64_t)response->text_bytes;
     bool has_body = !connection->is_head_request && body_bytes > 0 && response->status != 204 &&
                     response->status != 304;
@@ -183,6 +248,8 @@ int reply_send(const struct request *request, struct connection *connection,
     }
     if (connection_write(connection, head.text, head.length))
         return -1;
+    if (response->produce)
+        return connection->is_head_request ? 0 : send_produced(request, connection, response);
     if (!has_body || is_together)
         return 0;
     if (has_file)

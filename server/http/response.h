@@ -14,6 +14,16 @@ struct response_header {
     const char *value;
 };
 
+/** Takes the next bytes of a body; negative: nobody reads any more. */
+typedef int response_sink(void *context, const char *bytes, size_t length);
+
+/**
+ * Makes a body while it is sent, after the commit, so that it never lies anywhere as a whole. A
+ * negative result ends the connection in the middle of the body: the client sees that it is not
+ * complete.
+ */
+typedef int response_producer(void *context, response_sink *sink, void *sink_context);
+
 /** All texts belong to the request's arena or are static. A file is closed with the request. */
 struct response {
     int status; /**< 200 unless set */
@@ -24,6 +34,8 @@ struct response {
     int fd; /**< a file to send instead, from `file_offset`, `file_bytes` long; -1: none */
     int64_t file_offset;
     int64_t file_bytes;
+    response_producer *produce; /**< makes the body instead; NULL: does not */
+    void *produce_context;      /**< the request's arena's */
     size_t header_count;
     struct response_header headers[RESPONSE_HEADERS_MAX];
 };

@@ -139,23 +139,6 @@ static int keep(struct request *request, struct rendering *rendering, int fd, co
     return transaction_run(request, org_id, record, rendering);
 }
 
-static int answer_file(struct request *request, int fd, const uint8_t sha256[32],
-                       struct response *response)
-{
-    char tag[65];
-    int copy = dup(fd); /* the response closes its own */
-    if (copy < 0)
-        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
-                           "The PDF cannot be read.");
-    hex_encode(sha256, 32, tag);
-    const char *kept = arena_strdup(request->arena, tag);
-    if (!kept) {
-        close(copy);
-        return -1;
-    }
-    return stored_file_answer_open(request, copy, kept, "application/pdf", response);
-}
-
 static int run_renderer(struct request *request, const struct rendering *rendering, const char *job,
                         int fd)
 {
@@ -172,7 +155,19 @@ static int run_renderer(struct request *request, const struct rendering *renderi
     return 0;
 }
 
-static int render(struct request *request, struct rendering *rendering, struct response *response)
+static int take_rendered(struct request *request, const uint8_t sha256[32], int fd,
+                         struct sheet_pdf *ret)
+{
+    char digits[65];
+    hex_encode(sha256, 32, digits);
+    *ret = (struct sheet_pdf){.sha256 = arena_strdup(request->arena, digits)};
+    ret->fd = ret->sha256 ? dup(fd) : -1; /* the staging file closes its own */
+    return ret->fd >= 0 ? 0
+                        : problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
+                                      "The PDF cannot be read.");
+}
+
+static int render(struct request *request, struct rendering *rendering, struct sheet_pdf *ret)
 {
     int fd;
     const char *path;
@@ -184,7 +179,7 @@ static int render(struct request *request, struct rendering *rendering, struct r
                            "The PDF could not be read back; the signed sheet itself is safe.");
     if (keep(request, rendering, fd, path) < 0)
         return -1;
-    return answer_file(request, fd, rendering->sha256, response);
+    return take_rendered(request, rendering->sha256, fd, ret);
 }
 
 static int no_such_sheet(struct request *request)
@@ -223,8 +218,15 @@ static int load(struct request *request, void *context)
     return rendering->job ? 0 : -1;
 }
 
-int visit_sheet_pdf_answer(struct request *request, const struct visit_key *key, int64_t version,
-                           const struct uuid *technician_id, struct response *response)
+static int open_kept(struct request *request, const char *sha256, struct sheet_pdf *ret)
+{
+    int64_t bytes;
+    ret->sha256 = sha256;
+    return stored_file_open(request, sha256, &ret->fd, &bytes);
+}
+
+int visit_sheet_pdf_open(struct request *request, const struct visit_key *key, int64_t version,
+                         const struct uuid *technician_id, struct sheet_pdf *ret)
 {
     struct rendering *rendering = arena_alloc(request->arena, sizeof *rendering);
     if (!rendering)
@@ -234,11 +236,19 @@ int visit_sheet_pdf_answer(struct request *request, const struct visit_key *key,
     rendering->technician_id = technician_id;
     int result = transaction_run(request, &key->org_id, load, rendering);
     if (result == 0)
-        result = rendering->job ? render(request, rendering, response)
-                                : stored_file_answer(request, rendering->sheet.pdf_sha256,
-                                                     "application/pdf", response);
+        result = rendering->job ? render(request, rendering, ret)
+                                : open_kept(request, rendering->sheet.pdf_sha256, ret);
     child_files_close(&rendering->files);
     return result;
+}
+
+int visit_sheet_pdf_answer(struct request *request, const struct visit_key *key, int64_t version,
+                           const struct uuid *technician_id, struct response *response)
+{
+    struct sheet_pdf pdf;
+    if (visit_sheet_pdf_open(request, key, version, technician_id, &pdf) < 0)
+        return -1;
+    return stored_file_answer_open(request, pdf.fd, pdf.sha256, "application/pdf", response);
 }
 
 int64_t visit_sheet_asked_version(struct request *request)

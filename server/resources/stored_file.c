@@ -14,7 +14,7 @@
 /* Only for the client itself: a shared cache must not hand evidence to somebody else. */
 #define CACHE_FOREVER "private, max-age=31536000, immutable"
 
-static int open_blob(struct request *request, const char *sha256, int *ret_fd, int64_t *ret_bytes)
+int stored_file_open(struct request *request, const char *sha256, int *ret_fd, int64_t *ret_bytes)
 {
     uint8_t digest[32];
     if (hex_decode(sha256, digest, sizeof digest) < 0)
@@ -100,7 +100,7 @@ int stored_file_answer(struct request *request, const char *sha256, const char *
     response_header(response, "Cache-Control", CACHE_FOREVER);
     if (response->status == 304)
         return 0;
-    if (open_blob(request, sha256, &fd, &bytes) < 0)
+    if (stored_file_open(request, sha256, &fd, &bytes) < 0)
         return -1;
     response->content_type = content_type;
     return answer_range(request, fd, bytes, response);

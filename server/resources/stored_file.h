@@ -4,6 +4,10 @@
 
 #include "server/http/route.h"
 
+/** Opens the blob of the actor's organisation named by 64 digits. One that is missing is logged. */
+int stored_file_open(struct request *request, const char *sha256, int *ret_fd,
+                     int64_t *ret_bytes) MUST_CHECK;
+
 /**
  * The blob of the actor's organisation named by 64 digits. Honours If-None-Match (304), Range and
  * If-Range (206, 416). A blob that its row promises and the store does not have is logged and is an

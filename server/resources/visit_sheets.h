@@ -10,6 +10,16 @@ route_handler visit_sheet_put;
 route_handler visit_sheet_add_signature;
 route_handler visit_sheet_pdf; /**< server/resources/sheet_pdf.c */
 
+/** The PDF of a signed version. */
+struct sheet_pdf {
+    int fd;             /**< open for reading; the caller closes it */
+    const char *sha256; /**< 64 digits */
+};
+
+/** Opens what visit_sheet_pdf_answer answers with; made first where it is not kept yet. */
+int visit_sheet_pdf_open(struct request *request, const struct visit_key *key, int64_t version,
+                         const struct uuid *technician_id, struct sheet_pdf *ret) MUST_CHECK;
+
 /**
  * Answers with the PDF of a signed version, and records that it was given out. Outside of a
  * transaction; request->actor.org_id must be the visit's.

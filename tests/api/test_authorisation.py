@@ -108,6 +108,7 @@ reviewVisit              no         no         yes     no            no         
 listRetakes              yes        yes        yes     yes           no
 getEvidenceSummary       no         no         yes     yes           no
 listEvidenceViews        no         no         yes     yes           no         visit
+getVisitPack             no         no         yes     yes           no         visit
 listVisitLinks           own        yes        yes     yes           no         visit
 createVisitLink          own        yes        yes     yes           no         visit
 listWorkOrderLinks       own        yes        yes     yes           no         work_order

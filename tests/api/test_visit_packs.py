@@ -1,0 +1,162 @@
+"""Visit packs: everything of a visit as one ZIP, verified with nothing but unzip and sha256sum."""
+
+import hashlib
+import io
+import json
+import subprocess
+import zipfile
+
+import pytest
+import requests
+
+from support.evidence import declared, parts, photo_bytes
+from support.organisation import new_id
+from support.raw_http import RawConnection
+from support.sheets import sign, write
+from support.world import World, check_in
+
+
+@pytest.fixture(scope="module")
+def world(organisation, run_folder):
+    return World(organisation, run_folder)
+
+
+@pytest.fixture(scope="module")
+def user(organisation):
+    return organisation.user("technician")
+
+
+@pytest.fixture(scope="module")
+def manager(organisation):
+    return organisation.user("manager")
+
+
+@pytest.fixture()
+def photos(run_folder):
+    return [photo_bytes(run_folder, seed=seed) for seed in (51, 52)]
+
+
+@pytest.fixture()
+def visit(user, world, photos):
+    """A signed visit with two photos; its id."""
+    body = check_in(world.site, photos=[declared("before"), declared("after")], note="阀门已更换")
+    user.api.post("/v1/check-ins", files=parts(body, *photos), expect=201)
+    sign(user, body["visit_id"], write(user, body["visit_id"]))
+    return body["visit_id"]
+
+
+def unpack(manager, visit, folder):
+    """Downloads and unpacks the visit's pack; the folder, and the response."""
+    response = manager.api.get(f"/v1/visits/{visit}/pack", expect=200)
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        assert archive.testzip() is None
+        archive.extractall(folder)
+    return response
+
+
+def verify(folder):
+    """What sha256sum says, and its exit status."""
+    result = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True, check=False)
+    return result.returncode, result.stdout
+
+
+def blob_path(server, content):
+    digest = hashlib.sha256(content).hexdigest()
+    return next((server.data_folder / "blobs").rglob(digest))
+
+
+def test_anyone_can_verify_it(manager, visit, photos, tmp_path):
+    response = unpack(manager, visit, tmp_path)
+    assert response.headers["Transfer-Encoding"] == "chunked"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="visit-{visit}.zip"'
+    status, output = verify(tmp_path)
+    assert status == 0 and output.count(": OK") == 8, output
+    sheet = json.loads((tmp_path / "sheets/1/sheet.json").read_text())
+    document = (tmp_path / "sheets/1/document.json").read_bytes()
+    assert hashlib.sha256(document).hexdigest() == sheet["signature"]["document_sha256"]
+    for photo in json.loads(document)["photos"]:
+        content = (tmp_path / "photos" / f"{photo['id']}.jpg").read_bytes()
+        assert content in photos and hashlib.sha256(content).hexdigest() == photo["sha256"]
+    assert (tmp_path / "sheets/1/sheet.pdf").read_bytes().startswith(b"%PDF-")
+    listed = {line.split("  ", 1)[1] for line in (tmp_path / "SHA256SUMS").read_text().splitlines()}
+    present = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert present - listed == {"SHA256SUMS"}
+
+
+def test_verdicts_say_why_in_both_languages(manager, visit, tmp_path):
+    unpack(manager, visit, tmp_path)
+    english, chinese = (json.loads((tmp_path / f"visit.{language}.json").read_text()) for language in ("en", "zh"))
+    assert english["id"] == chinese["id"] == visit
+    assert english["check_ins"][0]["note"] == "阀门已更换"
+    pairs = list(zip(english["check_ins"][0]["findings"], chinese["check_ins"][0]["findings"]))
+    assert pairs and all(a["code"] == b["code"] and a["sentence"] != b["sentence"] for a, b in pairs)
+
+
+def test_the_same_visit_makes_the_same_bytes(manager, visit):
+    path = f"/v1/visits/{visit}/pack"
+    assert manager.api.get(path, expect=200).content == manager.api.get(path, expect=200).content
+
+
+def test_every_signed_version_is_in_it(manager, user, visit, tmp_path):
+    sign(user, visit, write(user, visit, version=2, corrects_version=1, correction_reason="A part was forgotten."))
+    unpack(manager, visit, tmp_path)
+    assert sorted(path.name for path in (tmp_path / "sheets").iterdir()) == ["1", "2"]
+    assert verify(tmp_path)[0] == 0
+
+
+def test_a_visit_without_sheet_or_photo(manager, user, world, tmp_path):
+    body = check_in(world.site)
+    user.api.post("/v1/check-ins", json=body, expect=201)
+    unpack(manager, body["visit_id"], tmp_path)
+    status, output = verify(tmp_path)
+    assert status == 0 and output.count(": OK") == 3
+
+
+def test_a_changed_original_is_named(manager, visit, photos, server, tmp_path):
+    path = blob_path(server, photos[0])
+    path.chmod(0o600)
+    rotten = bytearray(photos[0])
+    rotten[len(rotten) // 2] ^= 1
+    path.write_bytes(rotten)
+    try:
+        unpack(manager, visit, tmp_path)
+    finally:
+        path.write_bytes(photos[0])
+    status, output = verify(tmp_path)
+    assert status == 1 and output.count("FAILED") == 1
+    assert "its bytes are not the acknowledged ones" in (tmp_path / "DAMAGED.txt").read_text()
+
+
+def test_a_missing_original_is_named_and_the_rest_is_there(manager, visit, photos, server, tmp_path):
+    path = blob_path(server, photos[1])
+    path.rename(path.with_suffix(".away"))
+    try:
+        unpack(manager, visit, tmp_path)
+    finally:
+        path.with_suffix(".away").rename(path)
+    assert "cannot be read" in (tmp_path / "DAMAGED.txt").read_text()
+    assert len(list((tmp_path / "photos").iterdir())) == 1 and verify(tmp_path)[0] == 1
+
+
+def test_who_took_it_away_is_on_record(manager, visit):
+    manager.api.get(f"/v1/visits/{visit}/pack", expect=200)
+    views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
+    assert views[0]["user"]["id"] == manager.id
+
+
+def test_an_unknown_visit(manager):
+    assert manager.api.get(f"/v1/visits/{new_id()}/pack", expect=404).json()["code"] == "not_found"
+
+
+def test_a_client_of_http_1_0_reads_to_the_end(manager, visit, server):
+    """No chunks there: the connection's end is the body's."""
+    with requests.Session() as session:
+        expected = session.get(f"{server.base_url}/v1/visits/{visit}/pack", timeout=60,
+                               headers={"Authorization": "Bearer " + manager.api.token}).content
+    with RawConnection(server.base_url) as connection:
+        connection.send(f"GET /v1/visits/{visit}/pack HTTP/1.0\r\nHost: localhost\r\n"
+                        f"Authorization: Bearer {manager.api.token}\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.socket.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"Transfer-Encoding" not in head and b"Connection: close" in head
+    assert body == expected
