@@ -14,6 +14,16 @@ static bool same_text(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+/*
+ * Whoever arrives has accepted: an acceptance that reaches us after the arrival, or after what
+ * followed it, is recorded and moves nothing.
+ */
+static bool is_overtaken(const struct request *request, const char *state, const char *to)
+{
+    return request->actor.role == ROLE_TECHNICIAN && strcmp(to, "accepted") == 0 &&
+           !work_order_step_find(state, to) && work_order_state_is_ahead(to, state);
+}
+
 /* 0: to be taken. 1: it was taken, or has no id and changes nothing. -1: the problem is set. */
 static int find_replay(struct request *request, const struct work_order_key *key,
                        const struct work_order_move *move)
@@ -88,7 +98,7 @@ int work_order_transition(struct request *request, struct response *response)
         return -1;
     if (!before.is_known)
         return work_order_not_found(request);
-    move.from = before.state;
+    move.from = is_overtaken(request, before.state, move.to) ? move.to : before.state;
     int replay = find_replay(request, &key, &move);
     if (replay < 0 || (replay == 0 && move_on(request, &key, &before, &move) < 0))
         return -1;

@@ -117,7 +117,7 @@ event AS (
     FROM changed WHERE changes IS NOT NULL
     RETURNING work_order_id)
 UPDATE work_order SET version = version + 1, updated_at = now()
-WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND state <> $3::text;
+WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event);
 
 -- name: work_order_move
 -- $3 state, $4 actor, $5 reason, $6 the event's id, $7 the state before; where it is $3, too, only
@@ -128,7 +128,7 @@ WITH event AS (
             $3, $5)
     RETURNING work_order_id)
 UPDATE work_order SET state = $3, version = version + 1, updated_at = now()
-WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event);
+WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND $3::text <> $7::text;
 
 -- name: work_order_created
 INSERT INTO work_order_event (org_id, work_order_id, actor_id, kind, to_state)
