@@ -1,4 +1,4 @@
-"""A crowd of slow connections. usage: crowd.py JOB.json, which says what {"port", "certificate", "token", "uploads",
+"""A crowd of slow connections. usage: crowd.py JOB.json, which says what {"port", "certificate", "token", "uploads", "picture",
 "counts", "enough"} are; without a certificate they speak plain HTTP.
 
 Prints a line of JSON once enough of them are there, and another when a line on standard input sends them home. Who is
@@ -21,6 +21,7 @@ FILES_BESIDE = 100
 PAUSE_S = 2
 LOG_IN = ("POST /v1/auth/log-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n"
           '{"organisation":"')
+PICTURE = "GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
 PIECE = ("PATCH {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\n"
          "Content-Type: application/offset+octet-stream\r\nContent-Length: 100000\r\n\r\n")
 
@@ -81,9 +82,9 @@ class Crowd:
         return await self.drip(own, PIECE.format(path=self.job["uploads"][number], token=self.job["token"]))
 
     async def readers(self, own, _number):
-        """Asks for the contract, 300 KB, ten times, and reads nothing of it."""
+        """Asks for a large picture, and reads nothing of it."""
         async with self.streams(own) as (_reader, writer):
-            writer.write(10 * b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
+            writer.write(PICTURE.format(path=self.job["picture"], token=self.job["token"]).encode())
             while not writer.transport.is_closing():
                 await asyncio.sleep(PAUSE_S)
         return ""

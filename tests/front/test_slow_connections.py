@@ -6,6 +6,7 @@ The server of this test has fewer threads than there are slow uploads, let alone
 import json
 import pathlib
 import statistics
+import struct
 import subprocess
 import threading
 import time
@@ -20,13 +21,15 @@ from support.evidence import declared
 from support.front import Front
 from support.organisation import Organisation
 from support.server import Server
+from support.uploads import PhotoMaker
 from support.world import World, check_in
 
 CROWD = pathlib.Path(__file__).with_name("crowd.py")
 THREADS = 420  # a few more than the pieces of uploads that the front passes on at once
 PIECES = 384
+LARGE_BYTES = 7_000_000
 WANTED = 2000
-COUNTS = {"silent": 250, "heads": 950, "bodies": 500, "uploads": 450, "readers": 300}  # some are always on their way
+COUNTS = {"silent": 250, "heads": 1300, "bodies": 760, "uploads": 450, "readers": 40}  # some are always on their way
 GOOD_S = 16  # longer than a head may take
 SLOWEST_S = 5
 
@@ -63,6 +66,18 @@ def begin_uploads(world, count):
         api.post("/v1/check-ins", json=body, expect=201)
         paths += [tus.create(api, photo["id"], 100_000).headers["Location"] for photo in body["photos"]]
     return paths[:count]
+
+
+def keep_large_picture(world, run_folder):
+    """The path of a picture that is larger than all that lies in sockets on its way."""
+    body = check_in(world.site, photos=[declared()])
+    photo = PhotoMaker(run_folder).make(9)
+    comment = b"\xff\xfe" + struct.pack(">H", 60_002) + 60_000 * b"."
+    content = photo[:2] + (LARGE_BYTES // len(comment)) * comment + photo[2:]
+    key = body["photos"][0]["id"]
+    world.own.user.api.post("/v1/check-ins", json=body, expect=201)
+    world.own.user.api.put(f"/v1/photos/{key}/content", data=content, headers={"Content-Type": "image/jpeg"}, expect=201)
+    return f"/v1/photos/{key}/original"
 
 
 class Crowd:
@@ -133,10 +148,10 @@ class GoodClients:
             thread.join()
 
 
-def test_good_requests_go_on(small_front, world, tmp_path, capsys):
+def test_good_requests_go_on(small_front, world, run_folder, tmp_path, capsys):
     good = GoodClients(small_front, world)
     job = {"port": small_front.port, "certificate": str(small_front.certificate), "token": world.own.user.api.token,
-           "uploads": begin_uploads(world, COUNTS["uploads"]), "counts": COUNTS, "enough": WANTED}
+           "uploads": begin_uploads(world, COUNTS["uploads"]), "picture": keep_large_picture(world, run_folder), "counts": COUNTS, "enough": WANTED}
     with Crowd(tmp_path, **job) as crowd:
         good.run(GOOD_S)
         end = crowd.send_home()
