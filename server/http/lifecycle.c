@@ -2,6 +2,7 @@
 
 #include "server/base/clock.h"
 #include "server/base/log.h"
+#include "server/http/compress.h"
 #include "server/http/contract.h"
 #include "server/http/dispatch.h"
 #include "server/http/reply.h"
@@ -230,6 +231,7 @@ static void close_exchange(struct exchange *exchange)
     const struct edge_hooks *hooks = &exchange->edge->parts.hooks;
     if (hooks->decorate)
         hooks->decorate(request, &exchange->response);
+    compress_response(request, &exchange->response);
     send_reply(exchange);
     if (file_fd >= 0)
         close(file_fd);

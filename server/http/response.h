@@ -28,7 +28,7 @@ typedef int response_producer(void *context, response_sink *sink, void *sink_con
 struct response {
     int status; /**< 200 unless set */
     const char *content_type;
-    const char *text; /**< the body, when there is no file */
+    const char *text; /**< the body, when there is no file; of a 304 the one that is not sent */
     size_t text_bytes;
     const struct db_rows *rows; /**< the body is their only value, which comes with the commit */
     int fd; /**< a file to send instead, from `file_offset`, `file_bytes` long; -1: none */
@@ -36,6 +36,7 @@ struct response {
     int64_t file_bytes;
     response_producer *produce; /**< makes the body instead; NULL: does not */
     void *produce_context;      /**< the request's arena's */
+    bool holds_secret;          /**< never compressed: the length would tell of it (BREACH) */
     size_t header_count;
     struct response_header headers[RESPONSE_HEADERS_MAX];
 };

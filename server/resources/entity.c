@@ -1,22 +1,34 @@
 #include "server/resources/entity.h"
 
 #include "server/base/hex.h"
+#include "server/http/compress.h"
 
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Whether a list of entity tags names this one. Weak tags match too: our answers have one form. */
+/* The tag, or that of the same answer compressed. */
+static bool is_tag(const char *text, size_t length, const char *tag)
+{
+    static const char suffix[] = COMPRESS_TAG_SUFFIX;
+    size_t plain = strlen(tag);
+    if (length == plain + sizeof suffix - 1 &&
+        strncmp(text + plain, suffix, sizeof suffix - 1) == 0)
+        length = plain;
+    return length == plain && strncmp(text, tag, plain) == 0;
+}
+
+/* Whether a list of entity tags names this one. Weak tags match too: a proxy may have weakened it.
+ */
 static bool names_tag(const char *list, const char *tag)
 {
-    size_t length = strlen(tag);
     if (strcmp(list + strspn(list, " \t"), "*") == 0)
         return true;
     for (const char *at = strchr(list, '"'); at; at = strchr(at, '"')) {
         const char *end = strchr(at + 1, '"');
         if (!end)
             return false;
-        if ((size_t)(end - at - 1) == length && strncmp(at + 1, tag, length) == 0)
+        if (is_tag(at + 1, (size_t)(end - at - 1), tag))
             return true;
         at = end + 1;
     }
@@ -36,10 +48,7 @@ int entity_answer_tagged(struct request *request, const char *json, const char *
     if (!json || !quoted)
         return -1;
     response_header(response, "ETag", quoted);
-    if (entity_is_known(request, tag))
-        response->status = 304;
-    else
-        response_json(response, 200, json);
+    response_json(response, entity_is_known(request, tag) ? 304 : 200, json);
     return 0;
 }
 

@@ -68,5 +68,6 @@ int token_answer(struct request *request, const struct session_key *session,
     if (!json)
         return -1;
     response_json(response, 200, json);
+    response->holds_secret = true;
     return 0;
 }

@@ -118,6 +118,8 @@ def sent_later(request):
 
 @with_response(304)
 def test_what_is_known_is_not_sent_again(operation, world, clients):
+    if operation.id == "getMyChanges":
+        pytest.skip("begins with a new cursor each time; its own tests ask")
     first = ask(operation, world, clients)
     assert first.status_code == 200, first.text
     etag = first.headers["ETag"]

@@ -8,10 +8,10 @@
 #include <math.h>
 #include <string.h>
 
-#define CAPTURED_AT   INT64_C(1795262400000) /* 2026-11-21T12:00:00Z */
-#define TOLERANCE     0.01
-#define RINGS_MAX     4
-#define POINTS_MAX    16
+#define CAPTURED_AT INT64_C(1795262400000) /* 2026-11-21T12:00:00Z */
+#define TOLERANCE   0.01
+#define RINGS_MAX   4
+#define POINTS_MAX  16
 
 static struct bench bench;
 static json_t *document;
@@ -151,15 +151,15 @@ static void judge(json_t *example)
     geo_fence_free(fence);
 }
 
-static void check_wanted(const char *name, const struct evidence_finding *finding,
-                           json_t *expected)
+static void check_wanted(const char *name, const struct evidence_finding *finding, json_t *expected)
 {
     const char *key;
     json_t *value;
 
     if (finding->explained != json_is_true(json_object_get(expected, "explained")))
         fail_msg("%s: explained is %d", name, finding->explained);
-    json_object_foreach(expected, key, value) {
+    json_object_foreach(expected, key, value)
+    {
         const struct evidence_number *number = evidence_finding_get(finding, key);
 
         if (!json_is_number(value))
