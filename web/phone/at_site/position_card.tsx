@@ -44,7 +44,7 @@ export function PositionCard({ fence, site, policy, search, onAgain }: Propertie
             fence={fence}
             position={best?.position ?? null}
             accuracy_m={best?.accuracy_m ?? null}
-            label={plain.join("; ")}
+            label={t(words.because, { head, reasons: plain.join(t(words.and)) })}
           />
         )}
         <div class="position-words" role="status" aria-live="polite">
@@ -53,7 +53,7 @@ export function PositionCard({ fence, site, policy, search, onAgain }: Propertie
           {isKnown && !(problem && !best && !isOver) && (
             <p class={`verdict verdict-${TONES[foresight.verdict]}`}>
               <strong>{head}</strong>
-              {plain.length > 0 && `: ${plain.join("; ")}`}
+              {plain.length > 0 && t(words.because, { head: "", reasons: plain.join(t(words.and)) })}
             </p>
           )}
           {isKnown && foresight.verdict !== "accepted" && <p>{t(words.still)}</p>}

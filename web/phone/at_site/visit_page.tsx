@@ -120,6 +120,7 @@ export function VisitPage({ subject, day, userId, retakeId }: Properties) {
       )}
       <ActionBar
         steps={steps}
+        left_s={search.left_s}
         isHere={isHere}
         isRetake={wanted !== null}
         onArrive={arrive}
@@ -221,6 +222,7 @@ function Messages({ steps: { saved, trouble } }: { steps: VisitSteps }) {
 
 interface ActionProperties {
   steps: VisitSteps;
+  left_s: number;
   isHere: boolean;
   isRetake: boolean;
   onArrive: () => void;
@@ -231,14 +233,16 @@ interface ActionProperties {
 }
 
 /** What there is to do, under the thumb. */
-function ActionBar({ steps, isHere, isRetake, onArrive, onSettle, onPhoto, onScan, onLeave }: ActionProperties) {
+function ActionBar(properties: ActionProperties) {
+  const { steps, isHere, isRetake, onArrive, onSettle, onPhoto, onScan, onLeave } = properties;
   const { step, visit } = steps;
   if (step === "arrival" || step === "departure") {
+    const isLeaving = step === "departure";
     return (
       <div class="action-bar">
-        <p role="status">{t(words.searchingThen)}</p>
+        <p>{t(isLeaving ? words.leavingThen : words.searchingThen, { seconds: properties.left_s })}</p>
         <button class="button button-primary button-big" type="button" onClick={onSettle}>
-          {t(words.checkInNow)}
+          {t(isLeaving ? words.leaveNow : words.checkInNow)}
         </button>
       </div>
     );

@@ -5,7 +5,7 @@ export const camera = defineWords({
   roles: { en: "What the photo shows", zh: "照片内容" },
   roleMissing: { en: "{role} (missing)", zh: "{role}（还缺）" },
   roleCount: { en: "{role} ({count} taken)", zh: "{role}（已拍 {count} 张）" },
-  shoot: { en: "Take photo", zh: "拍照" },
+  shoot: { en: "Take photo", zh: "按下快门" },
   taking: { en: "Taking the photo…", zh: "正在拍照…" },
   finish: { en: "Done", zh: "完成" },
   torch: { en: "Light", zh: "补光灯" },
