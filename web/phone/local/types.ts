@@ -82,6 +82,8 @@ export type SheetContent = Pick<Schema<"SheetWrite">, "open_before" | "done" | "
 export interface WorkOrderOutcome {
   to: "done" | "partly_done" | "unresolved";
   reason: string;
+  /** Handed to the outbox: it cannot be chosen anew. */
+  is_sent: boolean;
 }
 
 export interface SheetDraft extends SheetContent {
@@ -100,9 +102,13 @@ export interface SigningDraft {
   shown_at: string;
   /** What was shown: canonical JSON. Signed as it stands. */
   document: string;
+  /** It is the server's own document, after it had refused the phone's. */
+  is_servers: boolean;
   signer_name: string;
   signer_role: string;
   method: Schema<"SignatureMethod">;
+  /** Of a typed signature: that the customer agreed to sign so. */
+  has_consented: boolean;
   strokes: Schema<"Strokes"> | null;
   rating_score: number | null;
   rating_comment: string;

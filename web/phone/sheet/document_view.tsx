@@ -1,0 +1,46 @@
+import { useEffect, useState } from "preact/hooks";
+import { type Language, languageTag, t } from "../../shared/i18n/i18n";
+import { documentWords as words } from "../words/document";
+import { sha256OfText } from "./canonical_json";
+import { readDocument } from "./document";
+import { documentSections, type Section } from "./document_sections";
+
+/** A visit sheet exactly as it is signed: drawn from the canonical text, with the text itself at the end. */
+export function DocumentView({ text, language }: { text: string; language: Language }) {
+  const sections = documentSections(readDocument(text), language);
+  const [digest, setDigest] = useState("");
+  useEffect(() => void sha256OfText(text).then(setDigest), [text]);
+  return (
+    <article class="document" lang={languageTag(language)}>
+      {sections.map((section, i) => (
+        <SectionView key={i} section={section} isFirst={i === 0} />
+      ))}
+      <details class="document-exact">
+        <summary>{t(words.exactText, {}, language)}</summary>
+        <pre class="document-text" tabIndex={0}>
+          {text}
+        </pre>
+      </details>
+      <p class="small quiet">{t(words.digest, {}, language)}</p>
+      <p class="document-digest" data-testid="digest">
+        {digest}
+      </p>
+    </article>
+  );
+}
+
+function SectionView({ section, isFirst }: { section: Section; isFirst: boolean }) {
+  return (
+    <section class="document-section">
+      {isFirst ? <h2 class="document-title">{section.title}</h2> : <h3>{section.title}</h3>}
+      <ul class="document-lines">
+        {section.lines.map((line, i) => (
+          <li key={i} class={line.isDetail ? "document-detail" : undefined}>
+            {line.label !== null && <span class="document-label">{line.label}</span>}
+            <span class="document-value">{line.text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
