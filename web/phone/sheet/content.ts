@@ -3,6 +3,7 @@ import type { BodyOf, Schema } from "../../shared/api/types";
 import type { SheetContent, SheetDraft, VisitDraft, VisitWorkOrder, WorkOrderOutcome } from "../local/types";
 import type { NewTransition } from "../outbox/enqueue";
 import { cleanText, cleanTextOrNull } from "./clean_text";
+import type { SheetDocument } from "./document";
 
 type Done = Schema<"SheetDone">;
 type LeftOpen = Schema<"SheetLeftOpen">;
@@ -41,6 +42,14 @@ export function newCorrection(signed: SheetDraft): SheetDraft {
     correction_reason: "",
     shown_at: null,
   };
+}
+
+/** A correction that was begun and is given up: the sheet as it was signed. */
+export function withoutCorrection(sheet: SheetDraft, signedDocument: SheetDocument): SheetDraft {
+  const { version, corrects_version, correction_reason, evidence_until } = signedDocument;
+  const { open_before, done, left_open, parts } = signedDocument;
+  const content = { open_before, done, left_open, parts };
+  return { ...sheet, ...content, version, corrects_version, correction_reason, shown_at: evidence_until };
 }
 
 /** A work order that joined the visit after the sheet was begun gets its place, too. */

@@ -22,12 +22,12 @@ export async function readFacts(visit: VisitDraft): Promise<KnownFacts> {
 
 /** The freshest that the phone was told of the site: the day while the site is in it, else the visit's own. */
 export function knownSite(visit: VisitDraft, day: StoredDay | undefined): Schema<"DaySite"> {
-  return day?.day.work_orders.find((order) => order.site.id === visit.site.id)?.site ?? visit.site;
+  return day?.work_orders.find((order) => order.site.id === visit.site.id)?.site ?? visit.site;
 }
 
 /** Work orders of the day go before what the visit remembers of them. */
 function knownWorkOrders(visit: VisitDraft, day: StoredDay | undefined): SheetFacts["work_orders"] {
-  return [...(day?.day.work_orders ?? []), ...visit.work_orders];
+  return [...(day?.work_orders ?? []), ...visit.work_orders];
 }
 
 /** What the document is made of when it is shown at `shownAt`. */

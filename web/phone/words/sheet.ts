@@ -17,6 +17,7 @@ export const sheet = defineWords({
   missingRequired: { en: "required", zh: "必需" },
   takeMissing: { en: "Back to photos and scans", zh: "去拍照或扫码" },
   correctionReason: { en: "Why is it corrected?", zh: "更正原因" },
+  giveUpCorrection: { en: "Do not correct it", zh: "放弃更正" },
   openBefore: { en: "1 · Open before this visit", zh: "1 · 到场前的遗留问题" },
   openBeforeItem: { en: "What was open, {number}", zh: "遗留问题 {number}" },
   addOpenBefore: { en: "Add a point", zh: "添加一项" },
@@ -46,8 +47,6 @@ export const sheet = defineWords({
   due: { en: "By when (optional)", zh: "计划日期（选填）" },
   addLeftOpen: { en: "Add an open point", zh: "添加遗留问题" },
   remove: { en: "Remove", zh: "删除" },
-  removed: { en: "Removed.", zh: "已删除。" },
-  undo: { en: "Undo", zh: "撤销" },
   show: { en: "Show to the customer", zh: "交给客户确认签字" },
   sendUnsigned: { en: "Send without a signature", zh: "不签字直接提交" },
   unsignedSent: {

@@ -1,0 +1,197 @@
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../shared/i18n/i18n";
+import { Banner } from "../../shared/ui/banner";
+import { listPhotos } from "../local/photos";
+import type { SheetDraft, VisitDraft } from "../local/types";
+import { useStored } from "../local/use_stored";
+import { changeVisit, readVisit } from "../local/visits";
+import { openScreen, type ScreenProperties } from "../router";
+import { gapsOf, newCorrection, newSheet, withEveryWorkOrder, withoutCorrection } from "../sheet/content";
+import { readDocument } from "../sheet/document";
+import { type MissingEvidence, missingEvidence } from "../sheet/missing_evidence";
+import { quickFix } from "../sheet/quick_fix";
+import { SaveNote } from "../sheet/save_note";
+import { SheetForm } from "../sheet/sheet_form";
+import "../sheet/sheet.css";
+import { SignedView } from "../sheet/signed_view";
+import { sendUnsigned } from "../sheet/signing";
+import { useAutosave } from "../sheet/use_autosave";
+import { common } from "../words/common";
+import { sheet as words } from "../words/sheet";
+import { signed } from "../words/sign";
+
+/** #/visit/{visit_id}/sheet: the technician writes the visit sheet; once it is signed, it is only read. */
+export default function SheetScreen({ parameters }: ScreenProperties) {
+  const visitId = parameters.visit_id ?? "";
+  const visit = useStored(["visits"], async () => (await readVisit(visitId)) ?? null, [visitId]);
+  const photos = useStored(["photos"], () => listPhotos(visitId), [visitId]);
+  if (visit === undefined || photos === undefined) return null;
+  if (visit === null) return <Nothing text={t(words.noVisit)} />;
+  if (visit.check_ins.length === 0) return <Nothing text={t(words.noCheckIn)} />;
+  const isSigned = visit.signature !== null && visit.signature.sheet_version === (visit.sheet?.version ?? 1);
+  return (
+    <main class="page sheet-page">
+      <Head visit={visit} />
+      {isSigned && visit.signature ? (
+        <SignedView
+          visit={visit}
+          signature={visit.signature}
+          isFresh={false}
+          onCorrect={() =>
+            void changeVisit(visitId, (current) => ({
+              ...current,
+              sheet: current.sheet && newCorrection(current.sheet),
+            }))
+          }
+        />
+      ) : (
+        <Writing visit={visit} missing={missingEvidence(visit, photos)} />
+      )}
+    </main>
+  );
+}
+
+function Nothing({ text }: { text: string }) {
+  return (
+    <main class="page">
+      <p>{text}</p>
+      <a class="button" href="#/">
+        {t(common.toToday)}
+      </a>
+    </main>
+  );
+}
+
+const siteAddress = (visit: VisitDraft): string => `/site/${visit.work_order_ids[0] ?? ""}`;
+
+function Head({ visit }: { visit: VisitDraft }) {
+  return (
+    <header class="sheet-head">
+      <a class="button button-quiet" href={`#${siteAddress(visit)}`}>
+        ‹ {t(signed.toVisit)}
+      </a>
+      <h1>{t(words.title)}</h1>
+      <p class="quiet">{visit.site.name}</p>
+    </header>
+  );
+}
+
+/** The sheet as it is on this phone, or the one to begin with. */
+const sheetOf = (visit: VisitDraft): SheetDraft =>
+  withEveryWorkOrder(visit.sheet ?? newSheet(visit.work_orders), visit.work_orders);
+
+function Writing({ visit, missing }: { visit: VisitDraft; missing: MissingEvidence[] }) {
+  const [draft, setDraft] = useState(() => sheetOf(visit));
+  const [isAsked, setAsked] = useState(false);
+  const [note, setNote] = useState<{ tone: "good" | "fail"; text: string } | null>(null);
+  const autosave = useAutosave<SheetDraft>((sheet) =>
+    changeVisit(visit.id, (current) => {
+      // Another tab had it signed: what was signed stays.
+      if (current.signature && current.signature.sheet_version >= sheet.version) return current;
+      return { ...current, sheet, signing: current.signing && { ...current.signing, is_servers: false } };
+    }),
+  );
+  // What another tab wrote shows here, unless something is being written here.
+  useEffect(() => {
+    if (!autosave.isDirty()) setDraft(sheetOf(visit));
+  }, [visit]);
+  const change = (sheet: SheetDraft) => {
+    setDraft(sheet);
+    setNote(null);
+    autosave.change(sheet);
+  };
+  const gaps = isAsked ? gapsOf(draft) : [];
+  const goOn = async (then: () => Promise<void>) => {
+    setAsked(true);
+    const [first] = gapsOf(draft);
+    if (first) return document.getElementById(first.place)?.focus();
+    try {
+      autosave.change(draft);
+      await autosave.flush();
+      await then();
+    } catch (error) {
+      setNote({ tone: "fail", text: t(words.notSaved, { detail: String(error) }) });
+    }
+  };
+  const unchosen = visit.work_orders.filter((order) => !draft.outcomes[order.id]).map((order) => order.number);
+  return (
+    <>
+      <SaveNote state={autosave.state} />
+      <Missing visit={visit} missing={missing} />
+      <SheetForm sheet={draft} workOrders={visit.work_orders} gaps={gaps} onChange={change} />
+      {gaps.length > 0 && (
+        <Banner tone="fail">
+          <p>
+            <strong>{t(words.gaps)}</strong>
+          </p>
+          <ul>
+            {gaps.map((gap) => (
+              <li key={gap.place}>{t(words[gap.what])}</li>
+            ))}
+          </ul>
+        </Banner>
+      )}
+      {unchosen.length > 0 && <p class="quiet small">{t(words.outcomesOpen, { orders: unchosen.join(", ") })}</p>}
+      {note && <Banner tone={note.tone}>{note.text}</Banner>}
+      <div class="stack sheet-actions">
+        <button
+          type="button"
+          class="button button-primary button-big"
+          onClick={() => void goOn(async () => openScreen(`/visit/${visit.id}/sign`))}
+        >
+          {t(words.show)}
+        </button>
+        <button
+          type="button"
+          class="button button-wide"
+          onClick={() =>
+            void goOn(async () => {
+              await sendUnsigned(visit.id, () => quickFix(navigator.geolocation));
+              setNote({ tone: "good", text: t(words.unsignedSent) });
+            })
+          }
+        >
+          {t(words.sendUnsigned)}
+        </button>
+        {visit.signature && draft.corrects_version === visit.signature.sheet_version && (
+          <button type="button" class="button button-wide" onClick={() => void giveUpCorrection(visit.id)}>
+            {t(words.giveUpCorrection)}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function giveUpCorrection(visitId: string): Promise<VisitDraft> {
+  return changeVisit(visitId, (visit) => ({
+    ...visit,
+    signing: null,
+    sheet:
+      visit.sheet && visit.signature && withoutCorrection(visit.sheet, readDocument(visit.signature.document)),
+  }));
+}
+
+/** What the checklist still asks for: said, and in nobody's way. */
+function Missing({ visit, missing }: { visit: VisitDraft; missing: MissingEvidence[] }) {
+  if (missing.length === 0) return null;
+  return (
+    <Banner tone="warn">
+      <p>
+        <strong>{t(words.missing, { count: missing.length })}</strong>
+      </p>
+      <ul class="missing-list">
+        {missing.map((item, i) => (
+          <li key={i}>
+            {item.label}
+            {item.isRequired && <span class="tag tag-warn"> {t(words.missingRequired)}</span>}
+          </li>
+        ))}
+      </ul>
+      <p class="small">{t(words.missingHint)}</p>
+      <a class="button" href={`#${siteAddress(visit)}`}>
+        {t(words.takeMissing)}
+      </a>
+    </Banner>
+  );
+}
