@@ -114,7 +114,7 @@ export function VisitPage({ subject, day, userId, retakeId }: Properties) {
       <PhotoList photos={photos} timeZone={site.time_zone} />
       <ScanList scans={scans} siteId={site.id} assets={assets} />
       {visit && (
-        <a class="button button-wide" href={`#/sheet/${visit.id}`}>
+        <a class="button button-wide" href={`#/visit/${visit.id}/sheet`}>
           {t(words.sheet)}
         </a>
       )}

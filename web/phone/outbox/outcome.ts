@@ -32,9 +32,11 @@ export function outcomeOfProblem({ problem, retryAfterSeconds }: ApiProblem): Ou
 /** A receipt from the answer to a fact: all of them say when it came, some also what it amounts to. */
 export function receiptOfFact(body: unknown, atMs: number): Receipt {
   const answer = (body ?? {}) as Record<string, unknown>;
+  // Of a signature, the answer is the sheet.
+  const signature = (answer.signature ?? {}) as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === "string" ? value : null);
   return {
-    received_at: text(answer.received_at) ?? text(answer.updated_at) ?? new Date(atMs).toISOString(),
+    received_at: text(answer.received_at) ?? text(signature.received_at) ?? text(answer.updated_at) ?? new Date(atMs).toISOString(),
     sha256: null,
     verdict: text(answer.verdict) as Receipt["verdict"],
     findings: Array.isArray(answer.findings) ? (answer.findings as Receipt["findings"]) : [],

@@ -2,7 +2,8 @@
 import { t, type Word } from "../../shared/i18n/i18n";
 import { differences as words } from "../words/differences";
 
-const PREFIX = "/document";
+/** Before the place inside the document: where the document stands in the request, in a batch further in. */
+const PREFIX = /^.*?\/document(?=\/|$)/;
 
 const WORDS: readonly [RegExp, Word][] = [
   [/^\/site\/(radius_m|position|polygon)/, words.fence],
@@ -26,7 +27,7 @@ const WORDS: readonly [RegExp, Word][] = [
 /** What each place is about, once, in the order of the refusal; an unknown one is named as it is. */
 export function differenceTexts(pointers: readonly string[]): string[] {
   const texts = pointers.map((pointer) => {
-    const place = pointer.startsWith(PREFIX) ? pointer.slice(PREFIX.length) : pointer;
+    const place = pointer.replace(PREFIX, "");
     const word = WORDS.find(([pattern]) => pattern.test(place))?.[1];
     return word ? t(word) : t(words.other, { place });
   });

@@ -11,7 +11,7 @@ export interface PadLine {
 
 /** Under the contract's and the PDF's ceilings, and far more than any signature has. */
 export const LINES_MAX = 400;
-export const POINTS_MAX = 4000;
+export const POINTS_MAX = 3000;
 const TIME_MAX_MS = 3_600_000;
 
 /** A hundredth of a pixel is finer than any finger. */
