@@ -1,46 +1,31 @@
 /** Facts in one request: POST /v1/sync judges each by itself. */
 import type { ApiClient } from "../../shared/api/client";
-import { ApiProblem, type Problem, problemOfStatus } from "../../shared/api/problem";
+import { ApiProblem, problemOfStatus } from "../../shared/api/problem";
+import type { Schema } from "../../shared/api/types";
 import type { FactItem } from "./order";
 import { type Outcome, outcomeOfProblem, receiptOfFact } from "./outcome";
 
-export interface SyncOperation {
-  id: string;
-  operation: "createCheckIn" | "putSheet" | "signSheet" | "transitionWorkOrder";
-  parameters: Record<string, string>;
-  body: unknown;
-}
-
-export interface SyncResult {
-  id: string;
-  outcome: "accepted" | "replayed" | "refused" | "retry_later";
-  status: number;
-  problem: Problem | null;
-  body: unknown;
-  retry_after_s: number | null;
-}
+/** The contract calls a body an object; which one follows from the operation. */
+export type SyncOperation = Omit<Schema<"SyncOperation">, "body"> & { body: object };
+type SyncResult = Schema<"SyncResult">;
 
 /** The operation that an item stands for. `sent_at` is the only thing that differs from attempt to attempt. */
 export function operationOf(item: FactItem, now: Date): SyncOperation {
+  const { body, captured_at: queued_at } = item;
   switch (item.kind) {
     case "check_in":
-      return {
-        id: item.id,
-        operation: "createCheckIn",
-        parameters: {},
-        body: { ...item.body, sent_at: now.toISOString() },
-      };
-    case "sheet":
-      return { id: item.id, operation: "putSheet", parameters: { visit_id: item.visit_id }, body: item.body };
+      return { id: item.id, queued_at, operation: "createCheckIn", body: { ...body, sent_at: now.toISOString() } };
+    case "sheet": {
+      // Named by visit and version on the phone; the request wants a UUID, to find the answer by.
+      const parameters = { visit_id: item.visit_id };
+      return { id: crypto.randomUUID(), queued_at, operation: "putSheet", parameters, body };
+    }
     case "signature":
-      return { id: item.id, operation: "signSheet", parameters: { visit_id: item.visit_id }, body: item.body };
-    case "transition":
-      return {
-        id: item.id,
-        operation: "transitionWorkOrder",
-        parameters: { work_order_id: item.work_order_id },
-        body: item.body,
-      };
+      return { id: item.id, queued_at, operation: "signSheet", parameters: { visit_id: item.visit_id }, body };
+    case "transition": {
+      const parameters = { work_order_id: item.work_order_id };
+      return { id: item.id, queued_at, operation: "transitionWorkOrder", parameters, body };
+    }
   }
 }
 
@@ -66,14 +51,11 @@ function isAboutTheServer({ problem }: ApiProblem): boolean {
  */
 export async function sendFacts(client: ApiClient, items: FactItem[]): Promise<[FactItem, Outcome][]> {
   const now = new Date();
+  const operations = items.map((item) => operationOf(item, now));
   try {
-    const response = await client.send({
-      method: "POST",
-      path: "/v1/sync",
-      json: { operations: items.map((item) => operationOf(item, now)) },
-    });
-    const { results } = (await response.json()) as { results: SyncResult[] };
-    return items.map((item) => [item, outcomeOfResult(results.find((result) => result.id === item.id))]);
+    const { body } = await client.call<"syncBatch">({ method: "POST", path: "/v1/sync", json: { operations } });
+    const results = new Map(body.results.map((result) => [result.id, result]));
+    return items.map((item, i) => [item, outcomeOfResult(results.get(operations[i]?.id ?? null))]);
   } catch (error) {
     if (!(error instanceof ApiProblem) || isAboutTheServer(error)) throw error;
     const [first] = items;

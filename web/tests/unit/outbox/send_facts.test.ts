@@ -1,22 +1,24 @@
 import { describe, expect, test } from "vitest";
 import type { ApiClient, ApiRequest } from "../../../shared/api/client";
+import type { Schema } from "../../../shared/api/types";
 import { NetworkFailure } from "../../../shared/api/problem";
-import { sendFacts, type SyncOperation, type SyncResult } from "../../../phone/outbox/send_facts";
+import { operationOf, sendFacts, type SyncOperation } from "../../../phone/outbox/send_facts";
 import type { FactItem } from "../../../phone/outbox/order";
 import { apiProblem, checkIn, problem } from "./samples";
 
+type SyncResult = Omit<Schema<"SyncResult">, "body"> & { body: object | null };
 type Server = (operations: SyncOperation[]) => SyncResult[] | Error;
 
 function clientOf(server: Server) {
   const requests: SyncOperation[][] = [];
-  const send = async (request: ApiRequest) => {
+  const call = async (request: ApiRequest) => {
     const { operations } = request.json as { operations: SyncOperation[] };
     requests.push(operations);
     const results = server(operations);
     if (results instanceof Error) throw results;
-    return new Response(JSON.stringify({ results }));
+    return { status: 200, headers: new Headers(), body: { results } };
   };
-  return { client: { send } as unknown as ApiClient, requests };
+  return { client: { call } as unknown as ApiClient, requests };
 }
 
 const result = (id: string, outcome: SyncResult["outcome"], change: Partial<SyncResult> = {}): SyncResult => ({
@@ -73,6 +75,13 @@ describe("sendFacts", () => {
     expect(busy.requests).toHaveLength(1);
     const offline = clientOf(() => new NetworkFailure("offline"));
     await expect(sendFacts(offline.client, items("a"))).rejects.toBeInstanceOf(NetworkFailure);
+  });
+
+  test("a sheet, which has no id of its own, finds its answer", async () => {
+    const sheet = { ...checkIn("sheet:visit:1", 1), kind: "sheet", visit_id: "v", body: { version: 1 } } as unknown as FactItem;
+    expect(operationOf(sheet, new Date()).id).toMatch(/^[0-9a-f-]{36}$/);
+    const { client } = clientOf((operations) => operations.map(({ id }) => result(id, "accepted")));
+    expect((await sendFacts(client, [sheet]))[0]?.[1].kind).toBe("safe");
   });
 
   test("sent_at is the moment of sending", async () => {
