@@ -31,6 +31,7 @@ int pack_files_create(struct request *request, size_t room, struct pack_files *r
     return ret->files ? 0 : no_memory(request);
 }
 
+PRINTF_LIKE(2, 0)
 static struct pack_file *add(struct pack_files *files, const char *format, va_list arguments)
 {
     if (files->count == files->room)
@@ -59,6 +60,7 @@ int pack_files_add_text(struct pack_files *files, const char *text, const char *
     return 0;
 }
 
+PRINTF_LIKE(4, 0)
 static int add_digested(struct pack_files *files, int fd, const char *sha256, const char *format,
                         va_list arguments)
 {

@@ -245,7 +245,7 @@ int visit_sheet_pdf_open(struct request *request, const struct visit_key *key, i
 int visit_sheet_pdf_answer(struct request *request, const struct visit_key *key, int64_t version,
                            const struct uuid *technician_id, struct response *response)
 {
-    struct sheet_pdf pdf;
+    struct sheet_pdf pdf = {.fd = -1};
     if (visit_sheet_pdf_open(request, key, version, technician_id, &pdf) < 0)
         return -1;
     return stored_file_answer_open(request, pdf.fd, pdf.sha256, "application/pdf", response);

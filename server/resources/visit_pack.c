@@ -62,7 +62,7 @@ static int load(struct request *request, void *context)
 static int add_sheet(struct request *request, struct pack *pack,
                      const struct visit_pack_sheet *sheet)
 {
-    struct sheet_pdf pdf;
+    struct sheet_pdf pdf = {.fd = -1};
     int version = (int)sheet->version;
     if (pack_files_add_text(&pack->files, sheet->document, "sheets/%d/document.json", version) <
             0 ||
