@@ -2,6 +2,9 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import qrcode from "qrcode-generator";
 
+/** The label's code, everywhere in the tests. */
+export const LABEL = "资产标签：冷库压缩机 2#，编号 FP-0042";
+
 const WIDTH = 1280;
 const HEIGHT = 720;
 const FRAMES = 24;

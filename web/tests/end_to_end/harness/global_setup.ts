@@ -1,12 +1,15 @@
-/** Starts the server before the first test and waits for its end after the last. */
+/** Starts what all tests share, before the first of them: the server, and a browser. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
+import { launchOptions } from "./chromium";
+import { LABEL, makeFilm } from "./film";
 
-/** What the tests know of the server. */
+/** What the tests know of the server, and of the browser. */
 export interface Service {
   server_url: string;
   /** Where browsers reach it: the network of network.ts. */
@@ -16,6 +19,9 @@ export interface Service {
   /** A folder of this run, removed at its end. */
   folder: string;
   log_path: string;
+  film: string;
+  /** The browser that most tests share. */
+  browser: string;
 }
 
 declare module "vitest" {
@@ -42,9 +48,14 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const publicUrl = `http://127.0.0.1:${await freePort()}`;
   const script = fileURLToPath(new URL("../serve.py", import.meta.url));
   const child = spawn("/usr/bin/python3", [script, publicUrl], { stdio: ["pipe", "pipe", "inherit"] });
-  project.provide("service", { ...JSON.parse(await firstLine(child)), public_url: publicUrl });
+  const started = JSON.parse(await firstLine(child)) as Service;
+  const film = `${started.folder}/film.y4m`;
+  makeFilm(film, LABEL);
+  const browser = await chromium.launchServer(launchOptions(film));
+  project.provide("service", { ...started, public_url: publicUrl, film, browser: browser.wsEndpoint() });
   return async () => {
     const ended = once(child, "exit");
+    await browser.close();
     child.stdin.end();
     await ended;
   };

@@ -1,7 +1,8 @@
 /** Organisations, people and work, made through the API as a manager's own system makes them. */
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { paths } from "../../../shared/api/schema";
 import type { Schema } from "../../../shared/api/types";
+import { LABEL } from "./film";
 import { service } from "./service";
 
 export const PASSWORD = "correct horse battery staple";
@@ -31,6 +32,16 @@ export class Api {
     return this.call<Answer>("GET", path);
   }
 
+  /** SHA-256 of the photos' originals, by photo id. */
+  async hashesOf(photos: readonly { id: string }[]): Promise<Record<string, string>> {
+    const hashes: Record<string, string> = {};
+    for (const { id } of photos) {
+      const bytes = await (await this.send("GET", `/v1/photos/${id}/original`)).arrayBuffer();
+      hashes[id] = createHash("sha256").update(Buffer.from(bytes)).digest("hex");
+    }
+    return hashes;
+  }
+
   /** Creates it and returns its id. */
   async create(path: Path, body: object): Promise<string> {
     const whole = { id: randomUUID(), ...body };
@@ -49,6 +60,19 @@ export interface Person {
 
 /** Where the work is: 人民广场店, Shanghai. */
 export const PLACE = { latitude: 31.2323, longitude: 121.469182 };
+
+const TITLE = "冷库温度偏高";
+
+type NewWork = { technician: Person; barcode?: string } & Partial<Schema<"WorkOrderCreate">>;
+
+export interface Work {
+  /** The work order's. */
+  id: string;
+  title: string;
+  site: string;
+  asset: string;
+  customer: string;
+}
 
 export class Organisation {
   readonly slug: string;
@@ -82,8 +106,8 @@ export class Organisation {
     return { id, organisation: this.slug, name, logIn, language };
   }
 
-  /** A site with an asset whose barcode is `barcode`, and a work order for the technician there. */
-  async work({ technician, barcode, ...order }: { technician: Person; barcode: string } & Partial<Schema<"WorkOrderCreate">>) {
+  /** A site with an asset that bears the label, and a work order for the technician there. */
+  async work({ technician, barcode = LABEL, ...order }: NewWork): Promise<Work> {
     const customer = await this.#api.create("/v1/customers", {
       name: "海底捞（上海）餐饮有限公司", tier: "gold", language: "zh",
     });
@@ -94,7 +118,7 @@ export class Organisation {
     const asset = await this.#api.create("/v1/assets", { site_id: site, name: "冷库压缩机 2#", barcode });
     const now = Date.now();
     const id = await this.#api.create("/v1/work-orders", {
-      number: `WO-${randomUUID().slice(0, 8)}`, site_id: site, title: "冷库温度偏高", priority: "high",
+      number: `WO-${randomUUID().slice(0, 8)}`, site_id: site, title: TITLE, priority: "high",
       assignee_ids: [technician.id],
       window_starts_at: new Date(now).toISOString(), window_ends_at: new Date(now + 3_600_000).toISOString(),
       checklist: [
@@ -104,7 +128,7 @@ export class Organisation {
       ],
       ...order,
     });
-    return { id, site, asset, customer };
+    return { id, site, asset, customer, title: order.title ?? TITLE };
   }
 }
 

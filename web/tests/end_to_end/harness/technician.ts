@@ -1,6 +1,12 @@
 /** What a technician does, in a technician's words. */
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import type { PhotoRole } from "../../../phone/local/types";
+import { atSite, roles } from "../../../phone/words/at_site";
+import { camera, scanner } from "../../../phone/words/camera";
+import { common } from "../../../phone/words/common";
 import { logIn as logInWords } from "../../../phone/words/log_in";
+import { outbox } from "../../../phone/words/outbox";
+import { today } from "../../../phone/words/today";
 import { t, type Word } from "../../../shared/i18n/i18n";
 import { newPhone } from "./browser";
 import { PASSWORD, type Person } from "./organisation";
@@ -25,13 +31,18 @@ export class Technician {
     return t(word, values, this.person.language);
   }
 
-  async press(word: Word, values: Record<string, string | number> = {}): Promise<void> {
-    await this.page.getByRole("button", { name: this.say(word, values), exact: true }).click();
+  async press(word: Word, within: Page | Locator = this.page): Promise<void> {
+    await within.getByRole("button", { name: this.say(word), exact: true }).click();
   }
 
-  /** Waits until the text can be seen. */
-  async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor();
+  /** What is open above the screen. */
+  get dialog(): Locator {
+    return this.page.getByRole("dialog").last();
+  }
+
+  /** Waits until the text can be seen, the whole of it. */
+  async sees(text: string | RegExp, within: Page | Locator = this.page): Promise<void> {
+    await within.getByText(text, { exact: true }).first().waitFor();
   }
 
   async logIn(password = PASSWORD): Promise<void> {
@@ -40,5 +51,72 @@ export class Technician {
     await field(logInWords.name).fill(this.person.logIn);
     await field(logInWords.password).fill(password);
     await this.press(logInWords.submit);
+  }
+
+  /** Opens a work order of today's list. */
+  async openWork(title: string): Promise<void> {
+    const link = new RegExp(`^(${this.say(today.open)}|${this.say(today.goOn)}) ${title}$`);
+    await this.page.getByRole("link", { name: link }).click();
+  }
+
+  async checkIn(): Promise<void> {
+    await this.press(atSite.checkIn);
+    await this.sees(this.say(atSite.savedArrival));
+  }
+
+  /** Takes one photo of each role with the camera in the app. */
+  async takePhotos(...wanted: PhotoRole[]): Promise<void> {
+    await this.press(atSite.photo);
+    for (const role of wanted) await this.takePhoto(role);
+    await this.press(camera.finish, this.dialog);
+  }
+
+  /** With the camera open. */
+  async takePhoto(role: PhotoRole): Promise<void> {
+    await this.page.getByRole("radio", { name: this.say(roles[role]) }).check();
+    await this.press(camera.shoot, this.dialog);
+    await this.sees(this.say(camera.saved, { role: this.say(roles[role]) }), this.dialog);
+  }
+
+  /** Holds the camera at the label until it is read. */
+  async scan(): Promise<void> {
+    await this.press(atSite.scan);
+    await this.sees(this.say(scanner.saved), this.dialog);
+    await this.press(scanner.finish, this.dialog);
+  }
+
+  async checkOut(): Promise<void> {
+    await this.press(atSite.leave);
+    await this.press(atSite.leaveAnyway, this.dialog);
+    await this.sees(this.say(atSite.savedDeparture));
+  }
+
+  /** Goes to one of the three main screens. */
+  async goTo(screen: "today" | "outbox" | "settings"): Promise<void> {
+    await this.page.getByRole("navigation").getByRole("link", { name: this.say(common[screen]) }).click();
+  }
+
+  /** Looks into the outbox until everything is on the server. */
+  async waitUntilAllIsSent(): Promise<void> {
+    await this.page.goto("/app/#/outbox");
+    await this.sees(this.say(outbox.empty));
+  }
+
+  /** SHA-256 of the photos' bytes as they lie in the phone's database, by photo id. */
+  async photosOnPhone(): Promise<Record<string, string>> {
+    return this.page.evaluate(async () => {
+      const opening = indexedDB.open("fieldproof");
+      await new Promise((resolve) => opening.addEventListener("success", resolve));
+      const store = opening.result.transaction("photo_bytes").objectStore("photo_bytes");
+      const [keys, blobs] = [store.getAllKeys(), store.getAll()];
+      await new Promise((resolve) => blobs.addEventListener("success", resolve));
+      opening.result.close();
+      const hashes: Record<string, string> = {};
+      for (const [i, key] of keys.result.entries()) {
+        const digest = await crypto.subtle.digest("SHA-256", await (blobs.result[i] as Blob).arrayBuffer());
+        hashes[String(key)] = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      }
+      return hashes;
+    });
   }
 }
