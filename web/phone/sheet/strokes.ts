@@ -28,8 +28,8 @@ export function strokesOf(lines: readonly PadLine[], width: number, height: numb
   const first = drawn[0]?.points[0];
   if (!first) return null;
   const count = drawn.reduce((sum, line) => sum + line.points.length, 0);
-  // Each line may keep its last point beyond its share.
-  const step = Math.max(1, Math.ceil(count / (POINTS_MAX - LINES_MAX)));
+  // Each line may keep its first and last point beyond its share.
+  const step = Math.max(1, Math.ceil(count / (POINTS_MAX - 2 * LINES_MAX)));
   const lastTime = { ms: 0 };
   return {
     width: rounded(width),

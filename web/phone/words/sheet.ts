@@ -9,7 +9,7 @@ export const sheet = defineWords({
   saved: { en: "Saved on this phone", zh: "已保存到本机" },
   saving: { en: "Saving…", zh: "正在保存…" },
   notSaved: { en: "Not saved! {detail}", zh: "未能保存！{detail}" },
-  missing: { en: "Still asked for: {count} pieces of evidence", en_one: "Still asked for: one piece of evidence", zh: "还缺 {count} 项要求的证据" },
+  missing: { en: "Still asked for: {count} pieces of evidence", en_one: "Still asked for: one piece of evidence", zh: "还缺 {count} 项要求的凭证" },
   missingHint: {
     en: "You can go on without them; the office will see what is missing.",
     zh: "可以继续，但主管会看到缺少的内容。",
