@@ -1,4 +1,6 @@
 /** What happens beside the screens while the app is open: the day is kept fresh, the phone is kept tidy. */
+import { handOverLeftBehind } from "./at_site/left_behind";
+import { warmScanner } from "./at_site/warm_scanner";
 import { room, isNearlyFull, measureRoom } from "./device/storage";
 import { watchChanges } from "./local/database";
 import { fetchDay } from "./local/day";
@@ -9,6 +11,8 @@ const FETCH_MS = 5 * 60_000;
 const TIDY_MS = 30 * 60_000;
 /** Measuring after each photo of a burst would be waste. */
 const MEASURE_MS = 5_000;
+/** The scanner comes over the network when the day has. */
+const WARM_MS = 10_000;
 
 async function fetchQuietly(): Promise<void> {
   const session = await readSession();
@@ -20,6 +24,7 @@ async function fetchQuietly(): Promise<void> {
 async function tidyQuietly(): Promise<void> {
   const session = await readSession();
   if (!session) return;
+  await handOverLeftBehind(session.user.id);
   await tidyUp(session.user.id, { isUrgent: isNearlyFull(await measureRoom()) });
   await measureRoom();
 }
@@ -33,6 +38,7 @@ export function startCaretaker(): void {
   addEventListener("online", fetchNow);
   document.addEventListener("visibilitychange", fetchNow);
   tidyNow();
+  setTimeout(() => void warmScanner(), WARM_MS);
 
   let timer: ReturnType<typeof setTimeout> | null = null;
   watchChanges(["photos"], () => {

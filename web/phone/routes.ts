@@ -7,7 +7,6 @@ export const routes: readonly Route[] = [
   { pattern: "/settings", load: () => import("./screens/settings_screen"), isMain: true },
   { pattern: "/log-in", load: () => import("./screens/log_in_screen"), isPublic: true },
   { pattern: "/site/{work_order_id}", load: () => import("./at_site/at_site_screen") },
-  { pattern: "/retake/{retake_id}", load: () => import("./at_site/at_site_screen") },
   { pattern: "/visit/{visit_id}/sheet", load: () => import("./screens/sheet_screen") },
   { pattern: "/visit/{visit_id}/sign", load: () => import("./screens/sign_screen") },
 ];

@@ -8,26 +8,23 @@ import { useSession } from "../session_context";
 import { atSite as words } from "../words/at_site";
 import { common } from "../words/common";
 import "./at_site.css";
-import { type Subject, subjectOfRetake, subjectOfWorkOrder } from "./subject";
+import { findSubject, type Subject } from "./subject";
 import { findVisitOfWorkOrder } from "./use_visit";
 import { VisitPage } from "./visit_page";
 
-/** #/site/{work_order_id} and #/retake/{retake_id}: being at a site. */
+/** Being at a site, by the address of a work order or of a photo to take again: see addresses.ts. */
 export default function AtSiteScreen({ parameters, query }: ScreenProperties) {
   const { user } = useSession();
-  const { work_order_id = "", retake_id = query.get("retake") } = parameters;
+  const { work_order_id = "" } = parameters;
+  const retakePhotoId = query.get("retake");
   const [fixed, setFixed] = useState<Subject | null>(null);
   const stored = useStored(["days"], async () => ({
     day: (await readDay(user.id)) ?? null,
-    visit: work_order_id ? await findVisitOfWorkOrder(user.id, work_order_id) : null,
+    visit: await findVisitOfWorkOrder(user.id, work_order_id),
   }));
   if (!stored) return null;
   const { day, visit } = stored;
-  const current = work_order_id
-    ? subjectOfWorkOrder(work_order_id, day, visit)
-    : retake_id
-      ? subjectOfRetake(retake_id, day)
-      : null;
+  const current = findSubject(work_order_id, retakePhotoId, day, visit);
   /* The day may change under a technician's hands: what the screen was opened for stays. */
   if (current && !fixed) setFixed(current);
   const subject = current ?? fixed;
@@ -41,5 +38,5 @@ export default function AtSiteScreen({ parameters, query }: ScreenProperties) {
       </main>
     );
   }
-  return <VisitPage key={subject.site.id} subject={subject} day={day} userId={user.id} retakeId={retake_id} />;
+  return <VisitPage key={subject.site.id} subject={subject} day={day} userId={user.id} retakePhotoId={retakePhotoId} />;
 }

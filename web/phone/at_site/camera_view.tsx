@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { dropPhoto } from "../local/photos";
 import type { PhotoRecord, PhotoRole } from "../local/types";
@@ -11,7 +11,7 @@ import { kindOf } from "./jpeg";
 import { Overlay } from "./overlay";
 import { QuickLook } from "./quick_look";
 import { useCamera } from "./use_camera";
-import { useBlobUrl } from "./use_site";
+import { backFromPicture, leaveForPicture, useBlobUrl } from "./use_site";
 
 interface Properties {
   firstRole: PhotoRole;
@@ -161,7 +161,12 @@ interface RoleProperties {
 
 /** What the next photo shows. Missing ones come first and say so. */
 function RoleChooser({ role, missing, countOf, isFixed, onRole }: RoleProperties) {
-  const offered = isFixed ? [role] : [...ROLES].sort((a, b) => Number(missing.has(b)) - Number(missing.has(a)));
+  /* In the order in which the camera was opened: what is touched next must not move. */
+  const [offered] = useState(() =>
+    isFixed ? [role] : [...ROLES].sort((a, b) => Number(missing.has(b)) - Number(missing.has(a))),
+  );
+  const chosen = useRef<HTMLLabelElement>(null);
+  useEffect(() => chosen.current?.scrollIntoView({ block: "nearest", inline: "center" }), [role]);
   const label = (each: PhotoRole): string => {
     const name = t(roleWords[each]);
     if (missing.has(each)) return t(words.roleMissing, { role: name });
@@ -171,7 +176,7 @@ function RoleChooser({ role, missing, countOf, isFixed, onRole }: RoleProperties
     <fieldset class="role-chooser">
       <legend class="unseen">{t(words.roles)}</legend>
       {offered.map((each) => (
-        <label class={`role ${missing.has(each) ? "role-missing" : ""}`} key={each}>
+        <label class={`role ${missing.has(each) ? "role-missing" : ""}`} key={each} ref={each === role ? chosen : null}>
           <input type="radio" name="role" value={each} checked={each === role} onChange={() => onRole(each)} />
           <span>{label(each)}</span>
         </label>
@@ -198,6 +203,7 @@ function FileChooser({ onFile }: { onFile: (file: File) => Promise<void> }) {
   const take = (): void => {
     const element = input.current;
     const file = element?.files?.[0];
+    backFromPicture();
     if (!element || !file) return;
     void onFile(file);
     element.value = "";
@@ -205,7 +211,16 @@ function FileChooser({ onFile }: { onFile: (file: File) => Promise<void> }) {
   return (
     <label class="button button-dark file-chooser" title={t(words.fullCameraHint)}>
       {t(words.fullCamera)}
-      <input ref={input} class="unseen" type="file" accept="image/jpeg" capture="environment" onChange={take} />
+      <input
+        ref={input}
+        class="unseen"
+        type="file"
+        accept="image/jpeg"
+        capture="environment"
+        onClick={leaveForPicture}
+        onCancel={backFromPicture}
+        onChange={take}
+      />
     </label>
   );
 }

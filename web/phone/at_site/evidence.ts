@@ -1,9 +1,10 @@
 /** Writing what is gathered on site: each function resolves when it is on the phone's flash. */
 import type { Schema } from "../../shared/api/types";
+import { hasRoomFor, measureRoom } from "../device/storage";
 import { addPhoto, type NewPhoto } from "../local/photos";
 import { readSettings } from "../local/settings";
 import type { CheckInKind, PhotoRecord, PhotoWarning, VisitDraft } from "../local/types";
-import { changeVisit, listVisits } from "../local/visits";
+import { changeVisit } from "../local/visits";
 import { enqueueCheckIn } from "../outbox/enqueue";
 import { fixOf } from "./fix_keeper";
 import type { Sample } from "./fix_choice";
@@ -14,20 +15,11 @@ import { examine } from "./pictures";
 const PHOTOS_MAX = 20;
 const SCANS_MAX = 50;
 
-/** What is left on the phone after an original is kept beside its smaller copy. */
-const ROOM_TO_LEAVE_BYTES = 300_000_000;
-
 const WARNING_OF: Readonly<Record<LooksWarning, PhotoWarning>> = {
   too_small: "small",
   too_dark: "dark",
   blurred: "blurred",
 };
-
-async function hasRoom(bytes: number): Promise<boolean> {
-  const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
-  if (estimate?.quota === undefined || estimate.usage === undefined) return false;
-  return estimate.quota - estimate.usage - bytes > ROOM_TO_LEAVE_BYTES;
-}
 
 /** What the camera view knows of a picture. */
 export type Shot = Pick<NewPhoto, "role" | "captured_at" | "work_order_id" | "retake_of">;
@@ -46,7 +38,7 @@ export async function keepPicture(
   const { looks, copy } = await examine(file, downscale_photos_to_px);
   const warnings = looks ? warningsOf(looks, thresholds).map((warning) => WARNING_OF[warning]) : [];
   const photo: NewPhoto = { ...shot, id: crypto.randomUUID(), caption: null, warnings };
-  const original = copy ? { blob: file, keep: await hasRoom(file.size) } : null;
+  const original = copy ? { blob: file, keep: hasRoomFor(await measureRoom(), file.size) } : null;
   return addPhoto(visitId, photo, copy ?? file, original);
 }
 
@@ -81,18 +73,4 @@ export function checkIn(
   captured_at = new Date().toISOString(),
 ): Promise<VisitDraft> {
   return enqueueCheckIn(visit, { kind, captured_at, fix: fixOf(sample) });
-}
-
-/** Evidence that lies this long was left by an app that was killed, not by a camera that is open. */
-const LEFT_BEHIND_MS = 10 * 60_000;
-
-/**
- * Hands over evidence that an app which was killed left behind, without a position: where the phone is now
- * says nothing about where it was then. For the start of the app.
- */
-export async function handOverLeftBehind(userId: string, now_ms = Date.now()): Promise<void> {
-  for (const visit of await listVisits(userId)) {
-    if (!hasGathered(visit) || now_ms - visit.updated_at_ms < LEFT_BEHIND_MS) continue;
-    await checkIn(visit, "progress", null, new Date(visit.updated_at_ms).toISOString());
-  }
 }

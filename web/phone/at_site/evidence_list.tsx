@@ -2,12 +2,31 @@ import { useEffect, useState } from "preact/hooks";
 import type { Schema } from "../../shared/api/types";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { readPhotoBytes } from "../local/photos";
-import type { PhotoRecord } from "../local/types";
+import type { PhotoRecord, VisitDraft } from "../local/types";
 import { atSite as words, roles } from "../words/at_site";
 import { scanner as scanWords } from "../words/camera";
 import { type KnownAsset, matchScan } from "./scan_match";
 import { MatchWords } from "./scanner_view";
 import { useBlobUrl } from "./use_site";
+
+/** Notes that went out with the visit's check-ins. */
+export function NoteList({ visit: { check_ins, site } }: { visit: VisitDraft }) {
+  const written = check_ins.filter(({ note }) => note);
+  if (written.length === 0) return null;
+  return (
+    <section aria-labelledby="notes-title">
+      <h2 id="notes-title">{t(words.notes)}</h2>
+      <ul class="list">
+        {written.map(({ id, note, captured_at }) => (
+          <li class="card" key={id}>
+            <p class="note-text">{note}</p>
+            <p class="quiet small">{timeOfDay(captured_at, site.time_zone)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 /** The photos of a visit that are on the phone. */
 export function PhotoList({ photos, timeZone }: { photos: readonly PhotoRecord[]; timeZone: string }) {

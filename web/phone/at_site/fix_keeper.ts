@@ -9,7 +9,14 @@ export const SEARCH_LIMIT_S = 15;
 /** A position younger than this is where the technician still is. */
 const KEEP_MS = 60_000;
 
-const NOT_YET: FixSearch = { isOver: false, left_s: SEARCH_LIMIT_S, best: null, problem: null };
+/** Before the first report. */
+export const NOT_YET: FixSearch = {
+  isOver: false,
+  left_s: SEARCH_LIMIT_S,
+  best: null,
+  problem: null,
+  wasPaused: false,
+};
 
 /** What the contract takes: the phone's own numbers, in the browser's datum, which is WGS-84. */
 export function fixOf(sample: Sample | null): Schema<"Fix"> | null {

@@ -23,6 +23,8 @@ export interface FixSearch {
   readonly left_s: number;
   readonly best: Sample | null;
   readonly problem: FixProblem | null;
+  /** The app was in the background meanwhile, where phones give no positions. */
+  readonly wasPaused: boolean;
 }
 
 /** The part of navigator.geolocation that is used; tests give their own. */
@@ -91,11 +93,12 @@ export function seekFix(options: SeekOptions): Seeker {
   let spent_ms = 0;
   let seenAt_ms = ticker.now();
   let isVisible = true;
+  let wasPaused = false;
   let isOver = false;
   let watch: number | null = null;
 
   const left_s = (): number => Math.max(0, Math.ceil(options.limit_s - spent_ms / 1000));
-  const search = (): FixSearch => ({ isOver, left_s: isOver ? 0 : left_s(), best, problem });
+  const search = (): FixSearch => ({ isOver, left_s: isOver ? 0 : left_s(), best, problem, wasPaused });
   const tell = (): void => options.onChange(search());
 
   const unwatch = (): void => {
@@ -154,7 +157,10 @@ export function seekFix(options: SeekOptions): Seeker {
       isVisible = visible;
       seenAt_ms = ticker.now();
       unwatch();
-      if (visible) startWatch();
+      if (!visible) return;
+      wasPaused = true;
+      startWatch();
+      tell();
     },
     stop: end,
   };

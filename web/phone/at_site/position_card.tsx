@@ -13,12 +13,14 @@ interface Properties {
   policy: SitePolicy;
   search: FixSearch;
   onAgain: () => void;
+  /** Before the arrival the plan is what the technician looks for; afterwards the words will do. */
+  hasPlan: boolean;
 }
 
 const TONES = { accepted: "good", needs_review: "warn", rejected: "fail" } as const;
 
 /** Where the phone is, and what the server will make of it. Never in the way of checking in. */
-export function PositionCard({ fence, site, policy, search, onAgain }: Properties) {
+export function PositionCard({ fence, site, policy, search, onAgain, hasPlan }: Properties) {
   const { best, isOver, problem } = search;
   const now_ms = Date.now();
   const fix = best && { ...best, captured_at_ms: Math.max(now_ms, best.fix_at_ms) };
@@ -39,7 +41,7 @@ export function PositionCard({ fence, site, policy, search, onAgain }: Propertie
         )}
       </div>
       <div class="position-body">
-        {fence && (
+        {fence && hasPlan && (
           <PlanView
             fence={fence}
             position={best?.position ?? null}
@@ -48,6 +50,7 @@ export function PositionCard({ fence, site, policy, search, onAgain }: Propertie
           />
         )}
         <div class="position-words" role="status" aria-live="polite">
+          {search.wasPaused && !isOver && <p>{t(words.wasPaused)}</p>}
           {problem && <p>{positionProblemText(problem)}</p>}
           {!best && !isOver && !problem && <p>{t(words.allow)}</p>}
           {isKnown && !(problem && !best && !isOver) && (

@@ -1,6 +1,7 @@
 /** Watches a video for barcodes: one frame at a time goes to the worker, and an answer asks for the next. */
 import type { Sighting } from "./barcode_reader";
 import type { ScanAnswer, ScanJob } from "./scanner_worker";
+import { scannerWorkerUrl } from "./scanner_worker_url";
 
 export interface ScannerEvents {
   /** The reader is loaded: from now on codes are seen. */
@@ -42,7 +43,7 @@ function frameOf(video: HTMLVideoElement, canvas: HTMLCanvasElement): ImageData 
 
 /** Begins to watch. Returns the function that stops it. */
 export function startScanner(video: HTMLVideoElement, events: ScannerEvents): () => void {
-  const worker = new Worker(new URL("./scanner_worker.ts", import.meta.url), { type: "module" });
+  const worker = new Worker(scannerWorkerUrl, { type: "module" });
   const canvas = document.createElement("canvas");
   const believer = new Believer();
   let isStopped = false;

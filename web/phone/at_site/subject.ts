@@ -33,21 +33,21 @@ function siteOfSummary(site: Schema<"SiteSummary">): DaySite {
   };
 }
 
-/** The subject of #/site/{work_order_id}; the visit knows the site when the day has moved on. */
-export function subjectOfWorkOrder(workOrderId: string, day: StoredDay | null, visit: VisitDraft | null): Subject | null {
+/**
+ * The subject of #/site/{work_order_id}?retake={photo_id}; see addresses.ts. The visit knows the site when the
+ * day has moved on, and a retake knows at least where it is.
+ */
+export function findSubject(
+  workOrderId: string,
+  photoId: string | null,
+  day: StoredDay | null,
+  visit: VisitDraft | null,
+): Subject | null {
   const workOrder = day?.work_orders.find(({ id }) => id === workOrderId) ?? null;
-  const site = workOrder?.site ?? (visit?.work_order_ids.includes(workOrderId) ? visit.site : undefined);
+  const retake = day?.retakes.find(({ photo_id }) => photo_id === photoId);
+  const neighbour = day?.work_orders.find(({ site }) => site.id === retake?.site.id);
+  const site = workOrder?.site ?? visit?.site ?? neighbour?.site ?? (retake && siteOfSummary(retake.site));
   return site ? { site, workOrder, retakes: retakesAt(day, site.id) } : null;
-}
-
-/** The subject of #/retake/{retake_id}. */
-export function subjectOfRetake(retakeId: string, day: StoredDay | null): Subject | null {
-  const retake = day?.retakes.find(({ id }) => id === retakeId);
-  if (!retake) return null;
-  const atSite = day?.work_orders.filter(({ site }) => site.id === retake.site.id) ?? [];
-  const workOrder = atSite.find(({ id }) => id === retake.work_order_id) ?? null;
-  const site = workOrder?.site ?? atSite[0]?.site ?? siteOfSummary(retake.site);
-  return { site, workOrder, retakes: retakesAt(day, site.id) };
 }
 
 /** Those that still wait for a photo. */

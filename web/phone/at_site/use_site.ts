@@ -2,8 +2,23 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Fence, fenceDistanceM, fenceVerdict } from "./fence";
 import type { Enough } from "./fix_choice";
-import { FixKeeper, SEARCH_LIMIT_S } from "./fix_keeper";
+import { FixKeeper, NOT_YET } from "./fix_keeper";
 import { type FixSearch, browserTicker } from "./fix_seeker";
+
+let awayUntil_ms = 0;
+/** Longer than anyone looks for the right angle. */
+const PICTURE_MS = 5 * 60_000;
+
+/** The phone's own camera app is about to cover this one; that is no reason to close what is being gathered. */
+export function leaveForPicture(): void {
+  awayUntil_ms = Date.now() + PICTURE_MS;
+}
+
+export function backFromPicture(): void {
+  awayUntil_ms = 0;
+}
+
+export const isAwayForPicture = (): boolean => Date.now() < awayUntil_ms;
 
 /** Calls `listener` when the app goes to the background (false) and when it is back (true). */
 export function useVisibility(listener: (isVisible: boolean) => void): void {
@@ -26,7 +41,7 @@ function enoughAt(fence: Fence | null, limit_m: number): Enough {
 
 /** The positions of a screen. Searching begins at once and stops when the screen is left. */
 export function useFix(fence: Fence | null, limit_m: number): { keeper: FixKeeper; search: FixSearch } {
-  const [search, set] = useState<FixSearch>({ isOver: false, left_s: SEARCH_LIMIT_S, best: null, problem: null });
+  const [search, set] = useState<FixSearch>(NOT_YET);
   const keeper = useMemo(() => {
     const source = (navigator as Partial<Navigator>).geolocation ?? null;
     return new FixKeeper(source, browserTicker, enoughAt(fence, limit_m), set);

@@ -9,13 +9,21 @@ import type { FixKeeper } from "./fix_keeper";
 import type { LooksThresholds } from "./looks";
 import type { NewScan } from "./scanner_view";
 import { type Retake, type Subject, visitFor } from "./subject";
-import { useVisibility } from "./use_site";
+import { isAwayForPicture, useVisibility } from "./use_site";
 
-/** The visit to go on with: one at the site, for this work, that was not left yet. */
-async function findOpenVisit(userId: string, siteId: string, workOrderId: string | null): Promise<VisitDraft | null> {
-  const visits = await listVisits(userId);
-  const open = visits.filter(({ site, left_at }) => site.id === siteId && left_at === null);
-  return open.find(({ work_order_ids }) => workOrderId === null || work_order_ids.includes(workOrderId)) ?? null;
+/** For so long a visit that was left is still what the technician wants to see. */
+const SHOW_LEFT_MS = 12 * 3_600_000;
+
+/** The visit to go on with: one that is open; else, unless a new one is wanted, the one that was just left. */
+async function findVisit(userId: string, subject: Subject, isNewWanted: boolean): Promise<VisitDraft | null> {
+  const workOrderId = subject.workOrder?.id;
+  const visits = (await listVisits(userId)).filter(
+    ({ site, work_order_ids }) =>
+      site.id === subject.site.id && (workOrderId === undefined || work_order_ids.includes(workOrderId)),
+  );
+  const open = visits.find(({ left_at }) => left_at === null);
+  if (open || isNewWanted) return open ?? null;
+  return visits.find(({ left_at }) => left_at !== null && Date.now() - Date.parse(left_at) < SHOW_LEFT_MS) ?? null;
 }
 
 /** The last visit for a work order, open or left: it knows the site when the day has moved on. */
@@ -44,15 +52,15 @@ export interface VisitSteps {
 }
 
 export function useVisit(userId: string, subject: Subject, retake: Retake | null, keeper: FixKeeper): VisitSteps {
-  const workOrderId = subject.workOrder?.id ?? null;
+  const [isNewWanted, setNewWanted] = useState(retake !== null);
   const [id, setId] = useState<string | null>(null);
   const [step, setStep] = useState<CheckInKind | null>(null);
   const [saved, setSaved] = useState<CheckInKind | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const visit = useStored(
     ["visits"],
-    async () => (id ? ((await readVisit(id)) ?? null) : findOpenVisit(userId, subject.site.id, workOrderId)),
-    [id, userId, subject.site.id, workOrderId],
+    async () => (id ? ((await readVisit(id)) ?? null) : findVisit(userId, subject, isNewWanted)),
+    [id, isNewWanted, userId, subject.site.id, subject.workOrder?.id],
   );
   const visitId = visit?.id ?? null;
   const photos = useStored(["photos"], async () => (visitId ? listPhotos(visitId) : []), [visitId]) ?? [];
@@ -91,7 +99,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     await checkIn(visitToHand, "progress", keeper.recent);
   };
   useVisibility((isVisible) => {
-    if (isVisible || !visit || !hasGathered(visit)) return;
+    if (isVisible || isAwayForPicture() || !visit || !hasGathered(visit)) return;
     if (isBusy.current) keeper.settle();
     else void handOverAtOnce(visit).catch(() => undefined);
   });
@@ -120,6 +128,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     },
     startAnother: () => {
       setSaved(null);
+      setNewWanted(true);
       setId(null);
     },
   };

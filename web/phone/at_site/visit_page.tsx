@@ -1,14 +1,16 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
+import { sheetAddress } from "../addresses";
 import type { PhotoRole, StoredDay, VisitDraft } from "../local/types";
 import { atSite as words } from "../words/at_site";
 import { common } from "../words/common";
+import { ActionBar } from "./action_bar";
 import { CameraView } from "./camera_view";
 import { type ChecklistItem, firstMissingRole, progressOf } from "./checklist";
 import { ChecklistView } from "./checklist_view";
 import { keepNote } from "./evidence";
-import { PhotoList, ScanList } from "./evidence_list";
+import { NoteList, PhotoList, ScanList } from "./evidence_list";
 import { fenceOf } from "./fence";
 import { accuracyLimitM } from "./foresight";
 import { LeaveDialog } from "./leave_dialog";
@@ -25,8 +27,8 @@ interface Properties {
   subject: Subject;
   day: StoredDay | null;
   userId: string;
-  /** The retake that the screen was opened for. */
-  retakeId: string | null;
+  /** The photo to take again that the screen was opened for. */
+  retakePhotoId: string | null;
 }
 
 /** What is open above the page. */
@@ -39,13 +41,14 @@ type Above =
 const MINUTE_MS = 60_000;
 
 /** A technician at a site: arrive, gather evidence, leave. */
-export function VisitPage({ subject, day, userId, retakeId }: Properties) {
+export function VisitPage({ subject, day, userId, retakePhotoId }: Properties) {
   const { site, workOrder, retakes } = subject;
   const policy: SitePolicy = day?.policy ?? defaultPolicy;
   const fence = useMemo(() => fenceOf(site), [site.id]);
   const siteToJudge = { fence, entry_accuracy_m: site.entry_accuracy_m };
   const { keeper, search } = useFix(fence, accuracyLimitM(siteToJudge, policy.thresholds));
-  const wanted = retakes.find(({ id }) => id === retakeId) ?? null;
+  const place = { fence, site: siteToJudge, policy, search, onAgain: () => keeper.start() };
+  const wanted = retakes.find(({ photo_id }) => photo_id === retakePhotoId) ?? null;
   const steps = useVisit(userId, subject, wanted, keeper);
   const { visit, photos } = steps;
   const [above, setAbove] = useState<Above>(null);
@@ -100,10 +103,9 @@ export function VisitPage({ subject, day, userId, retakeId }: Properties) {
         isAnswered={(retake) => isAnswered(retake, photos)}
         onTake={isHere ? (retake) => openCamera(retake.photo_role, retake) : null}
       />
-      {(isHere || !visit) && (
-        <PositionCard fence={fence} site={siteToJudge} policy={policy} search={search} onAgain={() => keeper.start()} />
-      )}
+      {!visit && <PositionCard {...place} hasPlan />}
       <ChecklistView progress={progress} onItem={isHere ? openItem : null} />
+      {visit && <NoteList visit={visit} />}
       {isHere && (
         <NoteField
           key={visit.gathered.check_in_id}
@@ -113,8 +115,9 @@ export function VisitPage({ subject, day, userId, retakeId }: Properties) {
       )}
       <PhotoList photos={photos} timeZone={site.time_zone} />
       <ScanList scans={scans} siteId={site.id} assets={assets} />
+      {isHere && <PositionCard {...place} hasPlan={false} />}
       {visit && (
-        <a class="button button-wide" href={`#/visit/${visit.id}/sheet`}>
+        <a class="button button-wide" href={sheetAddress(visit.id)}>
           {t(words.sheet)}
         </a>
       )}
@@ -217,68 +220,5 @@ function Messages({ steps: { saved, trouble } }: { steps: VisitSteps }) {
       {trouble && <Banner tone="fail">{t(words.notSaved, { detail: trouble })}</Banner>}
       <div role="status">{saved && !trouble && <div class="banner banner-good">{t(SAVED[saved])}</div>}</div>
     </>
-  );
-}
-
-interface ActionProperties {
-  steps: VisitSteps;
-  left_s: number;
-  isHere: boolean;
-  isRetake: boolean;
-  onArrive: () => void;
-  onSettle: () => void;
-  onPhoto: () => void;
-  onScan: () => void;
-  onLeave: () => void;
-}
-
-/** What there is to do, under the thumb. */
-function ActionBar(properties: ActionProperties) {
-  const { steps, isHere, isRetake, onArrive, onSettle, onPhoto, onScan, onLeave } = properties;
-  const { step, visit } = steps;
-  if (step === "arrival" || step === "departure") {
-    const isLeaving = step === "departure";
-    return (
-      <div class="action-bar">
-        <p>{t(isLeaving ? words.leavingThen : words.searchingThen, { seconds: properties.left_s })}</p>
-        <button class="button button-primary button-big" type="button" onClick={onSettle}>
-          {t(isLeaving ? words.leaveNow : words.checkInNow)}
-        </button>
-      </div>
-    );
-  }
-  if (visit?.left_at) {
-    return (
-      <div class="action-bar">
-        <button class="button" type="button" onClick={steps.startAnother}>
-          {t(words.again)}
-        </button>
-        <a class="button button-primary" href="#/">
-          {t(common.toToday)}
-        </a>
-      </div>
-    );
-  }
-  if (!isHere) {
-    return (
-      <div class="action-bar">
-        <button class="button button-primary button-big" type="button" onClick={onArrive}>
-          {t(isRetake ? words.checkInRetake : words.checkIn)}
-        </button>
-      </div>
-    );
-  }
-  return (
-    <div class="action-bar">
-      <button class="button button-primary" type="button" onClick={onPhoto}>
-        {t(words.photo)}
-      </button>
-      <button class="button button-primary" type="button" onClick={onScan}>
-        {t(words.scan)}
-      </button>
-      <button class="button" type="button" onClick={onLeave}>
-        {t(words.leave)}
-      </button>
-    </div>
   );
 }

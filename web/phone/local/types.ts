@@ -59,6 +59,7 @@ export interface MadeCheckIn {
   work_order_ids: string[];
   photo_ids: string[];
   scans: Scan[];
+  note: string | null;
 }
 
 /** Of a work order, what the visit's sheet needs without the day: as the phone knew it last. */

@@ -92,6 +92,7 @@ export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Pr
           work_order_ids: current.work_order_ids,
           photo_ids: gathered.photo_ids,
           scans: gathered.scans,
+          note: facts.body.note ?? null,
         },
       ],
       gathered: emptyGathered(),

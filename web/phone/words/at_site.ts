@@ -56,6 +56,7 @@ export const atSite = defineWords({
     en: "Kept as you write; goes with your next check-in, at the latest when you check out. Dictation works.",
     zh: "边写边存，随下一次打卡发送，最迟在离场时发送。支持语音输入。",
   },
+  notes: { en: "Notes of this visit", zh: "本次备注" },
   noteSaved: { en: "Note kept on this phone", zh: "备注已保存在本机" },
   retakes: { en: "To take again", zh: "需要补拍" },
   retakeReason: { en: "{name}: “{reason}”", zh: "{name}：“{reason}”" },
@@ -73,6 +74,10 @@ export const position = defineWords({
     zh: "如果手机询问是否允许获取位置，请选择“允许”。",
   },
   again: { en: "Find again", zh: "重新定位" },
+  wasPaused: {
+    en: "The search paused while the app was in the background; it goes on.",
+    zh: "应用在后台时定位已暂停，现在继续。",
+  },
   accepted: { en: "Will be accepted", zh: "会被接受" },
   needs_review: { en: "Needs a manager's review", zh: "需要主管复核" },
   rejected: { en: "Will be rejected", zh: "会被驳回" },

@@ -115,7 +115,7 @@ describe("a search", () => {
     const phone = new Phone();
     const { last } = search(phone);
     phone.pass(15);
-    expect(last()).toEqual({ isOver: true, left_s: 0, best: null, problem: "timed_out" });
+    expect(last()).toEqual({ isOver: true, left_s: 0, best: null, problem: "timed_out", wasPaused: false });
   });
 
   test("ends at once when the position is denied", () => {
@@ -151,6 +151,7 @@ describe("a search", () => {
     expect(last()?.isOver).toBe(false);
     seeker.setVisible(true);
     expect(phone.watches.size).toBe(1);
+    expect(last()).toMatchObject({ wasPaused: true, left_s: 10 });
     phone.pass(9);
     expect(last()).toMatchObject({ isOver: false, left_s: 1 });
     phone.pass(1);
