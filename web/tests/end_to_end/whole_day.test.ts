@@ -2,7 +2,8 @@ import { afterEach, expect, test } from "vitest";
 import { closePhones, LABEL } from "./harness/browser";
 import { visitAt } from "./harness/manager";
 import { type Language, Organisation } from "./harness/organisation";
-import { Technician } from "./harness/technician";
+import type { Schema } from "../../shared/api/types";
+import { CUSTOMER, SHEET, Technician } from "./harness/technician";
 
 afterEach(closePhones);
 
@@ -18,6 +19,9 @@ for (const language of ["en", "zh"] satisfies Language[]) {
     await technician.takePhotos("before", "after");
     await technician.scan();
     const kept = await technician.photosOnPhone();
+    await technician.writeSheet();
+    const digest = await technician.letCustomerSign();
+    await technician.backToVisit();
     await technician.checkOut();
     await technician.waitUntilAllIsSent();
 
@@ -32,5 +36,13 @@ for (const language of ["en", "zh"] satisfies Language[]) {
     const photos = visit.check_ins.flatMap((checkIn) => checkIn.photos);
     expect(photos.map(({ role }) => role)).toEqual(["before", "after"]);
     expect(await organisation.manager.hashesOf(photos)).toEqual(kept);
+
+    const sheet = await organisation.manager.get<Schema<"Sheet">>(`/v1/visits/${visit.id}/sheet`);
+    expect(sheet.document_sha256).toBe(digest);
+    expect(sheet.signature).toMatchObject({ signer_name: CUSTOMER.name, signer_role: CUSTOMER.role, method: "drawn" });
+    expect(sheet.content.done.map(({ what }) => what)).toEqual([SHEET.done]);
+    expect(sheet.content.left_open.map(({ what, plan }) => [what, plan])).toEqual([[SHEET.leftOpen, SHEET.plan]]);
+    const order = await organisation.manager.get<Schema<"WorkOrder">>(`/v1/work-orders/${work.id}`);
+    expect(order.state).toBe("done");
   });
 }

@@ -1,4 +1,6 @@
 /** Phones: browser contexts of 390×844 with a camera and a position. */
+import { fileURLToPath } from "node:url";
+import type { TestContext } from "vitest";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
 import { LABEL } from "./film";
 import { Network } from "./network";
@@ -6,6 +8,9 @@ import { PLACE } from "./organisation";
 import { service } from "./service";
 
 export { LABEL };
+
+/** Where pictures of screens go. */
+export const PICTURES = fileURLToPath(new URL("../../../../var/test/web/", import.meta.url));
 
 /** A phone in somebody's hand at the site. */
 export function phoneOptions(): BrowserContextOptions {
@@ -44,7 +49,13 @@ export async function newPhone(options: BrowserContextOptions = {}): Promise<Bro
   return phone;
 }
 
-/** For afterEach: no phone of one test is there in the next. */
-export async function closePhones(): Promise<void> {
-  await Promise.all(phones.splice(0).map((phone) => phone.close()));
+/** For afterEach: no phone of one test is there in the next. What it showed when it failed is kept. */
+export async function closePhones({ task }: TestContext): Promise<void> {
+  for (const [number, phone] of phones.splice(0).entries()) {
+    if (task.result?.state === "fail") {
+      const name = task.name.replace(/[^\w]+/g, "_");
+      for (const page of phone.pages()) await page.screenshot({ path: `${PICTURES}failed/${name}-${number}.png` }).catch(() => {});
+    }
+    await phone.close();
+  }
 }

@@ -6,10 +6,21 @@ import { camera, scanner } from "../../../phone/words/camera";
 import { common } from "../../../phone/words/common";
 import { logIn as logInWords } from "../../../phone/words/log_in";
 import { outbox } from "../../../phone/words/outbox";
+import { sheet } from "../../../phone/words/sheet";
+import { sign, signed } from "../../../phone/words/sign";
 import { today } from "../../../phone/words/today";
 import { t, type Word } from "../../../shared/i18n/i18n";
 import { newPhone } from "./browser";
 import { PASSWORD, type Person } from "./organisation";
+
+export interface SheetText {
+  done: string;
+  leftOpen: string;
+  plan: string;
+}
+
+export const SHEET: SheetText = { done: "更换接触器，清洗冷凝器。", leftOpen: "库门密封条老化", plan: "下周更换密封条" };
+export const CUSTOMER = { name: "王芳", role: "门店经理" };
 
 export class Technician {
   private constructor(
@@ -31,8 +42,8 @@ export class Technician {
     return t(word, values, this.person.language);
   }
 
-  async press(word: Word, within: Page | Locator = this.page): Promise<void> {
-    await within.getByRole("button", { name: this.say(word), exact: true }).click();
+  async press(word: Word, within: Page | Locator = this.page, before = ""): Promise<void> {
+    await within.getByRole("button", { name: before + this.say(word), exact: true }).click();
   }
 
   /** What is open above the screen. */
@@ -83,6 +94,56 @@ export class Technician {
     await this.press(atSite.scan);
     await this.sees(this.say(scanner.saved), this.dialog);
     await this.press(scanner.finish, this.dialog);
+  }
+
+  /** Writes the sheet of the visit, down to how the work ended. */
+  async writeSheet({ done, leftOpen, plan }: SheetText = SHEET): Promise<void> {
+    await this.page.getByRole("link", { name: this.say(atSite.sheet), exact: true }).click();
+    const field = (word: Word) => this.page.getByRole("textbox", { name: this.say(word), exact: true });
+    await field(sheet.doneWhat).fill(done);
+    await this.page.getByRole("radio", { name: this.say(sheet.outcomeDone), exact: true }).check({ force: true });
+    await this.press(sheet.addLeftOpen, this.page, "+ ");
+    await field(sheet.leftOpenWhat).fill(leftOpen);
+    await field(sheet.plan).fill(plan);
+    await this.sees(`✓ ${this.say(sheet.saved)}`);
+  }
+
+  /** Hands the phone to the customer, who reads and signs; says what the screen gave as the document's SHA-256. */
+  async letCustomerSign({ name, role } = CUSTOMER): Promise<string> {
+    await this.press(sheet.show);
+    // The customer reads Chinese, whatever the technician does.
+    const say = (word: Word) => t(word, {}, "zh");
+    const button = (word: Word) => this.page.getByRole("button", { name: say(word), exact: true });
+    await this.page.getByRole("textbox", { name: say(sign.name), exact: true }).fill(name);
+    await this.page.getByRole("textbox", { name: say(sign.role), exact: true }).fill(role);
+    await this.page.getByRole("radio", { name: t(sign.stars, { count: 5 }, "zh") }).check({ force: true });
+    const digest = await this.page.getByTestId("digest").filter({ hasText: /^[0-9a-f]{64}$/ }).innerText();
+    await button(sign.openPad).click();
+    await this.draw(this.page.locator("canvas"));
+    await button(sign.padDone).click();
+    await button(sign.confirm).click();
+    await this.sees(this.say(signed.thanks, { name }));
+    return digest;
+  }
+
+  /** Something like a name, with a finger that does not hurry. */
+  private async draw(pad: Locator): Promise<void> {
+    const box = await pad.boundingBox();
+    if (!box) throw new Error("there is nothing to draw on");
+    const { mouse } = this.page;
+    for (const [from, to] of [[0.2, 0.45], [0.5, 0.8]] as const) {
+      await mouse.move(box.x + box.width * from, box.y + box.height * 0.3);
+      await mouse.down();
+      for (let step = 1; step <= 8; step++) {
+        const x = from + ((to - from) * step) / 8;
+        await mouse.move(box.x + box.width * x, box.y + box.height * (step % 2 ? 0.7 : 0.35), { steps: 3 });
+      }
+      await mouse.up();
+    }
+  }
+
+  async backToVisit(): Promise<void> {
+    await this.page.getByRole("link", { name: this.say(signed.toVisit) }).first().click();
   }
 
   async checkOut(): Promise<void> {
