@@ -1,0 +1,26 @@
+import { defineWords } from "../../shared/i18n/i18n";
+
+export const answerWords = defineWords({
+  wasItSo: { en: "Was the work done as the sheet says?", zh: "服务情况与服务单一致吗？" },
+  confirm: { en: "Yes, confirm", zh: "一致，确认" },
+  dispute: { en: "No, dispute", zh: "有异议" },
+  why: { en: "What is not right?", zh: "请说明有什么问题" },
+  sayWhy: { en: "Say what is not right.", zh: "请填写说明。" },
+  sendDispute: { en: "Send the dispute", zh: "提交异议" },
+  confirmed: { en: "You confirmed this visit on {when}.", zh: "您已于 {when} 确认本次服务。" },
+  disputed: { en: "You disputed this visit on {when}:", zh: "您已于 {when} 对本次服务提出异议：" },
+  change: { en: "Change", zh: "修改" },
+  rate: { en: "How was it?", zh: "请为本次服务评分" },
+  stars: { en: "{count} stars", en_one: "{count} star", zh: "{count} 星" },
+  comment: { en: "A word about it (optional)", zh: "评价（选填）" },
+  sendRating: { en: "Send the rating", zh: "提交评价" },
+  chooseStars: { en: "Choose one to five stars.", zh: "请选择 1 到 5 星。" },
+  rated: { en: "You rated this visit on {when}:", zh: "您已于 {when} 评价本次服务：" },
+  complain: { en: "Something is wrong?", zh: "投诉与反馈" },
+  complaint: { en: "What is wrong?", zh: "请描述遇到的问题" },
+  complaintHint: { en: "It goes to the people who plan the work, not only to the technician.", zh: "内容会直接发给调度和管理人员，而不只是服务人员。" },
+  sayWhat: { en: "Say what is wrong.", zh: "请填写内容。" },
+  sendComplaint: { en: "Send the complaint", zh: "提交投诉" },
+  complained: { en: "You wrote on {when}:", zh: "您于 {when} 反馈：" },
+  thanks: { en: "Thank you. It has arrived.", zh: "已收到，谢谢。" },
+});

@@ -1,0 +1,30 @@
+import { defineWords } from "../../shared/i18n/i18n";
+
+/** Where the work stands, as its customer would say it. */
+export const workWords = defineWords({
+  progress: { en: "Progress of {number}", zh: "{number} 的进度" },
+  received: { en: "Received", zh: "已受理" },
+  planned: { en: "Planned", zh: "已安排" },
+  confirmed: { en: "Confirmed", zh: "已接单" },
+  onSite: { en: "On site", zh: "服务中" },
+  done: { en: "Done", zh: "已完成" },
+  more: { en: "More to follow", zh: "待继续处理" },
+  cancelled: { en: "Cancelled", zh: "已取消" },
+  saysNew: { en: "We have your request and are planning it.", zh: "我们已收到您的需求，正在安排。" },
+  saysAssigned: { en: "{names} is assigned.", zh: "已安排{names}。" },
+  saysAccepted: { en: "{names} has accepted and will come.", zh: "{names}已接单，将上门服务。" },
+  saysOnSite: { en: "{names} is on site.", zh: "{names}正在现场服务。" },
+  saysDone: { en: "The work is done.", zh: "服务已完成。" },
+  saysPartly: { en: "Part of the work is done. We will come again.", zh: "部分工作已完成，我们会再次上门。" },
+  saysUnresolved: { en: "It could not be solved on this visit. We are planning what comes next.", zh: "本次未能解决，我们正在安排后续处理。" },
+  saysClosed: { en: "The work is done and closed.", zh: "服务已完成并结单。" },
+  saysCancelled: { en: "This work order was cancelled.", zh: "该工单已取消。" },
+  somebody: { en: "A technician", zh: "服务人员" },
+  and: { en: ", ", zh: "、" },
+  window: { en: "Planned: {day}, {from}–{to}", zh: "预约时间：{day} {from}–{to}" },
+  windowDays: { en: "Planned: {from} – {to}", zh: "预约时间：{from} – {to}" },
+  windowFrom: { en: "Planned: from {day}, {from}", zh: "预约时间：{day} {from} 起" },
+  windowBy: { en: "Planned: by {day}, {to}", zh: "预约时间：{day} {to} 前" },
+  stepDone: { en: "done", zh: "已完成" },
+  stepNow: { en: "now", zh: "当前" },
+});
