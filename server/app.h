@@ -12,6 +12,7 @@ struct dispatcher;
 struct media_decoder_pool;
 struct metrics;
 struct passwords;
+struct receipt_keys;
 struct web_files;
 
 struct app {
@@ -24,6 +25,7 @@ struct app {
     struct media_decoder_pool *decoders;
     struct metrics *metrics;
     struct passwords *passwords;
+    struct receipt_keys *receipt_keys;
     struct child_turns *child_turns;
     struct web_files *web_files;
 };

@@ -80,6 +80,11 @@ static const struct option options[] = {
     {"PUBLIC_URL", OPTION_TEXT, AT(public_url), "", 0, 0,
      "where people reach this server, https://service.example; links that are passed on begin with "
      "it"},
+    {"RECEIPT_FORMER_KEYS", OPTION_TEXT, AT(receipt_former_keys), "", 0, 0,
+     "public keys that signed receipts before, as /v1/receipt-keys shows them, with commas "
+     "between"},
+    {"RECEIPT_KEY_FILE", OPTION_SECRET_FILE, AT(receipt_key), NULL, 0, 0,
+     "file with the private key that signs receipts, 64 hexadecimal digits"},
     {"REFRESH_TOKEN_S", OPTION_NUMBER, AT(refresh_token_s), "2592000", 60, 31536000,
      "life of a session without use, seconds"},
     {"REQUEST_MEMORY_BYTES", OPTION_NUMBER, AT(request_memory_bytes), "33554432", 1 << 20, 1 << 30,

@@ -37,6 +37,8 @@ struct config {
     int64_t photo_pixels_max;
     int64_t photo_scans_max;
     const char *public_url; /**< NULL, or a URL without a slash at its end */
+    const char *receipt_former_keys;
+    const char *receipt_key;
     int64_t refresh_token_s;
     int64_t request_memory_bytes;
     int64_t shared_requests;

@@ -14,6 +14,7 @@
 #include "server/resources/organisations.h"
 #include "server/resources/photos.h"
 #include "server/resources/policies.h"
+#include "server/resources/receipts.h"
 #include "server/resources/retakes.h"
 #include "server/resources/reviews.h"
 #include "server/resources/shared.h"
@@ -96,6 +97,8 @@ const struct route routes[] = {
     {"GET",  "/v1/check-ins/{check_in_id}",          "getCheckIn",       NULL, check_in_show,    EVERYONE, READ,  BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}",                "getPhoto",         NULL, photo_show,       EVERYONE, READ,  BODY_NONE, 0},
     {"PUT",  "/v1/photos/{photo_id}/content",        "putPhotoContent",  photo_content_prepare, photo_content_put, T, WRITE, BODY_JPEG, PHOTO_BYTES},
+    {"GET",  "/v1/photos/{photo_id}/receipt",        "getPhotoReceipt",  NULL, receipt_show,     EVERYONE, READ,  BODY_NONE, 0},
+    {"GET",  "/v1/receipt-keys",                     "getReceiptKeys",   NULL, receipt_keys_show, ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}/original",       "getPhotoOriginal", NULL, photo_original,   EVERYONE, WRITE, BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}/medium",         "getPhotoMedium",   NULL, photo_medium,     EVERYONE, WRITE, BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}/small",          "getPhotoSmall",    NULL, photo_small,      EVERYONE, READ,  BODY_NONE, 0},

@@ -12,6 +12,7 @@
 #include "server/resources/auth.h"
 #include "server/resources/child.h"
 #include "server/resources/passwords.h"
+#include "server/resources/receipt_keys.h"
 #include "server/resources/shared_link.h"
 #include "server/resources/uploads.h"
 #include "server/resources/web_files.h"
@@ -142,6 +143,24 @@ static int make_passwords(struct server *server)
                : 0;
 }
 
+static int make_receipt_keys(struct server *server)
+{
+    const struct config *config = server->config;
+    switch (receipt_keys_create(config->receipt_key, config->receipt_former_keys,
+                                &server->app.receipt_keys)) {
+    case 0:
+        return 0;
+    case RECEIPT_KEYS_PRIVATE:
+        return complain("Receipts need a private key of 64 hexadecimal digits; name its file in "
+                        "FIELDPROOF_RECEIPT_KEY_FILE.");
+    case RECEIPT_KEYS_FORMER:
+        return complain("FIELDPROOF_RECEIPT_FORMER_KEYS holds what is no public key; write the "
+                        "\"x\" of keys that /v1/receipt-keys showed, with commas between.");
+    default:
+        return complain("OpenSSL gives no Ed25519 signatures.");
+    }
+}
+
 static int make_child_turns(struct server *server)
 {
     return child_turns_create(&server->app.child_turns) ? complain("There is no memory to start.")
@@ -220,7 +239,8 @@ static int make(struct server *server)
         return complain("There is no memory to start.");
     if (check_public_url(server->config) || make_auth(server) || make_contract(server) ||
         make_database(server) || make_blobs(server) || make_decoders(server) ||
-        make_passwords(server) || make_child_turns(server) || make_web_files(server))
+        make_passwords(server) || make_receipt_keys(server) || make_child_turns(server) ||
+        make_web_files(server))
         return -1;
     make_dispatcher(server);
     return make_edge(server);
@@ -230,6 +250,7 @@ static void take_apart(struct server *server)
 {
     edge_stop(server->edge);
     passwords_free(server->app.passwords);
+    receipt_keys_free(server->app.receipt_keys);
     child_turns_free(server->app.child_turns);
     web_files_free(server->app.web_files);
     if (server->app.decoders)

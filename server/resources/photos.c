@@ -3,6 +3,7 @@
 #include "server/resources/actors.h"
 #include "server/resources/entity.h"
 #include "server/resources/photo_intake.h"
+#include "server/resources/receipts.h"
 #include "server/resources/stored_file.h"
 #include "server/resources/visit_judgement.h"
 
@@ -53,18 +54,25 @@ static int read_photo(struct request *request, const struct photo_key *key, cons
     return *ret_json ? 0 : not_found(request);
 }
 
+int photo_receipt(struct request *request, const struct photo_key *key, const char **ret_receipt)
+{
+    const char *json;
+    return read_photo(request, key, &json) < 0 ? -1 : receipt_of(request, json, ret_receipt);
+}
+
 int photo_content_put(struct request *request, struct response *response)
 {
     struct photo_key key;
-    const char *json;
+    const char *json, *receipt;
     bool replayed;
     if (read_key(request, &key) < 0 ||
         photo_store_late(request, &key, request->prepared, &replayed) < 0)
         return -1;
     if (replayed)
         response_header(response, "Idempotency-Replayed", "true");
-    if (read_photo(request, &key, &json) < 0)
+    if (read_photo(request, &key, &json) < 0 || receipt_of(request, json, &receipt) < 0)
         return -1;
+    receipt_add_header(response, receipt);
     response_json(response, replayed ? 200 : 201, json);
     return 0;
 }

@@ -19,4 +19,8 @@ route_handler photo_small;
 int photo_store_late(struct request *request, const struct photo_key *key,
                      struct decoded_photo *photo, bool *ret_replayed) MUST_CHECK;
 
+/** The receipt of a photo that this transaction stored or found; see receipts.h. */
+int photo_receipt(struct request *request, const struct photo_key *key,
+                  const char **ret_receipt) MUST_CHECK;
+
 #endif

@@ -17,6 +17,7 @@
 struct finish {
     const struct upload *upload;
     struct decoded_photo *photo;
+    const char *receipt;
 };
 
 static int fail(struct request *request)
@@ -83,15 +84,17 @@ static int check_announced(struct request *request, const struct upload *upload,
 
 static int store(struct request *request, void *context)
 {
-    const struct finish *finish = context;
+    struct finish *finish = context;
     const struct photo_key key = {finish->upload->org_id, finish->upload->photo_id};
     bool replayed;
-    if (photo_store_late(request, &key, finish->photo, &replayed) < 0)
+    if (photo_store_late(request, &key, finish->photo, &replayed) < 0 ||
+        photo_receipt(request, &key, &finish->receipt) < 0)
         return -1;
     return upload_mark_stored(request->db, request->arena, finish->upload);
 }
 
-static int intake(struct request *request, const struct upload_stream *stream)
+static int intake(struct request *request, const struct upload_stream *stream,
+                  const char **ret_receipt)
 {
     struct body_file *original = arena_alloc(request->arena, sizeof *original);
     struct finish finish = {.upload = &stream->upload};
@@ -101,7 +104,10 @@ static int intake(struct request *request, const struct upload_stream *stream)
     if (check_announced(request, &stream->upload, original) < 0 ||
         photo_intake_decode(request, original, "", &finish.photo) < 0)
         return -1;
-    return transaction_run(request, &request->actor.org_id, store, &finish);
+    if (transaction_run(request, &request->actor.org_id, store, &finish) < 0)
+        return -1;
+    *ret_receipt = finish.receipt;
+    return 0;
 }
 
 /* The lock is gone while a photo is decoded, so two may be at it; the row says what came of it. */
@@ -115,9 +121,10 @@ static int read_outcome(struct request *request, void *context)
     return now.is_stored ? 0 : fail(request);
 }
 
-int upload_finish(struct request *request, struct upload_stream *stream)
+int upload_finish(struct request *request, struct upload_stream *stream, const char **ret_receipt)
 {
-    int result = intake(request, stream);
+    *ret_receipt = NULL;
+    int result = intake(request, stream, ret_receipt);
     if (result == FINISHED_BY_ANOTHER)
         return transaction_run(request, &request->actor.org_id, read_outcome, stream);
     const struct problem *problem = &request->problem;

@@ -8,8 +8,11 @@
  * Decodes, judges and stores the photo of a complete, durable and unlocked file; the same
  * transaction says so in the upload's row, and then the file goes. When the photo can never be used
  * the upload is gone as well; when only the moment is bad everything stays for another try.
+ *
+ * @param[out] ret_receipt see receipts.h; NULL when another request finished it at this moment.
  */
-int upload_finish(struct request *request, struct upload_stream *stream) MUST_CHECK;
+int upload_finish(struct request *request, struct upload_stream *stream,
+                  const char **ret_receipt) MUST_CHECK;
 
 /** Removes an upload's row, then its file (an open one; NULL: leaves it to the sweep). */
 int upload_forget(struct request *request, const struct upload *upload,

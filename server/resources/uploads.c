@@ -2,6 +2,7 @@
 
 #include "server/app.h"
 #include "server/config.h"
+#include "server/resources/receipts.h"
 #include "server/resources/transaction.h"
 #include "server/resources/upload_finish.h"
 
@@ -128,9 +129,11 @@ static int answer(struct request *request, struct response *response, const stru
                   struct upload_stream *stream, int status)
 {
     int64_t offset = stream ? stream->file.bytes : upload->length_bytes;
-    if (stream && offset == upload->length_bytes && upload_finish(request, stream) < 0)
+    const char *receipt = NULL;
+    if (stream && offset == upload->length_bytes && upload_finish(request, stream, &receipt) < 0)
         return -1;
     response->status = status;
+    receipt_add_header(response, receipt);
     upload_protocol_add_offset(request, response, offset);
     upload_protocol_add_expiry(request, response, upload->expires_at_ms);
     return 0;
@@ -256,9 +259,11 @@ int upload_create(struct request *request, struct response *response)
     response->status = 201;
     if (!stream)
         return 0;
-    if (upload_stream_close(stream) < 0 ||
-        (stream->file.bytes == stream->upload.length_bytes && upload_finish(request, stream) < 0))
+    const char *receipt = NULL;
+    if (upload_stream_close(stream) < 0 || (stream->file.bytes == stream->upload.length_bytes &&
+                                            upload_finish(request, stream, &receipt) < 0))
         return -1;
+    receipt_add_header(response, receipt);
     upload_protocol_add_offset(request, response, stream->file.bytes);
     return 0;
 }

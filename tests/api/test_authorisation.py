@@ -93,6 +93,8 @@ getUpload                own        no         no      no            no         
 patchUpload              own        no         no      no            no         upload
 deleteUpload             own        no         no      no            no         upload
 getPhoto                 own        yes        yes     yes           no         photo
+getPhotoReceipt          own        yes        yes     yes           no         photo
+getReceiptKeys           anybody
 getPhotoOriginal         own        yes        yes     yes           no         photo
 getPhotoMedium           own        yes        yes     yes           no         photo
 getPhotoSmall            own        yes        yes     yes           no         photo

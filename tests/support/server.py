@@ -34,6 +34,7 @@ class Server:
             "FIELDPROOF_DATA_DIR": str(self.data_folder),
             "FIELDPROOF_TOKEN_SECRET_FILE": self._secret_file("token", secrets.token_hex(32)),
             "FIELDPROOF_OPERATOR_TOKEN_FILE": self._secret_file("operator", self.operator_token),
+            "FIELDPROOF_RECEIPT_KEY_FILE": self._secret_file("receipt", secrets.token_hex(32)),
             **(environment or {}),
         }
         self.data_folder.mkdir(exist_ok=True)
