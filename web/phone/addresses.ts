@@ -3,6 +3,7 @@ import type { Schema } from "../shared/api/types";
 
 export const siteAddress = (workOrderId: string): string => `#/site/${workOrderId}`;
 export const sheetAddress = (visitId: string): string => `#/visit/${visitId}/sheet`;
+export const signAddress = (visitId: string): string => `#/visit/${visitId}/sign`;
 
 /**
  * Where a photo is taken again: at the site of its work order, with the photo's id in `retake`. A photo that

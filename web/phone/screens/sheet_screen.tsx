@@ -1,20 +1,20 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
+import { signAddress, siteAddress } from "../addresses";
 import { listPhotos } from "../local/photos";
 import type { SheetDraft, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
 import { changeVisit, readVisit } from "../local/visits";
 import { openScreen, type ScreenProperties } from "../router";
-import { gapsOf, newCorrection, newSheet, withEveryWorkOrder, withoutCorrection } from "../sheet/content";
-import { readDocument } from "../sheet/document";
+import { gapsOf, newSheet, withEveryWorkOrder } from "../sheet/content";
 import { type MissingEvidence, missingEvidence } from "../sheet/missing_evidence";
 import { quickFix } from "../sheet/quick_fix";
 import { SaveNote } from "../sheet/save_note";
 import { SheetForm } from "../sheet/sheet_form";
 import "../sheet/sheet.css";
 import { SignedView } from "../sheet/signed_view";
-import { sendUnsigned } from "../sheet/signing";
+import { giveUpCorrection, sendUnsigned, startCorrection } from "../sheet/signing";
 import { useAutosave } from "../sheet/use_autosave";
 import { common } from "../words/common";
 import { sheet as words } from "../words/sheet";
@@ -37,12 +37,7 @@ export default function SheetScreen({ parameters }: ScreenProperties) {
           visit={visit}
           signature={visit.signature}
           isFresh={false}
-          onCorrect={() =>
-            void changeVisit(visitId, (current) => ({
-              ...current,
-              sheet: current.sheet && newCorrection(current.sheet),
-            }))
-          }
+          onCorrect={() => void startCorrection(visitId)}
         />
       ) : (
         <Writing visit={visit} missing={missingEvidence(visit, photos)} />
@@ -62,12 +57,12 @@ function Nothing({ text }: { text: string }) {
   );
 }
 
-const siteAddress = (visit: VisitDraft): string => `/site/${visit.work_order_ids[0] ?? ""}`;
+const siteOf = (visit: VisitDraft): string => siteAddress(visit.work_order_ids[0] ?? "none");
 
 function Head({ visit }: { visit: VisitDraft }) {
   return (
     <header class="sheet-head">
-      <a class="button button-quiet" href={`#${siteAddress(visit)}`}>
+      <a class="button button-quiet" href={siteOf(visit)}>
         ‹ {t(signed.toVisit)}
       </a>
       <h1>{t(words.title)}</h1>
@@ -137,7 +132,7 @@ function Writing({ visit, missing }: { visit: VisitDraft; missing: MissingEviden
         <button
           type="button"
           class="button button-primary button-big"
-          onClick={() => void goOn(async () => openScreen(`/visit/${visit.id}/sign`))}
+          onClick={() => void goOn(async () => openScreen(signAddress(visit.id).slice(1)))}
         >
           {t(words.show)}
         </button>
@@ -163,15 +158,6 @@ function Writing({ visit, missing }: { visit: VisitDraft; missing: MissingEviden
   );
 }
 
-function giveUpCorrection(visitId: string): Promise<VisitDraft> {
-  return changeVisit(visitId, (visit) => ({
-    ...visit,
-    signing: null,
-    sheet:
-      visit.sheet && visit.signature && withoutCorrection(visit.sheet, readDocument(visit.signature.document)),
-  }));
-}
-
 /** What the checklist still asks for: said, and in nobody's way. */
 function Missing({ visit, missing }: { visit: VisitDraft; missing: MissingEvidence[] }) {
   if (missing.length === 0) return null;
@@ -189,7 +175,7 @@ function Missing({ visit, missing }: { visit: VisitDraft; missing: MissingEviden
         ))}
       </ul>
       <p class="small">{t(words.missingHint)}</p>
-      <a class="button" href={`#${siteAddress(visit)}`}>
+      <a class="button" href={siteOf(visit)}>
         {t(words.takeMissing)}
       </a>
     </Banner>

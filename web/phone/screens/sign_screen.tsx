@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Language, languageTag, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
+import { sheetAddress, siteAddress } from "../addresses";
 import type { SigningDraft, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
 import { readVisit } from "../local/visits";
@@ -12,7 +13,7 @@ import { SaveNote } from "../sheet/save_note";
 import "../sheet/sheet.css";
 import { SignForm } from "../sheet/sign_form";
 import { SignedView } from "../sheet/signed_view";
-import { keepSigning, NothingToSign, type Showing, showSheet, signSheet } from "../sheet/signing";
+import { keepSigning, NothingToSign, type Showing, showSheet, signSheet, startCorrection } from "../sheet/signing";
 import { useAutosave } from "../sheet/use_autosave";
 import { sign as words, signed } from "../words/sign";
 
@@ -29,7 +30,7 @@ export default function SignScreen({ parameters }: ScreenProperties) {
     if (wasOpened.current) return;
     wasOpened.current = true;
     showSheet(visitId, takeFix).then(setShowing, (error: unknown) => {
-      if (error instanceof NothingToSign) openScreen(`/visit/${visitId}/sheet`, { replace: true });
+      if (error instanceof NothingToSign) openScreen(sheetAddress(visitId).slice(1), { replace: true });
       else if (error instanceof MissingFact) setTrouble(t(words.missingFact));
       else setTrouble(t(words.failed, { detail: String(error) }));
     });
@@ -39,7 +40,7 @@ export default function SignScreen({ parameters }: ScreenProperties) {
     return (
       <main class="page">
         <Banner tone="fail">{trouble}</Banner>
-        <a class="button" href={`#/visit/${visitId}/sheet`}>
+        <a class="button" href={sheetAddress(visitId)}>
           {t(words.backToSheet)}
         </a>
       </main>
@@ -79,7 +80,7 @@ function Signing({ showing, onSigned }: { showing: Showing; onSigned: () => void
   return (
     <main class="page sign-page" lang={languageTag(language)}>
       <header class="sign-head">
-        <a class="button button-quiet" href={`#/visit/${visit.id}/sheet`}>
+        <a class="button button-quiet" href={sheetAddress(visit.id)}>
           ‹ {t(words.backToSheet, {}, language)}
         </a>
         <LanguageChoice language={language} onLanguage={setLanguage} />
@@ -94,7 +95,7 @@ function Signing({ showing, onSigned }: { showing: Showing; onSigned: () => void
         onChange={change}
         onSign={() => void confirm()}
       />
-      <SaveNote state={autosave.state} />
+      <SaveNote state={autosave.state} language={language} />
       {trouble && <Banner tone="fail">{trouble}</Banner>}
     </main>
   );
@@ -134,9 +135,9 @@ function Signed({ visitId }: { visitId: string }) {
         visit={visit}
         signature={visit.signature}
         isFresh
-        onCorrect={() => openScreen(`/visit/${visitId}/sheet`)}
+        onCorrect={() => void startCorrection(visitId).then(() => openScreen(sheetAddress(visitId).slice(1)))}
       />
-      <a class="button button-primary button-big" href={`#/site/${visit.work_order_ids[0] ?? ""}`}>
+      <a class="button button-primary button-big" href={siteAddress(visit.work_order_ids[0] ?? "none")}>
         {t(signed.toVisit)}
       </a>
     </main>

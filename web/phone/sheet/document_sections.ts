@@ -1,5 +1,5 @@
 /** A signed document laid out for reading, in a language: labels are ours, what stands beside them is as it is. */
-import { type Language, languageTag, t, type Word } from "../../shared/i18n/i18n";
+import { type Language, t, type Word } from "../../shared/i18n/i18n";
 import { documentWords as words } from "../words/document";
 import type { SheetDocument } from "./document";
 
@@ -16,9 +16,9 @@ export interface Section {
   lines: Line[];
 }
 
-/** A moment at the site, with its day. */
-function moment(at: string, timeZone: string, language: Language): string {
-  return new Intl.DateTimeFormat(languageTag(language), {
+/** A moment at the site: 2026-11-20 09:14:03, which every reader reads alike. */
+function moment(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", {
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
@@ -36,7 +36,7 @@ const degrees = ({ latitude, longitude }: { latitude: number; longitude: number 
 
 export function documentSections(document: SheetDocument, language: Language): Section[] {
   const say = (word: Word, values: Record<string, string | number> = {}) => t(word, values, language);
-  const when = (at: string) => moment(at, document.site.time_zone, language);
+  const when = (at: string) => moment(at, document.site.time_zone);
   const nothing: Line = { label: null, text: say(words.nothing) };
   const orNothing = (lines: Line[]): Line[] => (lines.length > 0 ? lines : [nothing]);
   const optional = (label: Word, text: string | null): Line[] =>

@@ -1,11 +1,12 @@
-import { type Strokes, svgPathOf } from "./strokes";
+import { boundsOf, type Strokes, svgPathOf } from "./strokes";
 
-/** A signature as it was drawn. */
+/** A signature as it was drawn, without the empty space around it. */
 export function SignaturePicture({ strokes, label }: { strokes: Strokes; label: string }) {
+  const { left, top, width, height } = boundsOf(strokes);
   return (
     <svg
       class="signature-picture"
-      viewBox={`0 0 ${strokes.width} ${strokes.height}`}
+      viewBox={`${left} ${top} ${width} ${height}`}
       role="img"
       aria-label={label}
       preserveAspectRatio="xMidYMid meet"

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
-import { currentLanguage, dayOf, t, timeOfDay } from "../../shared/i18n/i18n";
+import { currentLanguage, dayOf, languageTag, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
+import { signAddress } from "../addresses";
 import { api } from "../api";
 import { database } from "../local/database";
 import type { SignatureDraft, VisitDraft } from "../local/types";
@@ -11,6 +12,7 @@ import { openScreen } from "../router";
 import { signed as words } from "../words/sign";
 import { CustomerLink } from "./customer_link";
 import { differenceTexts } from "./difference_text";
+import { readDocument } from "./document";
 import { DocumentView } from "./document_view";
 import { type Seal, sealOf } from "./seal";
 import { SignaturePicture } from "./signature_picture";
@@ -36,20 +38,14 @@ export function SignedView({ visit, signature, isFresh, onCorrect }: SignedViewP
   const isSealed = seal.is === "sealed" || seal.is === "gone";
   return (
     <div class="stack">
-      {isFresh && (
-        <Banner tone="good">
-          <p>
-            <strong>{t(words.thanks, { name: signature.signer_name })}</strong> {t(words.handBack)}
-          </p>
-        </Banner>
-      )}
+      {isFresh && <Thanks signature={signature} />}
       <SealNote visit={visit} seal={seal} />
       <Signer signature={signature} timeZone={visit.site.time_zone} />
       {isSealed && <Pdf visit={visit} version={signature.sheet_version} />}
       {isSealed && <CustomerLink visitId={visit.id} />}
       <DocumentView text={signature.document} language={currentLanguage()} />
       {isSealed && (
-        <section>
+        <section class="signed-correct">
           <p class="quiet small">{t(words.correctHint)}</p>
           <button type="button" class="button" onClick={onCorrect}>
             {t(words.correct)}
@@ -57,6 +53,18 @@ export function SignedView({ visit, signature, isFresh, onCorrect }: SignedViewP
         </section>
       )}
     </div>
+  );
+}
+
+/** In the customer's language: the phone is still in their hand. */
+function Thanks({ signature }: { signature: SignatureDraft }) {
+  const { language } = readDocument(signature.document).customer;
+  return (
+    <Banner tone="good">
+      <p lang={languageTag(language)}>
+        <strong>{t(words.thanks, { name: signature.signer_name }, language)}</strong> {t(words.handBack, {}, language)}
+      </p>
+    </Banner>
   );
 }
 
@@ -117,7 +125,7 @@ function Refused({ visit, problem }: { visit: VisitDraft; problem: Extract<Seal,
     setTrouble(null);
     try {
       await showServersSheet(visit.id);
-      openScreen(`/visit/${visit.id}/sign`);
+      openScreen(signAddress(visit.id).slice(1));
     } catch (error) {
       setTrouble(error instanceof NothingToSign ? t(words.refusedSigned) : problemText(error));
     }

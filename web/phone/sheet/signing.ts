@@ -7,7 +7,7 @@ import { changeVisit, readVisit } from "../local/visits";
 import { enqueueCheckIn, enqueueSheet, enqueueSignedSheet } from "../outbox/enqueue";
 import { sha256OfText } from "./canonical_json";
 import { cleanText, cleanTextOrNull } from "./clean_text";
-import { sentOutcomes, sheetBody, transitionsOf } from "./content";
+import { newCorrection, sentOutcomes, sheetBody, transitionsOf, withoutCorrection } from "./content";
 import { composeDocument, documentText, readDocument } from "./document";
 import { factsOf, type KnownFacts, readFacts } from "./facts";
 
@@ -144,6 +144,21 @@ export async function signSheet(visitId: string, signing: SigningDraft, fix: Sch
     },
     { transitions: transitionsOf(visit, sheet.outcomes), replaces },
   );
+}
+
+/** Begins a new version of a signed sheet. */
+export function startCorrection(visitId: string): Promise<VisitDraft> {
+  return changeVisit(visitId, (visit) => ({ ...visit, sheet: visit.sheet && newCorrection(visit.sheet) }));
+}
+
+/** Gives a correction up that was begun: what was signed stands. */
+export function giveUpCorrection(visitId: string): Promise<VisitDraft> {
+  return changeVisit(visitId, (visit) => ({
+    ...visit,
+    signing: null,
+    sheet:
+      visit.sheet && visit.signature && withoutCorrection(visit.sheet, readDocument(visit.signature.document)),
+  }));
 }
 
 /** Hands the sheet over as it is, without a signature. */

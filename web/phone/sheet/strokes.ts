@@ -84,6 +84,16 @@ export function isSignature(strokes: Strokes | null): strokes is Strokes {
   return length >= Math.min(strokes.width, strokes.height) / 4;
 }
 
+/** Where the pen was, with a little room around it. */
+export function boundsOf(strokes: Strokes): { left: number; top: number; width: number; height: number } {
+  const points = strokes.lines.flat();
+  const margin = Math.min(strokes.width, strokes.height) / 20;
+  const edge = (pick: (point: StrokePoint) => number) => points.reduce((least, point) => Math.min(least, pick(point)), Infinity);
+  const [left, top] = [edge((point) => point.x), edge((point) => point.y)];
+  const [right, bottom] = [-edge((point) => -point.x), -edge((point) => -point.y)];
+  return { left: left - margin, top: top - margin, width: right - left + 2 * margin, height: bottom - top + 2 * margin };
+}
+
 /** The strokes as the `d` of an SVG path in a viewBox of their width and height. */
 export function svgPathOf(strokes: Strokes): string {
   return strokes.lines

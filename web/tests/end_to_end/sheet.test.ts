@@ -1,4 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -15,6 +16,11 @@ import { Technician } from "./harness/technician";
 const PICTURES = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
 mkdirSync(PICTURES, { recursive: true });
 const photograph = (page: Page, name: string) => page.screenshot({ path: `${PICTURES}sheet-${name}.png`, fullPage: true });
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+interface Axe {
+  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+}
 
 interface Scene {
   organisation: Organisation;
@@ -43,7 +49,7 @@ async function atTheSheet(language: Language): Promise<Scene> {
 }
 
 const box = ({ page, technician }: Scene, word: (typeof words)[keyof typeof words]) =>
-  page.getByRole("textbox", { name: technician.say(word) }).first();
+  page.getByRole("textbox", { name: technician.say(word), exact: true }).first();
 
 async function writeSheet(scene: Scene): Promise<void> {
   const { page, technician } = scene;
@@ -135,4 +141,150 @@ test("written, shown and signed without a network; sealed as it was signed when 
   const download = page.waitForEvent("download");
   await technician.press(signed.pdf);
   expect((await download).suggestedFilename()).toMatch(/\.pdf$/);
+});
+
+test("what was written and drawn is there when the app was killed in between", async () => {
+  const scene = await atTheSheet("zh");
+  const { technician, page } = scene;
+  await box(scene, words.doneWhat).fill("清洗冷凝器");
+  await page.waitForTimeout(500);
+  await page.close({ runBeforeUnload: false });
+  const second = await technician.phone.newPage();
+  await second.goto(`/app/#/visit/${scene.visitId}/sheet`);
+  const done = second.getByRole("textbox", { name: technician.say(words.doneWhat) });
+  await done.waitFor();
+  expect(await done.inputValue()).toBe("清洗冷凝器");
+  await second.getByRole("button", { name: technician.say(words.show) }).click();
+  await second.getByRole("textbox", { name: sign.name.zh }).fill("王芳");
+  await second.getByRole("button", { name: sign.openPad.zh }).click();
+  await draw(second);
+  await photograph(second, "pad-zh");
+  // No button was pressed since the finger lifted.
+  await second.waitForTimeout(300);
+  await second.close({ runBeforeUnload: false });
+  const third = await technician.phone.newPage();
+  await third.goto(`/app/#/visit/${scene.visitId}/sign`);
+  await third.getByRole("button", { name: sign.changePad.zh }).waitFor();
+  expect(await third.locator(".signature-picture path").getAttribute("d")).toMatch(/^M[\d.]+ [\d.]+L.*M/);
+  expect(await third.getByRole("textbox", { name: sign.name.zh }).inputValue()).toBe("王芳");
+});
+
+test("a signature fits when the phone is turned, and can be taken back line by line", async () => {
+  const scene = await atTheSheet("zh");
+  const { page, technician } = scene;
+  await technician.press(words.show);
+  await page.getByRole("button", { name: sign.openPad.zh }).click();
+  await draw(page);
+  await page.setViewportSize({ width: 844, height: 390 });
+  await page.waitForTimeout(300);
+  await photograph(page, "pad-landscape-zh");
+  const ink = () =>
+    page.locator("canvas.pad-canvas").evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+      return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    });
+  const both = await ink();
+  expect(both).toBeGreaterThan(100);
+  await page.getByRole("button", { name: sign.undo.zh }).click();
+  const one = await ink();
+  expect(one).toBeGreaterThan(0);
+  expect(one).toBeLessThan(both);
+  await page.getByRole("button", { name: sign.clear.zh }).click();
+  expect(await ink()).toBe(0);
+  await page.getByRole("button", { name: sign.padDone.zh }).click();
+  await page.getByText(sign.tooShort.zh).waitFor();
+});
+
+test("who cannot draw signs by typing, with the keyboard alone", async () => {
+  const scene = await atTheSheet("zh");
+  const { page, technician } = scene;
+  await technician.press(words.show);
+  await page.getByRole("button", { name: "English" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: sign.title.en }).waitFor();
+  await page.getByRole("textbox", { name: sign.name.en }).focus();
+  await page.keyboard.type("Fang Wang");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("Site manager");
+  await page.getByRole("button", { name: sign.typeInstead.en }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: sign.confirm.en, exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(sign.needConsent.en).waitFor();
+  await page.getByRole("checkbox", { name: sign.typedConsent.en }).focus();
+  await page.keyboard.press("Space");
+  await photograph(page, "typed-en");
+  await page.getByRole("button", { name: sign.confirm.en, exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await technician.sees(/服务器已封存/);
+  expect((await sheetOf(scene)).signature).toMatchObject({ method: "typed", strokes: null, signer_name: "Fang Wang" });
+});
+
+test("when facts differ the server refuses, it is said what differs, and the sheet is signed anew", async () => {
+  const scene = await atTheSheet("zh");
+  const { page, technician } = scene;
+  const network = await goodNetwork();
+  await network.cut();
+  await writeSheet(scene);
+  await technician.press(words.show);
+  await signAsCustomer(scene);
+  await technician.sees(technician.say(signed.waiting));
+  await scene.organisation.manager.call("PATCH", `/v1/sites/${scene.work.site}`, { radius_m: 300 });
+  network.restore();
+  await technician.sees(technician.say(signed.refusedChanged));
+  await technician.sees(/站点的位置或围栏/);
+  await photograph(page, "refused-zh");
+  await technician.press(signed.signAgain);
+  await page.getByRole("heading", { name: sign.title.zh }).waitFor();
+  await technician.sees(/300 米/);
+  await page.getByRole("button", { name: sign.openPad.zh }).click();
+  await draw(page);
+  await page.getByRole("button", { name: sign.padDone.zh }).click();
+  await page.getByRole("button", { name: sign.confirm.zh }).click();
+  await technician.sees(/服务器已封存/);
+  const sheet = await sheetOf(scene);
+  expect(sheet.state).toBe("signed");
+  expect(JSON.parse(sheet.document)).toMatchObject({ site: { radius_m: 300 }, done: [{ cause: "电容老化" }] });
+  expect(sheet.signature?.differs).toEqual([]);
+});
+
+test("a signed sheet is read, not written; a correction is a version of its own", async () => {
+  const scene = await atTheSheet("zh");
+  const { page, technician } = scene;
+  await writeSheet(scene);
+  await technician.press(words.show);
+  await signAsCustomer(scene);
+  await technician.sees(/服务器已封存/);
+  await page.goto(`/app/#/visit/${scene.visitId}/sheet`);
+  await page.getByRole("button", { name: technician.say(signed.correct) }).waitFor();
+  expect(await page.getByRole("textbox").count()).toBe(0);
+  await technician.press(signed.correct);
+  await technician.press(words.show);
+  await technician.sees(technician.say(words.correction_without_reason));
+  await photograph(page, "correction-zh");
+  await box(scene, words.correctionReason).fill("数量写错");
+  await technician.press(words.show);
+  await signAsCustomer(scene);
+  await technician.sees(/服务器已封存/);
+  const sheet = await sheetOf(scene);
+  expect([sheet.version, sheet.corrects_version, sheet.correction_reason, sheet.state]).toEqual([2, 1, "数量写错", "signed"]);
+});
+
+test("nothing stands in the way of a screen reader", async () => {
+  const scene = await atTheSheet("en");
+  const { page, technician } = scene;
+  await writeSheet(scene);
+  const serious = async () => {
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run());
+    return found.violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  };
+  expect(await serious()).toEqual([]);
+  await technician.press(words.show);
+  await page.getByRole("heading", { name: sign.title.zh }).waitFor();
+  expect(await serious()).toEqual([]);
+  await page.getByRole("button", { name: sign.openPad.zh }).click();
+  expect(await serious()).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSignature, lastMsOf, LINES_MAX, padLinesOf, POINTS_MAX, strokesOf, svgPathOf } from "../../../phone/sheet/strokes";
+import { boundsOf, isSignature, lastMsOf, LINES_MAX, padLinesOf, POINTS_MAX, strokesOf, svgPathOf } from "../../../phone/sheet/strokes";
 
 const line = (count: number, from = 1000) => ({
   points: Array.from({ length: count }, (_, i) => ({ x: i * 0.123456, y: 10, time: from + i * 10, pressure: 0.123456 })),
@@ -57,4 +57,9 @@ test("a tap is no signature, a name is", () => {
 test("as a picture, with dots", () => {
   const dot = { width: 10, height: 10, lines: [[{ x: 1, y: 2, t_ms: 0 }], [{ x: 1, y: 1, t_ms: 1 }, { x: 2, y: 3, t_ms: 2 }]] };
   expect(svgPathOf(dot)).toBe("M1 2h0.01M1 1L2 3");
+});
+
+test("a picture shows where the pen was", () => {
+  const strokes = { width: 200, height: 100, lines: [[{ x: 50, y: 20, t_ms: 0 }, { x: 150, y: 60, t_ms: 9 }]] };
+  expect(boundsOf(strokes)).toEqual({ left: 45, top: 15, width: 110, height: 50 });
 });
