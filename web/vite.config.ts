@@ -26,8 +26,8 @@ export default defineConfig({
     serviceWorker({
       entry: "index.html",
       also: ["manifest.webmanifest", ...ICON_SIZES.map(iconName)],
-      // The barcode scanner is larger than all the rest: it is kept from its first use on.
-      isExtra: (name) => name.endsWith(".wasm"),
+      // The barcode scanner is larger than all the rest: it comes later.
+      isExtra: (name) => name.endsWith(".wasm") || name.startsWith("scanner_worker"),
       define,
     }),
   ],

@@ -9,24 +9,43 @@ export type IsExtra = (fileName: string) => boolean;
 
 interface Chunk {
   readonly fileName: string;
+  /** Workers are known by their names in the code only. */
+  readonly code: string;
   readonly imports: readonly string[];
   readonly dynamicImports: readonly string[];
   readonly css: readonly string[];
   readonly assets: readonly string[];
 }
 
-/** All files that an entry needs, now or after a tap; without the extra ones and what only they need. */
-export function filesOf(entry: string, chunks: ReadonlyMap<string, Chunk>, isExtra: IsExtra): string[] {
-  const found = new Set<string>();
-  const waiting = [entry];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (found.has(name) || isExtra(name)) continue;
-    found.add(name);
-    const chunk = chunks.get(name);
-    if (!chunk) continue;
-    waiting.push(...chunk.imports, ...chunk.dynamicImports, ...chunk.css, ...chunk.assets);
-  }
-  return [...found].sort();
+/** What an app consists of: what it needs from the start, and the extra parts that it comes to later. */
+export interface Files {
+  shell: string[];
+  extra: string[];
+}
+
+/** All files that an entry needs, now or after a tap. What only an extra part needs is extra, too. */
+export function filesOf(
+  entry: string,
+  chunks: ReadonlyMap<string, Chunk>,
+  scripts: readonly string[],
+  isExtra: IsExtra,
+): Files {
+  const reach = (from: string[], passes: (name: string) => boolean) => {
+    const found = new Set<string>();
+    const waiting = [...from];
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (found.has(name) || !passes(name)) continue;
+      found.add(name);
+      const chunk = chunks.get(name);
+      if (!chunk) continue;
+      waiting.push(...chunk.imports, ...chunk.dynamicImports, ...chunk.css, ...chunk.assets);
+      waiting.push(...scripts.filter((script) => chunk.code.includes(script)));
+    }
+    return found;
+  };
+  const shell = reach([entry], (name) => !isExtra(name));
+  const all = reach([entry], () => true);
+  return { shell: [...shell].sort(), extra: [...all].filter((name) => !shell.has(name)).sort() };
 }
 
 /**
@@ -43,9 +62,15 @@ export function serviceWorker(options: { entry: string; also: string[]; isExtra:
       const chunks = new Map<string, Chunk>();
       let start: string | null = null;
       for (const file of Object.values(bundle)) {
-        if (file.type !== "chunk") continue;
+        if (file.type === "asset") {
+          // A worker is compiled by itself, and comes as an asset.
+          const code = file.fileName.endsWith(".js") ? String(file.source) : "";
+          chunks.set(file.fileName, { ...lone, fileName: file.fileName, code });
+          continue;
+        }
         chunks.set(file.fileName, {
           fileName: file.fileName,
+          code: file.code,
           imports: file.imports,
           dynamicImports: file.dynamicImports,
           css: [...(file.viteMetadata?.importedCss ?? [])],
@@ -54,7 +79,9 @@ export function serviceWorker(options: { entry: string; also: string[]; isExtra:
         if (file.isEntry && file.facadeModuleId?.endsWith(options.entry)) start = file.fileName;
       }
       if (start === null) return this.error(`there is no entry ${options.entry}`);
-      const files = [...filesOf(start, chunks, options.isExtra), ...options.also];
+      const hashed = Object.keys(bundle).filter((name) => /-[\w-]{8}\.(js|wasm)$/.test(name));
+      const { shell, extra } = filesOf(start, chunks, hashed, options.isExtra);
+      const files = [...shell, ...options.also];
       const hash = createHash("sha256");
       for (const name of [options.entry, ...files]) {
         const file = bundle[name];
@@ -62,12 +89,14 @@ export function serviceWorker(options: { entry: string; also: string[]; isExtra:
       }
       const code = await compile({
         ...options.define,
-        __SHELL__: JSON.stringify({ version: hash.digest("hex").slice(0, 16), files }),
+        __SHELL__: JSON.stringify({ version: hash.digest("hex").slice(0, 16), files, extra }),
       });
       this.emitFile({ type: "asset", fileName: "sw.js", source: code });
     },
   };
 }
+
+const lone = { imports: [], dynamicImports: [], css: [], assets: [] };
 
 /** One classic script: every browser that has service workers takes it. */
 async function compile(define: Record<string, string>): Promise<string> {

@@ -29,7 +29,7 @@ async function tidyQuietly(): Promise<void> {
   await measureRoom();
 }
 
-/** Starts both; they run until the page is gone. */
+/** Starts all of it; it runs until the page is gone. */
 export function startCaretaker(): void {
   const fetchNow = () => void fetchQuietly().catch(console.error);
   const tidyNow = () => void tidyQuietly().catch(console.error);

@@ -9,7 +9,7 @@ import { drain } from "./outbox/drain";
 import { realParts } from "./outbox/parts";
 
 /** A hash over the files, and their names: filled in by the build. */
-declare const __SHELL__: { version: string; files: string[] };
+declare const __SHELL__: { version: string; files: string[]; extra: string[] };
 
 /** What a service worker has and a page has not, as far as it is used here. */
 interface WorkerScope {
@@ -56,6 +56,11 @@ async function begin(): Promise<void> {
   // The version before stays for windows that still show it; those before that are gone.
   const shells = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(shells.slice(0, -1).map((name) => caches.delete(name)));
+  const wanted = new Set(__SHELL__.extra.map((name) => START + name));
+  const extra = await caches.open(EXTRA_CACHE);
+  for (const request of await extra.keys()) {
+    if (!wanted.has(new URL(request.url).pathname)) await extra.delete(request);
+  }
   await worker.clients.claim();
 }
 

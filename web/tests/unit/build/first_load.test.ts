@@ -37,16 +37,21 @@ test("the page obeys its content-security policy: nothing inline", () => {
   expect(page).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
 });
 
-test("the shell is what can be reached without the extra parts", () => {
-  const chunk = (fileName: string, imports: string[] = [], dynamicImports: string[] = []) =>
-    [fileName, { fileName, imports, dynamicImports, css: [], assets: [] }] as const;
+test("the shell is what can be reached without the extra parts; workers are found by their names", () => {
+  const chunk = (fileName: string, imports: string[] = [], dynamicImports: string[] = [], code = "") =>
+    [fileName, { fileName, imports, dynamicImports, css: [], assets: [], code }] as const;
   const chunks = new Map([
     chunk("index.js", ["shared.js"], ["screen.js", "scanner.js"]),
     chunk("shared.js"),
-    chunk("screen.js", ["shared.js", "index.js"]),
-    chunk("scanner.js", ["shared.js", "only_scanner.js"]),
+    chunk("screen.js", ["shared.js", "index.js"], [], 'new Worker("/app/worker-01234567.js")'),
+    chunk("scanner.js", ["shared.js", "only_scanner.js"], [], 'fetch("/app/reader-01234567.wasm")'),
     chunk("only_scanner.js"),
     chunk("desk.js", ["shared.js"]),
+    chunk("worker-01234567.js"),
   ]);
-  expect(filesOf("index.js", chunks, (name) => name === "scanner.js")).toEqual(["index.js", "screen.js", "shared.js"]);
+  const hashed = ["worker-01234567.js", "reader-01234567.wasm"];
+  expect(filesOf("index.js", chunks, hashed, (name) => name === "scanner.js")).toEqual({
+    shell: ["index.js", "screen.js", "shared.js", "worker-01234567.js"],
+    extra: ["only_scanner.js", "reader-01234567.wasm", "scanner.js"],
+  });
 });

@@ -1,0 +1,233 @@
+/** The outbox in a real browser: what it holds outlives everything, and is sent once. */
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { afterEach, expect, test } from "vitest";
+import type { Schema } from "../../shared/api/types";
+import { logIn as logInWords } from "../../phone/words/log_in";
+import { notices } from "../../phone/words/notices";
+import { outbox as words } from "../../phone/words/outbox";
+import { settings } from "../../phone/words/settings";
+import { today } from "../../phone/words/today";
+import { closePhones, goodNetwork } from "./harness/browser";
+import { Organisation, type Person } from "./harness/organisation";
+import { arrive, leave, networkReturns, openMain, openWork, takePhotos } from "./harness/steps";
+import { Technician } from "./harness/technician";
+
+afterEach(closePhones);
+
+const screenshots = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
+async function picture({ page, person }: Technician, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: `${screenshots}outbox-${person.language}-${name}.png` });
+}
+
+async function begin(language: "en" | "zh" = "en") {
+  const organisation = await Organisation.create(language);
+  const person = await organisation.technician(language);
+  const work = await organisation.work({ technician: person, barcode: "A1" });
+  const technician = await Technician.open(person);
+  await technician.logIn();
+  await technician.sees("冷库温度偏高");
+  return { organisation, person, work, technician };
+}
+
+/** How many items of the outbox are in each state, as the screen shows them. */
+const shown = (page: Page) =>
+  page.locator("[data-state]").evaluateAll((items) => {
+    const counts: Record<string, number> = {};
+    for (const item of items) {
+      const state = item.getAttribute("data-state") ?? "";
+      counts[state] = (counts[state] ?? 0) + 1;
+    }
+    return counts;
+  });
+
+async function untilShown(page: Page, wanted: Record<string, number>): Promise<void> {
+  await expect.poll(() => shown(page), { timeout: 20_000 }).toEqual(wanted);
+}
+
+async function visitsOnServer(organisation: Organisation, person: Person): Promise<Schema<"Visit">[]> {
+  const { items } = await organisation.manager.get<Schema<"VisitPage">>(`/v1/visits?technician_id=${person.id}`);
+  return Promise.all(items.map(({ id }) => organisation.manager.get<Schema<"Visit">>(`/v1/visits/${id}`)));
+}
+
+test("work without a network waits, outlives a closed app, and is safe when the network returns", async () => {
+  const { organisation, person, work, technician } = await begin("zh");
+  await openWork(technician, work.id);
+  const network = await goodNetwork();
+  network.cut();
+  await arrive(technician);
+  await takePhotos(technician, ["before", "after"]);
+  await leave(technician);
+  await openMain(technician, "outbox");
+  await expect.poll(async () => Object.values(await shown(technician.page)).reduce((a, b) => a + b, 0)).toBe(5);
+  expect((await shown(technician.page)).safe).toBeUndefined();
+  await picture(technician, "waiting");
+
+  await technician.page.close();
+  const reopened = await Technician.open(person, technician.phone);
+  await openMain(reopened, "outbox");
+  expect((await shown(reopened.page)).safe).toBeUndefined();
+  await networkReturns(reopened, network);
+  await untilShown(reopened.page, { safe: 5 });
+  await reopened.sees(reopened.say(words.empty));
+  await picture(reopened, "safe");
+
+  const [visit] = await visitsOnServer(organisation, person);
+  expect(visit?.check_ins.map(({ kind }) => kind)).toEqual(["arrival", "progress", "departure"]);
+  const hashes = visit?.check_ins.flatMap(({ photos }) => photos.map(({ receipt }) => receipt?.sha256));
+  await reopened.page.locator("details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")));
+  for (const hash of hashes ?? []) await reopened.sees(String(hash));
+});
+
+test("two tabs: each item is sent once, and both show it safe", async () => {
+  const { work, technician } = await begin();
+  const requests: string[] = [];
+  technician.phone.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname === "/v1/sync" || (pathname === "/v1/uploads" && request.method() === "POST")) requests.push(pathname);
+  });
+  const second = await technician.phone.newPage();
+  await second.goto("/app/#/outbox");
+  await openWork(technician, work.id);
+  const network = await goodNetwork();
+  network.cut();
+  await arrive(technician);
+  await takePhotos(technician, ["before"]);
+  requests.length = 0;
+  await networkReturns(technician, network);
+  await openMain(technician, "outbox");
+  await untilShown(technician.page, { safe: 3 });
+  await untilShown(second, { safe: 3 });
+  expect(requests.filter((path) => path === "/v1/uploads")).toHaveLength(1);
+  expect(requests.filter((path) => path === "/v1/sync").length).toBeLessThanOrEqual(2);
+});
+
+test("a photo that was cut off goes on where it was", async () => {
+  const { work, technician } = await begin();
+  await openWork(technician, work.id);
+  await arrive(technician);
+  const sent: number[] = [];
+  technician.phone.on("request", (request) => {
+    if (request.method() === "PATCH") sent.push(Number(request.headers()["upload-offset"]));
+  });
+  const network = await goodNetwork();
+  const cut = network.cutAfter(150_000);
+  await takePhotos(technician, ["before"]);
+  await cut;
+  await openMain(technician, "outbox");
+  await networkReturns(technician, network);
+  await untilShown(technician.page, { safe: 3 });
+  expect(sent.length).toBeGreaterThan(1);
+  expect(sent.at(-1), "the last piece does not begin at the beginning").toBeGreaterThan(0);
+});
+
+test("a refused item says why, holds nobody back, and can be put away", async () => {
+  const { organisation, person, work, technician } = await begin();
+  await openWork(technician, work.id);
+  await arrive(technician);
+  await takePhotos(technician, ["before"]);
+  await openMain(technician, "outbox");
+  await untilShown(technician.page, { safe: 3 });
+  // One answer is the server's no, whatever was asked.
+  await technician.phone.route("**/v1/sync", async (route) => {
+    const { operations } = route.request().postDataJSON() as { operations: { id: string }[] };
+    const refusal = {
+      type: "/problems/invalid_field", title: "t", status: 422, detail: "note: too long", code: "invalid_field", retryable: false,
+      request_id: operations[0]?.id, errors: [{ pointer: "/note", rule: "maxLength", detail: "at most 4000" }], reason_code: null,
+    };
+    const results = operations.map(({ id }) => ({ id, outcome: "refused", status: 422, problem: refusal, body: null, retry_after_s: null }));
+    await route.fulfill({ json: { results, server_time: new Date().toISOString() } });
+  }, { times: 1 });
+  await openWork(technician, work.id);
+  await takePhotos(technician, ["after"]);
+  await openMain(technician, "outbox");
+  await untilShown(technician.page, { safe: 3, refused: 1, held_back: 1 });
+  await picture(technician, "refused");
+  await technician.page.getByText(technician.say(words.why), { exact: true }).click();
+  await technician.sees("at most 4000");
+  await openWork(technician, work.id);
+  await leave(technician);
+  await openMain(technician, "outbox");
+  await untilShown(technician.page, { safe: 4, refused: 1, held_back: 1 });
+
+  const refused = technician.page.locator('[data-state="refused"]');
+  await refused.getByRole("button", { name: /^Try again/ }).click();
+  await untilShown(technician.page, { safe: 6 });
+  const [visit] = await visitsOnServer(organisation, person);
+  expect(visit?.check_ins.map(({ kind }) => kind)).toEqual(["arrival", "progress", "progress", "departure"]);
+});
+
+test("a session that ends keeps the work; another user neither sees nor sends it; the same user sends it", async () => {
+  const { organisation, person, work, technician } = await begin();
+  const { page } = technician;
+  await openWork(technician, work.id);
+  const network = await goodNetwork();
+  network.cut();
+  await arrive(technician);
+  // A new password ends all sessions.
+  const password = "another horse, another battery";
+  await organisation.manager.call("PATCH", `/v1/users/${person.id}`, { password });
+  await networkReturns(technician, network);
+  await openMain(technician, "outbox");
+  await technician.sees(technician.say(words.logInNeeded));
+  await picture(technician, "session_ended");
+  expect(await visitsOnServer(organisation, person)).toEqual([]);
+
+  const other = await organisation.technician("en");
+  await page.getByRole("link", { name: technician.say(notices.logInAgain) }).click();
+  await technician.sees(technician.say(logInWords.ended, { name: person.name }));
+  const name = page.getByRole("textbox", { name: technician.say(logInWords.name), exact: true });
+  expect(await name.inputValue()).toBe(person.logIn);
+  const asOther = Object.assign(Object.create(Object.getPrototypeOf(technician)), technician, { person: other }) as Technician;
+  await asOther.logIn();
+  await technician.sees(technician.say(today.title));
+  await openMain(technician, "outbox");
+  await technician.sees(technician.say(words.empty));
+  expect(await visitsOnServer(organisation, person)).toEqual([]);
+  expect(await visitsOnServer(organisation, other)).toEqual([]);
+
+  await openMain(technician, "settings");
+  await technician.press(settings.logOut);
+  await technician.logIn(password);
+  await technician.sees(technician.say(today.title));
+  await openMain(technician, "outbox");
+  await untilShown(page, { safe: 1 });
+  expect(await visitsOnServer(organisation, person)).toHaveLength(1);
+});
+
+test("logging out with unsent work warns, and keeps it unless told twice to delete it", async () => {
+  const { work, technician } = await begin();
+  const { page } = technician;
+  await openWork(technician, work.id);
+  const network = await goodNetwork();
+  network.cut();
+  await arrive(technician);
+  await openMain(technician, "settings");
+  await technician.press(settings.logOut);
+  await technician.sees(technician.say(settings.logOutUnsent, { count: 1 }));
+  await picture(technician, "log_out");
+  await technician.press(settings.logOutKeep);
+  await technician.sees(technician.say(logInWords.title));
+  network.restore();
+  await technician.logIn();
+  await technician.sees(technician.say(today.title));
+  await openMain(technician, "outbox");
+  await untilShown(page, { safe: 1 });
+
+  await openWork(technician, work.id);
+  network.cut();
+  await leave(technician);
+  await openMain(technician, "settings");
+  await technician.press(settings.logOut);
+  await technician.press(settings.logOutDelete);
+  await technician.press(settings.logOutDeleteYes);
+  await technician.sees(technician.say(logInWords.title));
+  network.restore();
+  await technician.logIn();
+  await technician.sees(technician.say(today.title));
+  await openMain(technician, "outbox");
+  await technician.sees(technician.say(words.empty));
+  expect(await shown(page)).toEqual({});
+});
