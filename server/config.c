@@ -53,6 +53,8 @@ static const struct option options[] = {
      "how long a photo waits for a decoder before 503; 0: as long as it takes"},
     {"DRAIN_S", OPTION_NUMBER, AT(drain_s), "30", 0, 3600,
      "how long a stopping server waits for requests in flight"},
+    {"ENROLMENT_S", OPTION_NUMBER, AT(enrolment_s), "900", 1, 86400,
+     "how long the code that enrols a phone is good, seconds"},
     {"HEAD_TIMEOUT_MS", OPTION_NUMBER, AT(head_timeout_ms), "15000", 100, 600000,
      "for the head of a request, and for silence within a body"},
     {"KEEP_ALIVE_MS", OPTION_NUMBER, AT(keep_alive_ms), "10000", 1, 600000,

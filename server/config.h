@@ -23,6 +23,7 @@ struct config {
     int64_t decoder_processes;
     int64_t decoder_wait_ms;
     int64_t drain_s;
+    int64_t enrolment_s;
     int64_t head_timeout_ms;
     int64_t keep_alive_ms;
     const char *listen;

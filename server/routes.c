@@ -7,7 +7,9 @@
 #include "server/resources/customer_links.h"
 #include "server/resources/customer_responses.h"
 #include "server/resources/customers.h"
+#include "server/resources/devices.h"
 #include "server/resources/documentation.h"
+#include "server/resources/enrolments.h"
 #include "server/resources/evidence.h"
 #include "server/resources/health.h"
 #include "server/resources/imports.h"
@@ -73,6 +75,7 @@ const struct route routes[] = {
     {"GET",    "/v1/organisation/policy", "getPolicy",          NULL, policy_show,        EVERYONE, READ,  BODY_NONE, 0},
     {"PATCH",  "/v1/organisation/policy", "changePolicy",       NULL, policy_change,      M | A,    WRITE, BODY_JSON, SMALL_BODY},
     {"POST",   "/v1/auth/log-in",         "logIn",              NULL, auth_log_in,        ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/auth/enrol",          "enrol",              NULL, auth_enrol,         ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
     {"POST",   "/v1/auth/refresh",        "refreshToken",       NULL, auth_refresh,       ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
     {"POST",   "/v1/auth/log-out",        "logOut",             NULL, auth_log_out,       EVERYONE, WRITE, BODY_NONE, 0},
     {"GET",    "/v1/me",                  "getMe",              NULL, auth_me,            EVERYONE, READ,  BODY_NONE, 0},
@@ -81,6 +84,11 @@ const struct route routes[] = {
     {"GET",    "/v1/users/{user_id}",     "getUser",            NULL, user_show,          EVERYONE, READ,  BODY_NONE, 0},
     {"PATCH",  "/v1/users/{user_id}",     "changeUser",         NULL, user_change,        A,        NONE,  BODY_JSON, SMALL_BODY},
     {"DELETE", "/v1/users/{user_id}",     "deleteUser",         NULL, user_remove,        A,        WRITE, BODY_NONE, 0},
+    {"POST",   "/v1/users/{user_id}/enrolments",  "createEnrolment", NULL, enrolment_create, M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/enrolments/{enrolment_id}",   "getEnrolment",    NULL, enrolment_show,   M | A, READ,  BODY_NONE, 0},
+    {"DELETE", "/v1/enrolments/{enrolment_id}",   "deleteEnrolment", NULL, enrolment_remove, M | A, WRITE, BODY_NONE, 0},
+    {"GET",    "/v1/devices",                     "listDevices",     NULL, device_list_page, T | M | A, READ, BODY_NONE, 0},
+    {"DELETE", "/v1/devices/{device_id}",         "deleteDevice",    NULL, device_remove,    M | A, WRITE, BODY_NONE, 0},
 
     {"GET",    "/v1/work-orders",                             "listWorkOrders",       NULL, work_order_list_page,    EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",   "/v1/work-orders",                             "createWorkOrder",      NULL, work_order_create,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},

@@ -19,6 +19,7 @@
     X(PHOTO_REFUSED, "photo_refused", 422, false, "The photo cannot be used")                      \
     X(UNAUTHENTICATED, "unauthenticated", 401, false, "Log in first")                              \
     X(LOG_IN_FAILED, "log_in_failed", 401, false, "The log-in was refused")                        \
+    X(ENROLMENT_FAILED, "enrolment_failed", 401, false, "The code lets no phone in")               \
     X(FORBIDDEN, "forbidden", 403, false, "Your role may not do this")                             \
     X(NOT_FOUND, "not_found", 404, false, "There is nothing here")                                 \
     X(NOT_YET_HERE, "not_yet_here", 404, true, "There is nothing here yet")                        \

@@ -38,7 +38,8 @@ static const char *url_of(struct request *request, const struct uuid *id, const 
     char token[LINK_TOKEN_TEXT_BYTES], digits[65];
     uint8_t sha256[32];
     const char *base = request->app->config->public_url;
-    link_token_make(request->app->auth, &request->actor.org_id, id, token, sha256);
+    link_token_make(request->app->auth, LINK_TOKEN_OF_CUSTOMER, &request->actor.org_id, id, token,
+                    sha256);
     hex_encode(sha256, sizeof sha256, digits);
     if (strcmp(digits, kept_sha256) != 0)
         return "null";
@@ -98,12 +99,14 @@ static int create(struct request *request, const struct customer_link_subject *s
     if (!json_field_uuid(request->body.json, "id", &row.id) ||
         check_subject(request, subject) < 0 || digest(request, subject, sha256) < 0)
         return -1;
-    link_token_make(request->app->auth, &row.org_id, &row.id, token, token_sha256);
+    link_token_make(request->app->auth, LINK_TOKEN_OF_CUSTOMER, &row.org_id, &row.id, token,
+                    token_sha256);
     if (customer_link_insert(request->db, request->arena, &row, &taken_by) < 0 ||
         create_outcome(request, taken_by, sha256, &is_replay) < 0 ||
         read_link(request, &row.id, &rows) < 0)
         return -1;
     json = with_url(request, &rows, 0);
+    response->holds_secret = true;
     return json ? create_answer(request, is_replay, json, 0, response) : -1;
 }
 
@@ -128,6 +131,7 @@ static int list(struct request *request, const struct customer_link_subject *sub
     if (buffer.failed)
         return -1;
     response_json(response, 200, buffer.text);
+    response->holds_secret = true;
     return 0;
 }
 

@@ -6,21 +6,20 @@
 #define MAC_BYTES   20
 #define TOKEN_BYTES (16 + MAC_BYTES)
 
-/* Access tokens are signed with the same secret, and always begin with "eyJ". */
-static const char purpose[] = "fieldproof customer link";
-
 static void digest(const char *text, uint8_t ret_sha256[32])
 {
     crypto_hash_sha256(ret_sha256, (const unsigned char *)text, strlen(text));
 }
 
-void link_token_make(const struct auth *auth, const struct uuid *org_id, const struct uuid *link_id,
-                     char ret_text[LINK_TOKEN_TEXT_BYTES], uint8_t ret_sha256[32])
+/* Access tokens are signed with the same secret, and always begin with "eyJ". */
+void link_token_make(const struct auth *auth, const char *purpose, const struct uuid *org_id,
+                     const struct uuid *link_id, char ret_text[LINK_TOKEN_TEXT_BYTES],
+                     uint8_t ret_sha256[32])
 {
     uint8_t mac[crypto_auth_hmacsha256_BYTES], bytes[TOKEN_BYTES];
     crypto_auth_hmacsha256_state state;
     crypto_auth_hmacsha256_init(&state, auth->secret, auth->secret_bytes);
-    crypto_auth_hmacsha256_update(&state, (const unsigned char *)purpose, sizeof purpose);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)purpose, strlen(purpose) + 1);
     crypto_auth_hmacsha256_update(&state, org_id->bytes, sizeof org_id->bytes);
     crypto_auth_hmacsha256_update(&state, link_id->bytes, sizeof link_id->bytes);
     crypto_auth_hmacsha256_final(&state, mac);

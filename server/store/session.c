@@ -43,19 +43,31 @@ void session_read_authorised(const struct db_rows *rows, struct session_user *re
 }
 
 int session_insert(struct db *db, struct arena *arena, const struct session_key *key,
-                   const char *device_name, const char *checked_hash, int64_t life_s,
-                   bool *ret_inserted)
+                   const char *device_name, const char *checked_hash, const struct uuid *device_id,
+                   int64_t life_s, bool *ret_inserted)
 {
     struct db_parameters parameters = key_of(arena, key);
     struct db_rows rows;
     db_add_uuid(&parameters, arena, &key->user_id);
     db_add_text(&parameters, device_name);
     db_add_text(&parameters, checked_hash);
+    db_add_optional_uuid(&parameters, arena, device_id);
     db_add_integer(&parameters, arena, life_s);
     if (db_query(db, &query_session_insert, &parameters, &rows) < 0)
         return -1;
     *ret_inserted = rows.count > 0;
     return 0;
+}
+
+int session_insert_enrolled(struct db *db, struct arena *arena, const struct session_key *key,
+                            const char *device_name, const struct uuid *device_id, int64_t life_s)
+{
+    struct db_parameters parameters = key_of(arena, key);
+    db_add_uuid(&parameters, arena, &key->user_id);
+    db_add_text(&parameters, device_name);
+    db_add_uuid(&parameters, arena, device_id);
+    db_add_integer(&parameters, arena, life_s);
+    return db_queue(db, &query_session_insert_enrolled, &parameters);
 }
 
 int session_end(struct db *db, struct arena *arena, const struct uuid *org_id,

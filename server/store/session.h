@@ -34,10 +34,16 @@ void session_read_authorised(const struct db_rows *rows, struct session_user *re
  *
  * @param checked_hash the password hash that was checked.
  * @param device_name may be NULL.
+ * @param device_id may be NULL.
  */
 int session_insert(struct db *db, struct arena *arena, const struct session_key *key,
-                   const char *device_name, const char *checked_hash, int64_t life_s,
-                   bool *ret_inserted) MUST_CHECK;
+                   const char *device_name, const char *checked_hash, const struct uuid *device_id,
+                   int64_t life_s, bool *ret_inserted) MUST_CHECK;
+
+/** Queues a session for a user whose enrolment was checked in this transaction. */
+int session_insert_enrolled(struct db *db, struct arena *arena, const struct session_key *key,
+                            const char *device_name, const struct uuid *device_id,
+                            int64_t life_s) MUST_CHECK;
 
 /** Queues the end of one session. `reason` is one of the schema's words. */
 int session_end(struct db *db, struct arena *arena, const struct uuid *org_id,

@@ -7,12 +7,18 @@ WHERE s.org_id = $1::uuid AND s.id = $2::uuid AND s.user_id = $3::uuid
 
 -- name: session_insert
 -- Only for a user who is not disabled and whose password is still the one that was checked.
--- $1 organisation, $2 session, $3 user, $4 device's name, $5 checked hash, $6 seconds to live
-INSERT INTO session (org_id, id, user_id, device_name, expires_at)
-SELECT u.org_id, $2::uuid, u.id, $4, now() + $6::integer * interval '1 second'
+-- $1 organisation, $2 session, $3 user, $4 device's name, $5 checked hash, $6 device or null, $7 seconds to
+-- live
+INSERT INTO session (org_id, id, user_id, device_name, device_id, expires_at)
+SELECT u.org_id, $2::uuid, u.id, $4, $6::uuid, now() + $7::integer * interval '1 second'
 FROM app_user u
 WHERE u.org_id = $1::uuid AND u.id = $3::uuid AND u.disabled_at IS NULL AND u.password_hash = $5
 RETURNING expires_at;
+
+-- name: session_insert_enrolled
+-- For a user whose code was checked in this transaction. $4 device's name, $5 device, $6 seconds to live
+INSERT INTO session (org_id, id, user_id, device_name, device_id, expires_at)
+VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, now() + $6::integer * interval '1 second');
 
 -- name: session_end
 -- $3 why

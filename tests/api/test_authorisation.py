@@ -39,6 +39,7 @@ openAppFolder            anybody
 openApp                  anybody
 getAppFile               anybody
 logIn                    anybody
+enrol                    anybody
 refreshToken             anybody
 logOut                   yes        yes        yes     yes           no
 getMe                    yes        yes        yes     yes           no
@@ -51,6 +52,11 @@ createUser               no         no         no      yes           no
 getUser                  own        yes        yes     yes           no         user
 changeUser               no         no         no      yes           no         user
 deleteUser               no         no         no      yes           no         user
+createEnrolment          no         no         yes     yes           no         user
+getEnrolment             no         no         yes     yes           no         enrolment
+deleteEnrolment          no         no         yes     yes           no         enrolment
+listDevices              yes        no         yes     yes           no
+deleteDevice             no         no         yes     yes           no         device
 listCustomers            yes        yes        yes     yes           no
 createCustomer           no         yes        yes     yes           no
 getCustomer              yes        yes        yes     yes           no         customer
@@ -162,6 +168,8 @@ FRESH = {
     "deleteSite": World.new_site,
     "deleteAsset": World.new_asset,
     "deleteWorkOrder": World.new_work_order,
+    "deleteEnrolment": lambda world: world.new_enrolment(world.own.user.id)["id"],
+    "deleteDevice": lambda world: world.new_device(world.own.user.id),
     "deleteUpload": lambda world: world.own.new_upload(),
     "revokeLink": lambda world: world.own.new_link()["id"],
     "transitionWorkOrder": lambda world: world.new_work_order([world.own.user.id]),

@@ -93,8 +93,20 @@ def test_pictures_stay_as_they_are(world, run_folder):
 def test_secrets_are_not_compressed(world, api):
     """Their length would tell of them whoever can put texts beside them."""
     log_in = {"organisation": world.organisation.slug, "log_in": f"long-{new_id()}", "password": PASSWORD}
+    user = new_id()
     world.api.post("/v1/users", expect=201, json={
-        "id": new_id(), "log_in": log_in["log_in"], "name": "长" * 190, "role": "technician", "language": "zh",
+        "id": user, "log_in": log_in["log_in"], "name": "长" * 190, "role": "technician", "language": "zh",
         "password": PASSWORD})
-    answer = api.post("/v1/auth/log-in", json=log_in, headers={"Accept-Encoding": "gzip"}, expect=200)
-    assert len(answer.content) > 1024 and "Content-Encoding" not in answer.headers
+    links = f"/v1/work-orders/{world.own.work_order}/links"
+    for _ in range(3):
+        world.api.post(links, json={"id": new_id()}, expect=201)
+    wanted = {"headers": {"Accept-Encoding": "gzip"}}
+    answers = [
+        api.post("/v1/auth/log-in", json=log_in, expect=200, **wanted),
+        world.api.post(f"/v1/users/{user}/enrolments", json={"id": new_id()}, expect=201, **wanted),
+        world.api.get(links, expect=200, **wanted),
+    ]
+    enrolled = {"code": answers[1].json()["code"], "device": {"id": new_id()}}
+    answers.append(api.post("/v1/auth/enrol", json=enrolled, expect=200, **wanted))
+    for answer in answers:
+        assert len(answer.content) > 1024 and "Content-Encoding" not in answer.headers

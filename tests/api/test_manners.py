@@ -25,8 +25,8 @@ OTHER_CONTENT = {
     "complainShared": {"text": "Something else"},
     "decideShared": {"decision": "disputed", "reason": "Nobody was here."},
 }
-# Their body is an id and nothing else; test_customer_links.py takes the id for another subject.
-NO_OTHER_CONTENT = {"createVisitLink", "createWorkOrderLink"}
+# Their body is an id and nothing else; test_customer_links.py and test_enrolments.py take the id for another subject.
+NO_OTHER_CONTENT = {"createVisitLink", "createWorkOrderLink", "createEnrolment"}
 
 
 @pytest.fixture(scope="module", name="world")

@@ -39,6 +39,9 @@ def transition(role):
 SAMPLES = {
     "logIn": lambda world, role: {"json": {
         "organisation": world.organisation.slug, "log_in": world.own.user.log_in, "password": PASSWORD}},
+    "enrol": lambda world, role: {"json": {
+        "code": world.new_enrolment(world.own.user.id)["code"], "device": {"id": new_id(), "name": "Phone"}}},
+    "createEnrolment": lambda world, role: {"json": {"id": new_id()}},
     "refreshToken": lambda world, role: {"json": {"refresh_token": fresh_log_in(world, world.own.user)["refresh_token"]}},
     "createOrganisation": lambda world, role: {"json": make.organisation()},
     "changePolicy": lambda world, role: {"json": {"thresholds": {"stale_fix_s": 301}}},

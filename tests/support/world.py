@@ -45,6 +45,8 @@ class Person:
                      headers={"Content-Type": "image/jpeg"}, expect=201)
         self._site = world.site
         self.upload = self.new_upload()
+        self.enrolment = world.new_enrolment(user.id)["id"]
+        self.device = world.new_device(user.id)
         for visit in (self.visit, self.open_visit):
             user.api.put(f"/v1/visits/{visit}/sheet", json=sheet(), expect=200)
         user.api.post(f"/v1/visits/{self.visit}/signatures", json=self.signature(self.visit), expect=201)
@@ -83,8 +85,8 @@ class Person:
 class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
-    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "upload", "visit",
-             "link")
+    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "upload", "visit", "link",
+             "enrolment", "device")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation
@@ -120,6 +122,17 @@ class World:
     def new_user(self):
         return self._create("/v1/users", user())
 
+    def new_enrolment(self, user_id):
+        """A code that lets a phone in, as the manager is given it."""
+        return self.api.post(f"/v1/users/{user_id}/enrolments", json={"id": new_id()}, expect=201).json()
+
+    def new_device(self, user_id):
+        """A phone that used such a code."""
+        enrolment = self.new_enrolment(user_id)
+        self.api.with_token(None).post("/v1/auth/enrol", expect=200, json={
+            "code": enrolment["code"], "device": {"id": new_id(), "name": "Phone"}})
+        return self.api.get(f"/v1/enrolments/{enrolment['id']}", expect=200).json()["device"]["id"]
+
     def look(self):
         """All of it, as its administrator sees it."""
         paths = [
@@ -148,6 +161,8 @@ class World:
             "photo": person.photo_stored,
             "awaited_photo": person.photo_awaited,
             "upload": person.upload,
+            "enrolment": person.enrolment,
+            "device": person.device,
             "visit": person.visit,
             "open_visit": person.open_visit,
             "link": person.link["id"],

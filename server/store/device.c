@@ -1,0 +1,57 @@
+#include "server/store/device.h"
+
+#include "server/store/queries.h"
+
+static struct db_parameters key_of(struct arena *arena, const struct uuid *org_id,
+                                   const struct uuid *id)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, id);
+    return parameters;
+}
+
+static int end_sessions(struct db *db, struct arena *arena, const struct uuid *org_id,
+                        const struct uuid *id, const char *reason)
+{
+    struct db_parameters parameters = key_of(arena, org_id, id);
+    db_add_text(&parameters, reason);
+    return db_queue(db, &query_device_end_sessions, &parameters);
+}
+
+int device_log_in(struct db *db, struct arena *arena, const struct device_row *row)
+{
+    struct db_parameters parameters = key_of(arena, &row->org_id, &row->id);
+    db_add_uuid(&parameters, arena, &row->user_id);
+    db_add_text(&parameters, row->own_id);
+    db_add_text(&parameters, row->name);
+    db_add_text(&parameters, row->model);
+    db_add_text(&parameters, row->platform);
+    if (db_queue(db, &query_device_upsert, &parameters) < 0)
+        return -1;
+    return end_sessions(db, arena, &row->org_id, &row->id, "logged_in_again");
+}
+
+int device_revoke(struct db *db, struct arena *arena, const struct uuid *org_id,
+                  const struct uuid *id, const struct uuid *revoked_by, bool *ret_was_there)
+{
+    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, revoked_by);
+    if (db_query(db, &query_device_revoke, &parameters, &rows) < 0)
+        return -1;
+    *ret_was_there = db_affected(&rows) > 0;
+    return end_sessions(db, arena, org_id, id, "device_revoked");
+}
+
+void device_list_parameters(struct db_parameters *parameters, struct arena *arena,
+                            const struct uuid *org_id, const char *user_id)
+{
+    db_add_uuid(parameters, arena, org_id);
+    db_add_text(parameters, user_id);
+}
+
+int device_list(struct db *db, const struct db_parameters *parameters, struct db_rows *ret)
+{
+    return db_query(db, &query_device_list, parameters, ret);
+}
