@@ -23,29 +23,38 @@ export interface Files {
   extra: string[];
 }
 
-/** All files that an entry needs, now or after a tap. What only an extra part needs is extra, too. */
+/**
+ * All files that an entry needs, now or after a tap. Extra are only workers and data that the code names, and
+ * what they need themselves; what is imported is never extra, whatever its name.
+ */
 export function filesOf(
   entry: string,
   chunks: ReadonlyMap<string, Chunk>,
-  scripts: readonly string[],
+  hashed: readonly string[],
   isExtra: IsExtra,
 ): Files {
-  const reach = (from: string[], passes: (name: string) => boolean) => {
-    const found = new Set<string>();
-    const waiting = [...from];
+  const shell = new Set<string>();
+  const extra = new Set<string>();
+  const follow = (from: string, found: Set<string>) => {
+    const waiting = [from];
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      if (found.has(name) || !passes(name)) continue;
+      if (found.has(name)) continue;
       found.add(name);
       const chunk = chunks.get(name);
       if (!chunk) continue;
-      waiting.push(...chunk.imports, ...chunk.dynamicImports, ...chunk.css, ...chunk.assets);
-      waiting.push(...scripts.filter((script) => chunk.code.includes(script)));
+      const imported = [...chunk.imports, ...chunk.dynamicImports, ...chunk.css];
+      waiting.push(...imported);
+      const named = hashed.filter((other) => chunk.code.includes(other) && !imported.includes(other));
+      for (const other of [...chunk.assets, ...named]) {
+        if (found === shell && isExtra(other)) extras.push(other);
+        else waiting.push(other);
+      }
     }
-    return found;
   };
-  const shell = reach([entry], (name) => !isExtra(name));
-  const all = reach([entry], () => true);
-  return { shell: [...shell].sort(), extra: [...all].filter((name) => !shell.has(name)).sort() };
+  const extras: string[] = [];
+  follow(entry, shell);
+  for (const name of extras) follow(name, extra);
+  return { shell: [...shell].sort(), extra: [...extra].filter((name) => !shell.has(name)).sort() };
 }
 
 /**
