@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { byteSize, dayOf, isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { Dialog } from "../../shared/ui/dialog";
+import { sheetAddress } from "../addresses";
 import { readPhoto } from "../local/photos";
 import type { PhotoRole } from "../local/types";
 import type { OutboxItem, Receipt, Refusal } from "../outbox/items";
@@ -172,6 +173,11 @@ function Item({ item, name, view, onAgain, onRemove }: ItemProperties) {
             <button class="button" onClick={onAgain} aria-label={t(words.tryAgainItem, { item: name })}>
               {t(words.tryAgain)}
             </button>
+          )}
+          {(item.kind === "sheet" || item.kind === "signature") && (
+            <a class="button" href={sheetAddress(item.visit_id)}>
+              {t(words.openSheet)}
+            </a>
           )}
           <button class="button button-danger" onClick={onRemove} aria-label={t(words.removeItem, { item: name })}>
             {t(words.remove)}

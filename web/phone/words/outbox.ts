@@ -15,6 +15,7 @@ export const outbox = defineWords({
   progress: { en: "Evidence", zh: "现场资料" },
   departure: { en: "Departure", zh: "离场签退" },
   photo: { en: "Photo: {role}", zh: "照片：{role}" },
+  openSheet: { en: "Open the visit sheet", zh: "打开服务单" },
   sheet: { en: "Visit sheet", zh: "服务单" },
   signature: { en: "Customer's signature", zh: "客户签字" },
   transition: { en: "Work order: {state}", zh: "工单状态：{state}" },
