@@ -78,7 +78,9 @@ test("work without a network waits, outlives a closed app, and is safe when the 
   expect(visit?.check_ins.map(({ kind }) => kind)).toEqual(["arrival", "progress", "departure"]);
   const hashes = visit?.check_ins.flatMap(({ photos }) => photos.map(({ receipt }) => receipt?.sha256));
   await reopened.page.locator("details").evaluateAll((all) => all.forEach((one) => one.setAttribute("open", "")));
+  expect(hashes).toHaveLength(2);
   for (const hash of hashes ?? []) await reopened.sees(String(hash));
+  expect(await reopened.page.getByText(reopened.say(words.signed), { exact: true }).count()).toBe(2);
 });
 
 test("two tabs: each item is sent once, and both show it safe", async () => {
@@ -146,7 +148,7 @@ test("a refused item says why, holds nobody back, and can be put away", async ()
   await untilShown(technician.page, { safe: 3, refused: 1, held_back: 1 });
   await picture(technician, "refused");
   await technician.page.getByText(technician.say(words.why), { exact: true }).click();
-  await technician.sees("at most 4000");
+  await technician.sees(/at most 4000/);
   await openWork(technician, work.id);
   await leave(technician);
   await openMain(technician, "outbox");
