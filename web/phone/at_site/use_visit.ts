@@ -71,12 +71,6 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     if (visitId) setId(visitId);
   }, [visitId]);
 
-  /* As it is stored, which may be newer than what was drawn. */
-  const readCurrent = async (): Promise<VisitDraft | null> => {
-    const known = id ?? visitId;
-    return known ? ((await readVisit(known)) ?? null) : null;
-  };
-
   const take = async (kind: CheckInKind): Promise<void> => {
     if (isBusy.current) return;
     isBusy.current = true;
@@ -85,7 +79,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     const captured_at = new Date().toISOString();
     try {
       const sample = await keeper.demand();
-      const current = (await readCurrent()) ?? visitFor(subject, userId, captured_at, retake);
+      const current = (id && (await readVisit(id))) || visitFor(subject, userId, captured_at, retake);
       /* What was gathered may have gone out while the position was sought. */
       if (kind !== "progress" || hasGathered(current)) {
         const made = await checkIn(current, kind, sample, captured_at);
@@ -111,7 +105,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
   });
 
   const makeRoom = async (): Promise<string> => {
-    const current = await readCurrent();
+    const current = id ? await readVisit(id) : null;
     if (!current) throw new Error("no visit is under way");
     if (isFull(current)) await handOverAtOnce(current);
     return current.id;
@@ -129,7 +123,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
       await keepScan(await makeRoom(), scan);
     },
     handOver: async () => {
-      const current = await readCurrent();
+      const current = id ? await readVisit(id) : null;
       if (current && hasGathered(current)) await take("progress");
     },
     startAnother: () => {

@@ -1,7 +1,6 @@
 /** A signed document laid out for reading, in a language: labels are ours, what stands beside them is as it is. */
 import { type Language, t, type Word } from "../../shared/i18n/i18n";
 import { documentWords as words } from "../words/document";
-import { roles } from "../words/roles";
 import type { SheetDocument } from "./document";
 
 /** A line of a section: a label and what it says, or only one of them. */
@@ -10,8 +9,6 @@ export interface Line {
   text: string;
   /** What belongs to the line above it, smaller. */
   isDetail?: boolean;
-  /** The picture that the line is about. */
-  photo?: SheetDocument["photos"][number];
 }
 
 export interface Section {
@@ -104,7 +101,7 @@ export function documentSections(document: SheetDocument, language: Language): S
     sections.push({
       title: say(words.photos),
       lines: document.photos.flatMap((photo) => [
-        { label: say(roles[photo.role]), text: [when(photo.captured_at), photo.caption].filter(Boolean).join(" · "), photo },
+        { label: say(words[photo.role]), text: [when(photo.captured_at), photo.caption].filter(Boolean).join(" · ") },
         { label: null, text: photo.sha256 ?? say(words.photoUnbound), isDetail: true },
       ]),
     });

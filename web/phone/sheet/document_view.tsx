@@ -1,29 +1,19 @@
-import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { type Language, languageTag, t } from "../../shared/i18n/i18n";
 import { documentWords as words } from "../words/document";
 import { sha256OfText } from "./canonical_json";
-import { readDocument, type SheetDocument } from "./document";
+import { readDocument } from "./document";
 import { documentSections, type Section } from "./document_sections";
 
-/** Draws a photo of the document, where its bytes are at hand. */
-export type PhotoComponent = ComponentType<{ photo: SheetDocument["photos"][number]; alt: string }>;
-
-interface DocumentProperties {
-  text: string;
-  language: Language;
-  Photo?: PhotoComponent;
-}
-
 /** A visit sheet exactly as it is signed: drawn from the canonical text, with the text itself at the end. */
-export function DocumentView({ text, language, Photo }: DocumentProperties) {
+export function DocumentView({ text, language }: { text: string; language: Language }) {
   const sections = documentSections(readDocument(text), language);
   const [digest, setDigest] = useState("");
   useEffect(() => void sha256OfText(text).then(setDigest), [text]);
   return (
     <article class="document" lang={languageTag(language)}>
       {sections.map((section, i) => (
-        <SectionView key={i} section={section} isFirst={i === 0} Photo={Photo} />
+        <SectionView key={i} section={section} isFirst={i === 0} />
       ))}
       <details class="document-exact">
         <summary>{t(words.exactText, {}, language)}</summary>
@@ -39,13 +29,7 @@ export function DocumentView({ text, language, Photo }: DocumentProperties) {
   );
 }
 
-interface SectionProperties {
-  section: Section;
-  isFirst: boolean;
-  Photo: PhotoComponent | undefined;
-}
-
-function SectionView({ section, isFirst, Photo }: SectionProperties) {
+function SectionView({ section, isFirst }: { section: Section; isFirst: boolean }) {
   return (
     <section class="document-section">
       {isFirst ? <h2 class="document-title">{section.title}</h2> : <h3>{section.title}</h3>}
@@ -53,10 +37,7 @@ function SectionView({ section, isFirst, Photo }: SectionProperties) {
         {section.lines.map((line, i) => (
           <li key={i} class={line.isDetail ? "document-detail" : undefined}>
             {line.label !== null && <span class="document-label">{line.label}</span>}
-            <span class="document-value">
-              {line.text}
-              {line.photo && Photo && <Photo photo={line.photo} alt={line.label ?? ""} />}
-            </span>
+            <span class="document-value">{line.text}</span>
           </li>
         ))}
       </ul>

@@ -2,12 +2,13 @@ import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
 import { currentLanguage, dayOf, languageTag, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
+import { signAddress } from "../addresses";
 import { api } from "../api";
 import { database } from "../local/database";
 import type { SignatureDraft, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
-import type { Refusal } from "../outbox/items";
 import { problemText } from "../problem_text";
+import { openScreen } from "../router";
 import { signed as words } from "../words/sign";
 import { CustomerLink } from "./customer_link";
 import { differenceTexts } from "./difference_text";
@@ -15,7 +16,6 @@ import { readDocument } from "./document";
 import { DocumentView } from "./document_view";
 import { type Seal, sealOf } from "./seal";
 import { SignaturePicture } from "./signature_picture";
-import { SignedPhoto } from "./signed_photo";
 import { NothingToSign, showServersSheet } from "./signing";
 
 interface SignedViewProperties {
@@ -24,12 +24,10 @@ interface SignedViewProperties {
   /** Just now: the customer is thanked. */
   isFresh: boolean;
   onCorrect: () => void;
-  /** The sheet as the office has it is ready to be shown to the customer. */
-  onShowAgain: () => void;
 }
 
 /** A signed sheet: whether it is sealed, what was signed, and what can be done with it. Nothing can be changed. */
-export function SignedView({ visit, signature, isFresh, onCorrect, onShowAgain }: SignedViewProperties) {
+export function SignedView({ visit, signature, isFresh, onCorrect }: SignedViewProperties) {
   const items = useStored(
     ["outbox"],
     async () => (await database()).getAllFromIndex("outbox", "by_user", visit.user_id),
@@ -40,12 +38,12 @@ export function SignedView({ visit, signature, isFresh, onCorrect, onShowAgain }
   const isSealed = seal.is === "sealed" || seal.is === "gone";
   return (
     <div class="stack">
-      {isFresh && seal.is !== "refused" && <Thanks signature={signature} />}
-      <SealNote visit={visit} seal={seal} onShowAgain={onShowAgain} />
+      {isFresh && <Thanks signature={signature} />}
+      <SealNote visit={visit} seal={seal} />
       <Signer signature={signature} timeZone={visit.site.time_zone} />
       {isSealed && <Pdf visit={visit} version={signature.sheet_version} />}
       {isSealed && <CustomerLink visitId={visit.id} />}
-      <DocumentView text={signature.document} language={currentLanguage()} Photo={SignedPhoto} />
+      <DocumentView text={signature.document} language={currentLanguage()} />
       {isSealed && (
         <section class="signed-correct">
           <p class="quiet small">{t(words.correctHint)}</p>
@@ -73,12 +71,7 @@ function Thanks({ signature }: { signature: SignatureDraft }) {
 /** "Fri, 20 Nov 14:05" at the site. */
 const momentAt = (at: string, timeZone: string): string => `${dayOf(at, timeZone)} ${timeOfDay(at, timeZone)}`;
 
-interface NoteProperties {
-  visit: VisitDraft;
-  onShowAgain: () => void;
-}
-
-function SealNote({ visit, seal, onShowAgain }: NoteProperties & { seal: Seal }) {
+function SealNote({ visit, seal }: { visit: VisitDraft; seal: Seal }) {
   switch (seal.is) {
     case "waiting":
       return <Banner tone="info">{t(words.waiting)}</Banner>;
@@ -96,7 +89,7 @@ function SealNote({ visit, seal, onShowAgain }: NoteProperties & { seal: Seal })
     case "gone":
       return <AskServer visit={visit} />;
     case "refused":
-      return <Refused visit={visit} problem={seal.problem} onShowAgain={onShowAgain} />;
+      return <Refused visit={visit} problem={seal.problem} />;
   }
 }
 
@@ -123,7 +116,7 @@ function AskServer({ visit }: { visit: VisitDraft }) {
   );
 }
 
-function Refused({ visit, problem, onShowAgain }: NoteProperties & { problem: Refusal }) {
+function Refused({ visit, problem }: { visit: VisitDraft; problem: Extract<Seal, { is: "refused" }>["problem"] }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   if (problem.code === "sheet_signed") return <Banner tone="warn">{t(words.refusedSigned)}</Banner>;
   if (problem.code !== "sheet_changed")
@@ -132,7 +125,7 @@ function Refused({ visit, problem, onShowAgain }: NoteProperties & { problem: Re
     setTrouble(null);
     try {
       await showServersSheet(visit.id);
-      onShowAgain();
+      openScreen(signAddress(visit.id).slice(1));
     } catch (error) {
       setTrouble(error instanceof NothingToSign ? t(words.refusedSigned) : problemText(error));
     }
