@@ -47,11 +47,15 @@ int customer_response_list(struct db *db, struct arena *arena, const struct uuid
     db_add_uuid(&parameters, arena, org_id);
     db_add_text(&parameters, filter->kind);
     db_add_text(&parameters, filter->visit_id);
-    db_add_text(&parameters, filter->work_order_id);
     db_add_text(&parameters, filter->from);
     db_add_text(&parameters, filter->to);
     db_add_all(&parameters, page);
+    const struct query *query = &query_customer_response_list;
+    if (filter->work_order_id) {
+        query = &query_customer_response_list_of_work_order;
+        db_add_text(&parameters, filter->work_order_id);
+    }
     if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
         return -1;
-    return db_query(db, &query_customer_response_list, &parameters, ret);
+    return db_query(db, query, &parameters, ret);
 }

@@ -60,6 +60,12 @@ INSERT INTO retake (org_id, id, visit_id, photo_id, technician_id, reason, reque
     FROM photo WHERE org_id = 'ORG';
 INSERT INTO evidence_view (org_id, user_id, visit_id, viewed_at)
     SELECT org_id, technician_id, id, first_seen_at FROM visit WHERE org_id = 'ORG';
+INSERT INTO customer_link (org_id, id, visit_id, token_sha256, created_by, expires_at, content_sha256)
+    SELECT org_id, id, id, sha256(id::text::bytea), technician_id, first_seen_at, '' FROM visit WHERE org_id = 'ORG';
+INSERT INTO customer_response (org_id, id, link_id, visit_id, kind, stars, received_at, content_sha256)
+    SELECT org_id, id, id, id, CASE WHEN EXTRACT(day FROM first_seen_at) = 7 THEN 'complaint' ELSE 'rating' END,
+           CASE WHEN EXTRACT(day FROM first_seen_at) <> 7 THEN 4 END, first_seen_at, ''
+    FROM visit WHERE org_id = 'ORG';
 ANALYZE;
 """
 
@@ -89,7 +95,7 @@ def rows_read(postgres, organisation, name, parameters):
 
 
 # The tables that the history fills. Others are small here, and the planner may well read a small table whole.
-LARGE = ("check_in", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding")
+LARGE = ("check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding")
 
 
 def count_rows(node):
@@ -155,3 +161,25 @@ def test_a_page_of_retakes_reads_no_more_than_a_page(postgres, history, is_open,
 def test_a_page_of_looks_reads_no_more_than_a_page(postgres, history):
     parameters = [made(history, "visit", 5), LIMIT, None, None]
     assert rows_read(postgres, history, "evidence_views", parameters) < ROWS_READ_MOST
+
+
+@pytest.mark.parametrize("given", [
+    {}, {"kind": "complaint"}, {"kind": "decision"}, {"visit": 5}, {"work_order": 5}, {"visit": 5, "kind": "rating"},
+    {"cursor": "2026-02-01T00:00:00Z"}, {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"},
+], ids=str)
+def test_a_page_of_what_customers_said_reads_no_more_than_a_page(postgres, history, given):
+    visit, order = (made(history, kind, given[kind]) if kind in given else None for kind in ("visit", "work_order"))
+    page = [LIMIT, given.get("cursor"), new_id() if "cursor" in given else None]
+    name, parameters = "customer_response_list", [given.get("kind"), visit, given.get("from"), given.get("to"), *page]
+    if order:
+        name, parameters = "customer_response_list_of_work_order", [*parameters, order]
+    assert rows_read(postgres, history, name, parameters) < ROWS_READ_MOST
+
+
+def test_a_customers_page_reads_nothing_of_other_work(postgres, history):
+    visit = made(history, "visit", 4000)
+    assert rows_read(postgres, history, "shared_view", [visit, visit, None, "all"]) < ROWS_READ_MOST
+    link = postgres.query(f"SELECT encode(token_sha256, 'hex') FROM customer_link WHERE id = '{visit}'")[0][0]
+    assert rows_read(postgres, history, "shared_link_open", ["\\x" + link]) < ROWS_READ_MOST
+    photo = postgres.query(f"SELECT id FROM photo WHERE visit_id = '{visit}' LIMIT 1")[0][0]
+    assert rows_read(postgres, history, "shared_photo", [visit, None, photo, "signed"]) < ROWS_READ_MOST
