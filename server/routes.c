@@ -126,6 +126,7 @@ const struct route routes[] = {
     {"GET",  "/v1/visits/{visit_id}/views",  "listEvidenceViews",  NULL, visit_view_list_page,  M | A,     READ,  BODY_NONE, 0},
     {"GET",  "/v1/visits/{visit_id}/pack",   "getVisitPack",       NULL, visit_pack_download,   M | A,     NONE,  BODY_NONE, 0},
     {"GET",  "/v1/evidence",                 "listEvidence",       NULL, evidence_list_page,    D | M | A, READ,  BODY_NONE, 0},
+    {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, audit_queue_page,      D | M | A, READ,  BODY_NONE, 0},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",  "/v1/reports/evidence-summary", "getEvidenceSummary", NULL, evidence_summary_show, M | A,     READ,  BODY_NONE, 0},

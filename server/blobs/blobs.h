@@ -5,8 +5,8 @@
  *     DIR/staging/<random>          bytes still on their way
  *
  * Put is durable when it returns: file fsynced, renamed, folder fsynced. A failed fsync is an
- * error, never retried into a success. A blob is never overwritten: the same name is the same
- * bytes.
+ * error, never retried into a success. A blob is never overwritten by other bytes: the same name
+ * is the same bytes. One that the disk has damaged is replaced when the right bytes come again.
  */
 #ifndef FIELDPROOF_BLOBS_BLOBS_H
 #define FIELDPROOF_BLOBS_BLOBS_H

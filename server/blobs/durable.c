@@ -72,8 +72,11 @@ static int keep_existing(int fd, int folder_fd, const char *name)
     if (existing < 0)
         return durable_error();
     int result = BLOBS_FAILED;
-    if (fstat(existing, &found) == 0 && S_ISREG(found.st_mode) && has_same_bytes(fd, existing) &&
-        futimens(existing, NULL) == 0)
+    if (fstat(existing, &found) < 0 || !S_ISREG(found.st_mode))
+        result = BLOBS_FAILED;
+    else if (!has_same_bytes(fd, existing))
+        result = DURABLE_TAKEN;
+    else if (futimens(existing, NULL) == 0)
         result = durable_sync(existing);
     close(existing);
     return result;
@@ -89,5 +92,5 @@ int durable_link(int fd, const char *path, int folder_fd, const char *name)
             return durable_error();
         result = keep_existing(fd, folder_fd, name);
     }
-    return result < 0 ? result : durable_sync(folder_fd);
+    return result != 0 ? result : durable_sync(folder_fd);
 }

@@ -1,6 +1,7 @@
 #include "server/base/hex.h"
 #include "server/blobs/blobs_internal.h"
 #include "server/blobs/durable.h"
+#include "server/blobs/rotten.h"
 
 #include <errno.h>
 #include <sys/file.h>
@@ -71,6 +72,8 @@ int blobs_put(struct blobs *blobs, const struct uuid *org_id, const uint8_t sha2
             return BLOBS_FAILED;
         }
     result = durable_link(staged_fd, staged_path, folder_fd, name);
+    if (result == DURABLE_TAKEN)
+        result = rotten_replace(staged_fd, staged_path, folder_fd, sha256);
     close(folder_fd);
     if (result < 0)
         return result == BLOBS_NOT_FOUND ? BLOBS_FAILED : result;

@@ -8,7 +8,12 @@
 #define SUMMARY_DAYS_MAX 366
 #define DAY_MS           INT64_C(86400000)
 
-int evidence_list_page(struct request *request, struct response *response)
+typedef int photo_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+                       const char *language, const struct evidence_filter *filter,
+                       const struct db_parameters *page, struct db_rows *ret);
+
+static int answer_photos(struct request *request, photo_list *list, const char *keys,
+                         struct response *response)
 {
     struct page page;
     struct db_rows rows;
@@ -16,6 +21,7 @@ int evidence_list_page(struct request *request, struct response *response)
     const struct evidence_filter filter = {
         .site_id = request_query(request, "site_id"),
         .technician_id = request_query(request, "technician_id"),
+        .customer_id = request_query(request, "customer_id"),
         .from = request_query(request, "from"),
         .to = request_query(request, "to"),
         .verdict = request_query(request, "verdict"),
@@ -23,13 +29,23 @@ int evidence_list_page(struct request *request, struct response *response)
         .reviewed = request_query(request, "reviewed"),
         .role = request_query(request, "role"),
     };
-    if (page_read(request, "mu", &page) < 0)
+    if (page_read(request, keys, &page) < 0)
         return -1;
     page_add(&limits, request->arena, &page);
-    if (evidence_list(request->db, request->arena, &request->actor.org_id, actor_language(request),
-                      &filter, &limits, &rows) < 0)
+    if (list(request->db, request->arena, &request->actor.org_id, actor_language(request), &filter,
+             &limits, &rows) < 0)
         return -1;
     return page_answer(request, &page, &rows, response);
+}
+
+int evidence_list_page(struct request *request, struct response *response)
+{
+    return answer_photos(request, evidence_list, "mu", response);
+}
+
+int audit_queue_page(struct request *request, struct response *response)
+{
+    return answer_photos(request, evidence_list_by_risk, "imu", response);
 }
 
 static int refuse_span(struct request *request, const char *rule, const char *detail)

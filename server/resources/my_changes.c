@@ -30,7 +30,7 @@ enum { ORGANISATION, POLICY, TECHNICIAN, SHOWN_COUNT };
 
 struct shown {
     const char *json[SHOWN_COUNT];
-    char digests[SHOWN_COUNT * (DIGEST_TEXT - 1) + 1];
+    char digests[(size_t)SHOWN_COUNT * (DIGEST_TEXT - 1) + 1];
 };
 
 /** A moment that a cursor of ours may hold. */
@@ -81,7 +81,7 @@ static bool is_well_formed(const char *const keys[KEYS])
     struct uuid id;
     bool is_whole = !*keys[NEXT];
     if (uuid_parse(keys[USER], &id) < 0 || !is_moment(keys[KNOWN_AT]) ||
-        strlen(keys[SHOWN]) != SHOWN_COUNT * (DIGEST_TEXT - 1))
+        strlen(keys[SHOWN]) != (size_t)SHOWN_COUNT * (DIGEST_TEXT - 1))
         return false;
     if (is_whole)
         return is_snapshot(keys[KNOWN]) && !*keys[NEXT_AT] && !*keys[LAST_KIND] && !*keys[LAST_ID];

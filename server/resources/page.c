@@ -4,6 +4,7 @@
 #include "server/base/clock.h"
 #include "server/resources/cursor.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,14 @@
 #define PAGE_FULL_BYTES    ((size_t)3 * 1024 * 1024)
 #define PAGE_CEILING_BYTES ((size_t)4 * 1024 * 1024)
 
+static bool is_integer(const char *text)
+{
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    return end != text && *end == '\0' && errno == 0 && value >= INT32_MIN && value <= INT32_MAX;
+}
+
 static bool has_kind(const char *key, char kind)
 {
     struct uuid uuid;
@@ -19,6 +28,8 @@ static bool has_kind(const char *key, char kind)
     switch (kind) {
     case 'u':
         return uuid_parse(key, &uuid) == 0;
+    case 'i':
+        return is_integer(key);
     case 'm':
         return clock_parse_rfc3339(key, &time_ms) == 0;
     default:

@@ -26,8 +26,8 @@ struct page {
 /**
  * Reads limit and cursor.
  *
- * @param kinds one letter a key: 't' text, 'u' UUID, 'm' moment (RFC 3339, to_char with US
- *        microseconds, so that no row of the same millisecond is skipped).
+ * @param kinds one letter a key: 't' text, 'u' UUID, 'i' integer, 'm' moment (RFC 3339, to_char
+ * with US microseconds, so that no row of the same millisecond is skipped).
  * @return 0; or -1 with INVALID_PARAMETER.
  */
 int page_read(struct request *request, const char *kinds, struct page *ret) MUST_CHECK;

@@ -152,5 +152,8 @@ int photo_intake_store(struct request *request, const struct uuid *photo_id, con
     if (check_announced(request, &context, place, sha256) < 0)
         return -1;
     *ret_replayed = context.is_stored;
-    return context.is_stored ? 0 : store(request, &key, &context, photo);
+    if (!context.is_stored)
+        return store(request, &key, &context, photo);
+    /* The disk may have lost or damaged them since; here they are again. */
+    return put(request, photo->original->sha256, photo->original->fd, photo->original->path);
 }

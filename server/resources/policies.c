@@ -10,8 +10,8 @@
 
 /*
  * Stored are the organisation's own settings only: {"thresholds": {…}, "verdicts": {…},
- * "receiver_device_ids": […], "customer_page": {…}}. The rest follows the defaults, also when a
- * later version changes them.
+ * "receiver_device_ids": […], "review_reasons": […], "customer_page": {…}}. The rest follows the
+ * defaults, also when a later version changes them.
  */
 
 static json_t *thresholds_json(const struct evidence_policy *policy)
@@ -41,17 +41,23 @@ static json_t *customer_page_json(const json_t *stored)
                      link_days ? json_incref(link_days) : json_integer(CUSTOMER_PAGE_LINK_DAYS));
 }
 
+static json_t *list_json(const json_t *stored, const char *name)
+{
+    json_t *list = json_object_get(stored, name);
+    return list ? json_incref(list) : json_array();
+}
+
 const char *policy_json(struct request *request, const char *overrides, int64_t version)
 {
     struct evidence_policy policy;
     findings_policy(overrides, &policy);
     json_t *stored = json_loads(overrides, 0, NULL);
-    json_t *receivers = json_object_get(stored, "receiver_device_ids");
     json_t *page = customer_page_json(json_object_get(stored, "customer_page"));
-    json_t *json = json_pack(
-        "{s:o, s:o, s:o, s:o, s:I}", "customer_page", page, "thresholds", thresholds_json(&policy),
-        "verdicts", verdicts_json(&policy), "receiver_device_ids",
-        receivers ? json_incref(receivers) : json_array(), "version", (json_int_t)version);
+    json_t *json =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "customer_page", page, "thresholds",
+                  thresholds_json(&policy), "verdicts", verdicts_json(&policy),
+                  "receiver_device_ids", list_json(stored, "receiver_device_ids"), "review_reasons",
+                  list_json(stored, "review_reasons"), "version", (json_int_t)version);
     const char *text = json_text(request->arena, json);
     json_decref(json);
     json_decref(stored);
@@ -109,10 +115,17 @@ static int merge(struct request *request, json_t *stored, const char *group,
     return result;
 }
 
+/* A list is changed as a whole. */
+static void replace_list(struct request *request, json_t *stored, const char *name)
+{
+    json_t *list = json_object_get(request->body.json, name);
+    if (list)
+        json_object_set(stored, name, list);
+}
+
 static int apply(struct request *request, const char *overrides, const char **ret_text)
 {
     json_t *stored = json_loads(overrides, 0, NULL);
-    json_t *receivers = json_object_get(request->body.json, "receiver_device_ids");
     int result = stored ? 0 : -1;
     if (result == 0 && merge(request, stored, "thresholds", check_threshold) < 0)
         result = -1;
@@ -120,8 +133,10 @@ static int apply(struct request *request, const char *overrides, const char **re
         result = -1;
     if (result == 0 && merge(request, stored, "customer_page", NULL) < 0)
         result = -1;
-    if (result == 0 && receivers)
-        json_object_set(stored, "receiver_device_ids", receivers);
+    if (result == 0) {
+        replace_list(request, stored, "receiver_device_ids");
+        replace_list(request, stored, "review_reasons");
+    }
     const char *text = result == 0 ? json_text(request->arena, stored) : NULL;
     json_decref(stored);
     if (!text)

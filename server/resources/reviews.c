@@ -10,10 +10,12 @@
 
 static int check_reason(struct request *request, const struct review *review)
 {
-    if (strcmp(review->decision, "approve") == 0 || !text_is_blank(review->reason))
+    bool needs_none =
+        strcmp(review->decision, "approve") == 0 || strcmp(review->decision, "withdraw") == 0;
+    if (needs_none || !text_is_blank(review->reason))
         return 0;
     return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/reason",
-                       "required", "The technician must read why: only approval needs no reason.");
+                       "required", "The technician must read why this was not approved.");
 }
 
 /* The same review is of the same subject, by the same person, too. */
@@ -47,6 +49,28 @@ static int check_subject(struct request *request, const struct review_subject *s
     return 0;
 }
 
+/* Of two managers who look at one subject, the second is told what the first has decided. */
+static int check_seen(struct request *request, const struct review_subject *subject)
+{
+    const char *seen = json_field_text(request->body.json, "seen_decision");
+    const char *decided = subject->decision;
+    if (!json_object_get(request->body.json, "seen_decision") ||
+        (seen && decided && strcmp(seen, decided) == 0) || (!seen && !decided))
+        return 0;
+    return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/seen_decision",
+                       "current", "Somebody has decided meanwhile: %s.",
+                       decided ? decided : "the decision was withdrawn");
+}
+
+static int check_decision(struct request *request, const struct review_subject *subject,
+                          const struct review *review)
+{
+    if (!subject->decision && strcmp(review->decision, "withdraw") == 0)
+        return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/decision",
+                           "decided", "There is no decision to withdraw.");
+    return check_seen(request, subject);
+}
+
 static int create(struct request *request, struct review_subject *subject,
                   struct response *response)
 {
@@ -65,6 +89,8 @@ static int create(struct request *request, struct review_subject *subject,
         check_subject(request, subject) < 0 ||
         review_insert(request->db, request->arena, subject, &review, &taken_by) < 0 ||
         create_outcome(request, taken_by, sha256, &is_replay) < 0)
+        return -1;
+    if (!is_replay && check_decision(request, subject, &review) < 0)
         return -1;
     if (!is_replay && review_apply(request->db, request->arena, subject, &review) < 0)
         return -1;

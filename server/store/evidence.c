@@ -33,9 +33,11 @@ int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
     return plan_by_values(db) < 0 ? -1 : db_query(db, query, &parameters, ret);
 }
 
-int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
-                  const char *language, const struct evidence_filter *filter,
-                  const struct db_parameters *page, struct db_rows *ret)
+/* What both lists of photos begin with. */
+static struct db_parameters photo_parameters(struct arena *arena, const struct uuid *org_id,
+                                             const char *language,
+                                             const struct evidence_filter *filter,
+                                             const struct db_parameters *page)
 {
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, org_id);
@@ -48,6 +50,25 @@ int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
     db_add_text(&parameters, filter->reviewed);
     db_add_text(&parameters, filter->role);
     db_add_all(&parameters, page);
+    return parameters;
+}
+
+int evidence_list_by_risk(struct db *db, struct arena *arena, const struct uuid *org_id,
+                          const char *language, const struct evidence_filter *filter,
+                          const struct db_parameters *page, struct db_rows *ret)
+{
+    struct db_parameters parameters = photo_parameters(arena, org_id, language, filter, page);
+    db_add_text(&parameters, filter->customer_id);
+    db_add_text(&parameters, filter->finding);
+    return plan_by_values(db) < 0 ? -1
+                                  : db_query(db, &query_evidence_list_by_risk, &parameters, ret);
+}
+
+int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+                  const char *language, const struct evidence_filter *filter,
+                  const struct db_parameters *page, struct db_rows *ret)
+{
+    struct db_parameters parameters = photo_parameters(arena, org_id, language, filter, page);
     if (filter->finding)
         db_add_text(&parameters, filter->finding);
     return plan_by_values(db) < 0

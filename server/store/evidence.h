@@ -9,7 +9,7 @@
 struct evidence_filter {
     const char *site_id;
     const char *technician_id;
-    const char *customer_id; /**< visits only */
+    const char *customer_id; /**< visits, and photos by risk */
     const char *from;
     const char *to;
     const char *verdict;
@@ -30,6 +30,12 @@ int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
 int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
                   const char *language, const struct evidence_filter *filter,
                   const struct db_parameters *page, struct db_rows *ret) MUST_CHECK;
+
+/** As evidence_list, of what nobody has reviewed: rows of (JSON, risk, moment, id), the doubtful
+ * first. */
+int evidence_list_by_risk(struct db *db, struct arena *arena, const struct uuid *org_id,
+                          const char *language, const struct evidence_filter *filter,
+                          const struct db_parameters *page, struct db_rows *ret) MUST_CHECK;
 
 /** Who looked at a visit: rows as of a list; or, when there is no such visit, none and false. */
 int evidence_views(struct db *db, struct arena *arena, const struct uuid *org_id,

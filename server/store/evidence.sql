@@ -25,6 +25,23 @@ WHERE f.org_id = $1::uuid AND f.code = $13
 ORDER BY f.captured_at DESC, f.photo_id DESC
 LIMIT $10::integer;
 
+-- name: evidence_list_by_risk
+-- What nobody has reviewed, the doubtful first. Parameters as of evidence_list, but that the page's keys
+-- begin with the risk; $14 customer, $15 what was found.
+SELECT evidence_json(p, $2), p.risk, cursor_time(p.captured_at), p.id
+FROM photo p
+WHERE p.org_id = $1::uuid AND p.state = 'stored' AND p.review_decision IS NULL
+  AND photo_is_wanted(p, $3::uuid, $4::uuid, $7::text, $8::boolean, $9::text)
+  AND ($5::timestamptz IS NULL OR p.captured_at >= $5::timestamptz)
+  AND ($6::timestamptz IS NULL OR p.captured_at < $6::timestamptz)
+  AND ($11::integer IS NULL
+       OR (p.risk, p.captured_at, p.id) < ($11::integer, $12::timestamptz, $13::uuid))
+  AND ($14::uuid IS NULL OR EXISTS (SELECT FROM site s WHERE s.org_id = p.org_id AND s.id = p.site_id
+                                      AND s.customer_id = $14::uuid))
+  AND ($15::text IS NULL OR $15::text = ANY (p.finding_codes))
+ORDER BY p.risk DESC, p.captured_at DESC, p.id DESC
+LIMIT $10::integer;
+
 -- name: evidence_views
 -- $2 visit, then the page's limit and keys.
 SELECT evidence_view_json(e), cursor_time(e.viewed_at), e.id

@@ -26,6 +26,7 @@ int review_lock_subject(struct db *db, struct arena *arena, struct review_subjec
     subject->visit_id = rows.count ? db_value(&rows, 0, 0) : NULL;
     subject->technician_id = rows.count ? db_value(&rows, 0, 1) : NULL;
     subject->is_stored = rows.count && subject->is_photo && db_boolean(&rows, 0, 2);
+    subject->decision = rows.count ? db_value(&rows, 0, 3) : NULL;
     return 0;
 }
 

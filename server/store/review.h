@@ -11,7 +11,8 @@ struct review_subject {
     bool is_photo;
     const char *visit_id; /**< NULL: there is no such visit or photo */
     const char *technician_id;
-    bool is_stored; /**< a photo's bytes have come */
+    bool is_stored;       /**< a photo's bytes have come */
+    const char *decision; /**< what was decided last; NULL: nothing, or it was withdrawn */
 };
 
 /** Finds the subject of that id and locks it: reviewers follow each other. */

@@ -1,11 +1,11 @@
 -- name: photo_lock_for_review
 -- Reviewers of one photo follow each other. Its visit, its technician, and whether it is stored.
-SELECT visit_id, user_id, state = 'stored' FROM photo
+SELECT visit_id, user_id, state = 'stored', review_decision FROM photo
 WHERE org_id = $1::uuid AND id = $2::uuid
 FOR NO KEY UPDATE;
 
 -- name: visit_lock_for_review
-SELECT id, technician_id FROM visit WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE;
+SELECT id, technician_id, false, review_decision FROM visit WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE;
 
 -- name: review_insert
 -- Decided now, with the subject locked: the order of the decisions is the order of their moments.
@@ -23,10 +23,10 @@ SELECT encode(content_sha256, 'hex') FROM review WHERE org_id = $1::uuid AND id 
 SELECT review_json(r) FROM review r WHERE r.org_id = $1::uuid AND r.id = $2::uuid;
 
 -- name: photo_decide
-UPDATE photo SET review_decision = $3 WHERE org_id = $1::uuid AND id = $2::uuid;
+UPDATE photo SET review_decision = nullif($3, 'withdraw') WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: visit_decide
-UPDATE visit SET review_decision = $3, updated_at = now() WHERE org_id = $1::uuid AND id = $2::uuid;
+UPDATE visit SET review_decision = nullif($3, 'withdraw'), updated_at = now() WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: retake_withdraw
 -- Whatever is decided anew about a photo ends what was asked for before.

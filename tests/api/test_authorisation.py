@@ -111,6 +111,7 @@ putSheet                 own        no         no      no            no         
 signSheet                own        no         no      no            no         open_visit
 getSheetPdf              own        yes        yes     yes           no         visit
 listEvidence             no         yes        yes     yes           no
+listAuditQueue           no         yes        yes     yes           no
 reviewPhoto              no         no         yes     no            no         photo
 reviewVisit              no         no         yes     no            no         visit
 listRetakes              yes        yes        yes     yes           no

@@ -18,6 +18,7 @@ LIMIT = 21
 ROWS_READ_MOST = 600  # a page of visits reads about 15 rows a visit; the history holds thousands
 VISITS = 8000  # an hour apart; the oldest and the newest thousand are not reviewed, the others are
 PHOTOS_A_VISIT = 2
+WAITING = 2000 * PHOTOS_A_VISIT
 NEWEST_REVIEWED = "2026-10-19T16:00:00Z"
 
 HISTORY = f"""
@@ -136,6 +137,20 @@ def test_a_page_of_evidence_reads_no_more_than_a_page(postgres, history, given):
     if "finding" in given:
         name, parameters = "evidence_list_with_finding", [*parameters, given["finding"]]
     assert rows_read(postgres, history, name, parameters) < ROWS_READ_MOST
+
+
+@pytest.mark.parametrize("given", [
+    {}, {"risk": 0}, {"site": 5}, {"technician": 5}, {"verdict": "rejected"}, {"customer": 5}, {"role": "meter"},
+    {"finding": "photo_too_dark"}, {"from": "2026-11-01T00:00:00Z", "to": "2026-11-02T00:00:00Z"},
+], ids=str)
+def test_a_page_of_the_audit_queue_reads_no_more_than_what_waits(postgres, history, given):
+    """Of a filter that fits little it reads what waits for a manager; never what was reviewed, however much."""
+    filters, _ = common(history, given)
+    page = [LIMIT, given.get("risk"), *((NEWEST_REVIEWED, new_id()) if "risk" in given else (None, None))]
+    customer = made(history, "customer", given["customer"]) if "customer" in given else None
+    parameters = ["en", *filters[:5], None, given.get("role"), *page, customer, given.get("finding")]
+    few = rows_read(postgres, history, "evidence_list_by_risk", parameters)
+    assert few < (ROWS_READ_MOST if given.keys() <= {"risk", "verdict", "finding"} else WAITING + ROWS_READ_MOST)
 
 
 @pytest.mark.parametrize("given", FILTERS + VISIT_FILTERS, ids=str)

@@ -179,6 +179,22 @@ def test_what_it_refuses_looks_like_the_servers(front, world):
             assert answer.headers["www-authenticate"] == "Bearer"
 
 
+def test_no_log_lets_its_reader_open_a_customers_link(front, server, through_front, world):
+    token, customer = world.own.link_token, through_front(None)
+    customer.get(f"/v1/shared/{token}", expect=200)
+    customer.post(f"/v1/shared/{token}/complaints", data=b"x" * 5_000_000, expect=413)
+    server.stop()
+    try:
+        for path in (f"/c/{token}", f"/v1/shared/{token}/sheet.pdf"):
+            customer.get(path, expect=503)
+    finally:
+        server.start()
+    logs = {path.name: path.read_text(errors="replace") for path in front.folder.resolve().rglob("*.log")}
+    assert '"POST /v1/shared/..." 413' in logs["refusals.log"]
+    assert not [name for name, text in logs.items() if token in text]
+    assert token not in server.log_path.read_text()
+
+
 def test_a_server_that_is_away_is_a_reason_to_come_again(front, server, through_front, world):
     token = world.own.user.api.token
     server.stop()

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../shared/i18n/i18n";
-import { documentWords } from "../phone/words/document";
+import { roles } from "../phone/words/roles";
 import { photoAddress, type SharedPhoto } from "./shared_work";
 import { dayAndTime } from "./times";
 import { visitWords as words } from "./words/visit";
@@ -15,7 +15,7 @@ interface GalleryProperties {
 export function PhotoGallery({ token, photos, zone }: GalleryProperties) {
   const [open, setOpen] = useState<number | null>(null);
   const nameOf = (photo: SharedPhoto) => {
-    const name = t(words.photoOf, { role: t(documentWords[photo.role]), when: dayAndTime(photo.captured_at, zone) });
+    const name = t(words.photoOf, { role: t(roles[photo.role]), when: dayAndTime(photo.captured_at, zone) });
     return photo.caption ? `${name} · ${photo.caption}` : name;
   };
   const enlarged = open === null ? undefined : photos[open];

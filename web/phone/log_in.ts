@@ -3,9 +3,13 @@ import { api } from "./api";
 import { startSession } from "./local/session";
 import { changeSettings } from "./local/settings";
 
-/** The account is a manager's or an administrator's: the phone app has nothing for it. */
+/** The account is no technician's. Of a manager or an administrator it can be used to enrol phones. */
 export class NotATechnician extends Error {
   override readonly name = "NotATechnician";
+
+  constructor(readonly loggedIn: SuccessOf<"logIn">) {
+    super(loggedIn.user.role);
+  }
 }
 
 /** What the server's list of sessions calls this phone. */
@@ -27,7 +31,7 @@ export async function logIn(organisation: string, name: string, password: string
 
 /** Keeps a session that was just given; first the server says of which organisation it is. */
 async function begin(loggedIn: SuccessOf<"logIn">): Promise<void> {
-  if (loggedIn.user.role !== "technician") throw new NotATechnician(loggedIn.user.role);
+  if (loggedIn.user.role !== "technician") throw new NotATechnician(loggedIn);
   const me = await api.call<"getMe">({
     method: "GET",
     path: "/v1/me",

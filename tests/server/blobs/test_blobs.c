@@ -143,6 +143,77 @@ static void test_blobs__are_never_overwritten(void **state)
     assert_blob(fixture->blobs, &org, 1, "one");
 }
 
+/* The SHA-256 of "whole", by sha256sum. */
+static const char whole_sha256[] =
+    "5d5766cf2d78701614200418ee1450690d9af12c84d52545e4802f001ad53099";
+
+static int put_named(struct blobs *blobs, const char *text)
+{
+    char path[BLOBS_PATH_BYTES];
+    uint8_t sha256[32];
+    int fd;
+    assert_int_equal(hex_decode(whole_sha256, sha256, sizeof sha256), 0);
+    assert_int_equal(blobs_stage(blobs, &fd, path), 0);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    int result = blobs_put(blobs, &org, sha256, fd, path);
+    if (result < 0)
+        unlink(path);
+    close(fd);
+    return result;
+}
+
+static void read_whole(struct blobs *blobs, char ret_text[64])
+{
+    uint8_t sha256[32];
+    int64_t bytes;
+    int fd;
+    assert_int_equal(hex_decode(whole_sha256, sha256, sizeof sha256), 0);
+    assert_int_equal(blobs_get(blobs, &org, sha256, &fd, &bytes), 0);
+    memset(ret_text, 0, 64);
+    assert_int_equal(read(fd, ret_text, 63), bytes);
+    close(fd);
+}
+
+static void damage_whole(const struct fixture *fixture, const char *text)
+{
+    char path[256], org_name[UUID_TEXT_BYTES];
+    uuid_format(&org, org_name);
+    snprintf(path, sizeof path, "%s/blobs/%s/%.2s/%s", fixture->dir, org_name, whole_sha256,
+             whole_sha256);
+    int fd = open(path, O_WRONLY | O_TRUNC);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    close(fd);
+}
+
+static void test_blobs__a_rotten_one_is_replaced_by_its_own_bytes(void **state)
+{
+    struct fixture *fixture = *state;
+    char found[64];
+    const char *damages[] = {"", "whale", "who", "whole and more"};
+    assert_int_equal(put_named(fixture->blobs, "whole"), 0);
+    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+        damage_whole(fixture, damages[i]);
+        assert_int_equal(put_named(fixture->blobs, "whole"), 0);
+        read_whole(fixture->blobs, found);
+        assert_string_equal(found, "whole");
+    }
+}
+
+static void test_blobs__a_wrong_digest_replaces_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    char found[64];
+    assert_int_equal(put_named(fixture->blobs, "whole"), 0);
+    assert_int_equal(put_named(fixture->blobs, "other"), BLOBS_FAILED);
+    read_whole(fixture->blobs, found);
+    assert_string_equal(found, "whole");
+    damage_whole(fixture, "whale");
+    assert_int_equal(put_named(fixture->blobs, "other"), BLOBS_FAILED);
+    read_whole(fixture->blobs, found);
+    assert_string_equal(found, "whale");
+}
+
 static void test_blobs__a_link_in_place_of_a_blob_is_not_followed(void **state)
 {
     struct fixture *fixture = *state;
@@ -281,6 +352,8 @@ int main(void)
         WITH_FOLDER(test_blobs__survive_a_restart),
         WITH_FOLDER(test_blobs__the_same_bytes_twice_are_one_blob),
         WITH_FOLDER(test_blobs__are_never_overwritten),
+        WITH_FOLDER(test_blobs__a_rotten_one_is_replaced_by_its_own_bytes),
+        WITH_FOLDER(test_blobs__a_wrong_digest_replaces_nothing),
         WITH_FOLDER(test_blobs__a_link_in_place_of_a_blob_is_not_followed),
         WITH_FOLDER(test_blobs__are_readable_by_their_owner_only),
         WITH_FOLDER(test_blobs__staging_is_cleared_by_the_next_process_alone),

@@ -190,8 +190,8 @@ function LastPicture({ taken, count, onLook }: { taken: Taken | null; count: num
   const url = useBlobUrl(taken?.record ? taken.file : null);
   if (!url) return <span class="last-picture" />;
   return (
-    <button class="last-picture" type="button" aria-label={t(words.look)} onClick={onLook}>
-      <img src={url} alt="" />
+    <button class="last-picture" type="button" onClick={onLook}>
+      <img src={url} alt={t(words.look)} />
       <span class="last-count">{count}</span>
     </button>
   );

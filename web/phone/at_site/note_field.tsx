@@ -41,7 +41,20 @@ export function NoteField({ initial, onKeep }: Properties) {
     clearTimeout(timer.current);
     if (!event.isComposing) timer.current = window.setTimeout(keep, PAUSE_MS);
   };
-  useEffect(() => keep, []);
+  const latest = useRef(keep);
+  latest.current = keep;
+  useEffect(() => {
+    /* Preact would listen for "CompositionEnd", which no browser knows. */
+    const composed = (): void => {
+      timer.current = window.setTimeout(() => latest.current(), PAUSE_MS);
+    };
+    const element = field.current;
+    element?.addEventListener("compositionend", composed);
+    return () => {
+      element?.removeEventListener("compositionend", composed);
+      latest.current();
+    };
+  }, []);
 
   return (
     <div class="field">
@@ -57,9 +70,6 @@ export function NoteField({ initial, onKeep }: Properties) {
         defaultValue={initial}
         aria-describedby={`${id}-hint`}
         onInput={change}
-        onCompositionEnd={() => {
-          timer.current = window.setTimeout(keep, PAUSE_MS);
-        }}
         onBlur={keep}
       />
       <p class="field-hint" id={`${id}-hint`}>

@@ -71,6 +71,12 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     if (visitId) setId(visitId);
   }, [visitId]);
 
+  /* As it is stored, which may be newer than what was drawn. */
+  const readCurrent = async (): Promise<VisitDraft | null> => {
+    const known = id ?? visitId;
+    return known ? ((await readVisit(known)) ?? null) : null;
+  };
+
   const take = async (kind: CheckInKind): Promise<void> => {
     if (isBusy.current) return;
     isBusy.current = true;
@@ -79,7 +85,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     const captured_at = new Date().toISOString();
     try {
       const sample = await keeper.demand();
-      const current = (id && (await readVisit(id))) || visitFor(subject, userId, captured_at, retake);
+      const current = (await readCurrent()) ?? visitFor(subject, userId, captured_at, retake);
       /* What was gathered may have gone out while the position was sought. */
       if (kind !== "progress" || hasGathered(current)) {
         const made = await checkIn(current, kind, sample, captured_at);
@@ -105,7 +111,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
   });
 
   const makeRoom = async (): Promise<string> => {
-    const current = id ? await readVisit(id) : null;
+    const current = await readCurrent();
     if (!current) throw new Error("no visit is under way");
     if (isFull(current)) await handOverAtOnce(current);
     return current.id;
@@ -123,7 +129,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
       await keepScan(await makeRoom(), scan);
     },
     handOver: async () => {
-      const current = id ? await readVisit(id) : null;
+      const current = await readCurrent();
       if (current && hasGathered(current)) await take("progress");
     },
     startAnother: () => {

@@ -4,8 +4,8 @@ import { database, write, type WriteTransaction } from "./database";
 import { originalKey } from "./photos";
 
 const DAY_MS = 24 * 60 * 60_000;
-/** Safe items stay in the outbox for this long, so that the technician sees the receipt. */
-const SHOW_SAFE_MS = 3 * DAY_MS;
+/** Receipts are kept for this long, longer than the screens show them. */
+const KEEP_RECEIPTS_MS = 90 * DAY_MS;
 /** Bytes of safe photos stay for quick looks … */
 const KEEP_BYTES_MS = 1 * DAY_MS;
 /** … and finished visits for questions. */
@@ -29,7 +29,7 @@ export function tidyUp(userId: string, { isUrgent = false, nowMs = Date.now() } 
     await forgetOldVisits(transaction, userId, items, nowMs);
     for (const item of items) {
       const since = safeSince(item);
-      if (since !== null && since < nowMs - SHOW_SAFE_MS) await transaction.objectStore("outbox").delete(item.id);
+      if (since !== null && since < nowMs - KEEP_RECEIPTS_MS) await transaction.objectStore("outbox").delete(item.id);
     }
     return freed;
   });

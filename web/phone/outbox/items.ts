@@ -65,7 +65,7 @@ export interface Receipt {
   /** Of a check-in or photo: what the evidence amounts to. */
   verdict: Schema<"Verdict"> | null;
   findings: Schema<"Finding">[];
-  /** The server's signed statement about a photo, kept as it came. */
+  /** The server's signed statement about a photo, kept as it came: see docs/receipts.md. Null for facts. */
   signed: string | null;
 }
 

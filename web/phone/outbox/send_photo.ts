@@ -7,6 +7,7 @@ import { readPhoto, readPhotoBytes } from "../local/photos";
 import type { PhotoItem } from "./order";
 import { localRefusal, type Outcome, outcomeOfProblem } from "./outcome";
 import { FetchStack } from "./fetch_stack";
+import { readReceipt } from "./receipt";
 import { keepUploadUrl } from "./store";
 
 /** A piece shall take about this long, so that little is lost where something on the way buffers. */
@@ -40,32 +41,36 @@ export async function sendPhoto(client: ApiClient, item: PhotoItem, options: Sen
     return { kind: "refused", problem: localRefusal("bytes_missing", "the photo is no longer on this phone") };
   }
   try {
-    await upload(client, item, bytes, record.sha256, options);
-    return await fetchReceipt(client, item.photo_id, record.sha256);
+    const signed = await upload(client, item, bytes, record.sha256, options);
+    return await judge(client, item, record.sha256, signed ?? (await fetchReceipt(client, item.photo_id)));
   } catch (error) {
     if (error instanceof ApiProblem && !error.problem.retryable) return outcomeOfProblem(error);
     throw error;
   }
 }
 
-/** The receipt, compared with what was sent: a photo is safe only when the server has these very bytes. */
-async function fetchReceipt(client: ApiClient, photoId: string, sha256: string): Promise<Outcome> {
-  const { body } = await client.call<"getPhoto">({ method: "GET", path: path`/v1/photos/${photoId}` });
-  if (!body.receipt) {
-    return { kind: "later", problem: localRefusal("unavailable", "no receipt yet"), retryAfterSeconds: null };
-  }
-  if (body.receipt.sha256 !== sha256) {
-    return { kind: "refused", problem: localRefusal("receipt_differs", body.receipt.sha256) };
-  }
-  const { stored_at } = body.receipt;
-  return {
-    kind: "safe",
-    receipt: { received_at: stored_at, sha256, verdict: body.verdict, findings: body.findings, signed: null },
-  };
+/** The receipt, when the answer that carried it was lost. */
+async function fetchReceipt(client: ApiClient, photoId: string): Promise<string> {
+  const { body } = await client.call<"getPhotoReceipt">({ method: "GET", path: path`/v1/photos/${photoId}/receipt` });
+  return body.receipt;
 }
 
+/** A photo is safe only when the server has signed that it has these very bytes. */
+async function judge(client: ApiClient, item: PhotoItem, sha256: string, signed: string): Promise<Outcome> {
+  const receipt = readReceipt(signed);
+  if (receipt?.photo_id !== item.photo_id || receipt.sha256 !== sha256 || receipt.bytes !== item.bytes) {
+    return { kind: "refused", problem: localRefusal("receipt_differs", signed) };
+  }
+  // What the evidence amounts to is good to know; the photo is safe without it.
+  const photo = client.call<"getPhoto">({ method: "GET", path: path`/v1/photos/${item.photo_id}` });
+  const body = await photo.then((answer) => answer.body).catch(() => null);
+  const { verdict = null, findings = [] } = body ?? {};
+  return { kind: "safe", receipt: { received_at: receipt.received_at, sha256, verdict, findings, signed } };
+}
+
+/** Sends the bytes; resolves with the signed receipt, or null when its answer was lost on an earlier attempt. */
 function upload(client: ApiClient, item: PhotoItem, bytes: Blob, sha256: string, options: SendPhotoOptions) {
-  return new Promise<void>((resolve, reject) => {
+  return new Promise<string | null>((resolve, reject) => {
     let watch: ReturnType<typeof setTimeout> | undefined;
     const finish = (settle: () => void) => {
       clearTimeout(watch);
@@ -108,7 +113,7 @@ function upload(client: ApiClient, item: PhotoItem, bytes: Blob, sha256: string,
       onUploadUrlAvailable: () => {
         if (job.url && job.url !== item.upload_url) void keepUploadUrl(item.id, job.url);
       },
-      onSuccess: () => finish(resolve),
+      onSuccess: ({ lastResponse }) => finish(() => resolve(lastResponse.getHeader("Photo-Receipt") ?? null)),
       onError: (error) =>
         finish(() => {
           const decoded = decodeTusError(error);

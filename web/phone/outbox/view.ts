@@ -42,11 +42,18 @@ export function summarise(items: readonly OutboxItem[]): OutboxSummary {
   };
 }
 
+/** Safe items are shown for this long. */
+const SHOW_SAFE_MS = 2 * 24 * 60 * 60_000;
+
 /** The outbox by visit, newest first; within one: what needs the technician first, what is safe last. */
-export function groupOutbox(items: readonly OutboxItem[]): { key: string; title: string; items: OutboxItem[] }[] {
+export function groupOutbox(
+  items: readonly OutboxItem[],
+  nowMs: number,
+): { key: string; title: string; items: OutboxItem[] }[] {
+  const shown = items.filter(({ status }) => status.state !== "safe" || status.at_ms > nowMs - SHOW_SAFE_MS);
   const urgency = { refused: 0, waiting: 1, safe: 2 } as const;
   const groups = new Map<string, OutboxItem[]>();
-  for (const item of [...items].sort((a, b) => b.captured_at.localeCompare(a.captured_at))) {
+  for (const item of shown.sort((a, b) => b.captured_at.localeCompare(a.captured_at))) {
     const key = item.visit_id ?? item.id;
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { Field } from "../../shared/ui/field";
+import { mayEnrol, startManagerSession } from "../enrolment/manager_session";
 import { readSession } from "../local/session";
 import { readSettings } from "../local/settings";
 import { logIn, NotATechnician } from "../log_in";
@@ -38,6 +39,11 @@ export default function LogInScreen() {
       wakeSender();
       openScreen("/", { replace: true });
     } catch (error) {
+      if (error instanceof NotATechnician && mayEnrol(error.loggedIn.user)) {
+        startManagerSession(error.loggedIn);
+        openScreen("/enrolment", { replace: true });
+        return;
+      }
       setTrouble(error instanceof NotATechnician ? t(words.notATechnician, { name }) : problemText(error));
     } finally {
       setWorking(false);

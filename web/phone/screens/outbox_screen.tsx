@@ -2,10 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import { byteSize, dayOf, isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { Dialog } from "../../shared/ui/dialog";
+import { sheetAddress } from "../addresses";
 import { readPhoto } from "../local/photos";
 import type { PhotoRole } from "../local/types";
 import type { OutboxItem, Receipt, Refusal } from "../outbox/items";
 import type { SenderNews } from "../outbox/news";
+import { readReceipt } from "../outbox/receipt";
 import { refusalText } from "../outbox/refusal_text";
 import { dismiss, sendAgain } from "../outbox/store";
 import { useOutbox, useSenderNews } from "../outbox/use_outbox";
@@ -39,7 +41,8 @@ export default function OutboxScreen() {
         {summary.unsent === 0 && summary.refused === 0
           ? t(words.empty)
           : [
-              summary.unsent > 0 && t(words.unsent, { count: summary.unsent, size: byteSize(summary.bytesUnsent) }),
+              summary.unsent > 0 && t(words.unsent, { count: summary.unsent }),
+              summary.bytesUnsent > 0 && byteSize(summary.bytesUnsent),
               summary.refused > 0 && t(words.refusedCount, { count: summary.refused }),
             ]
               .filter(Boolean)
@@ -56,7 +59,7 @@ export default function OutboxScreen() {
           </p>
         </>
       )}
-      {groupOutbox(items).map((group) => (
+      {groupOutbox(items, now).map((group) => (
         <section class="card section" key={group.key} aria-label={group.title}>
           <h2>{group.title}</h2>
           {group.items.map((item) => {
@@ -173,6 +176,11 @@ function Item({ item, name, view, onAgain, onRemove }: ItemProperties) {
               {t(words.tryAgain)}
             </button>
           )}
+          {(item.kind === "sheet" || item.kind === "signature") && (
+            <a class="button" href={sheetAddress(item.visit_id)}>
+              {t(words.openSheet)}
+            </a>
+          )}
           <button class="button button-danger" onClick={onRemove} aria-label={t(words.removeItem, { item: name })}>
             {t(words.remove)}
           </button>
@@ -235,6 +243,7 @@ const verdictWords = {
 } as const;
 
 function ReceiptDetails({ receipt }: { receipt: Receipt }) {
+  const position = (receipt.signed && readReceipt(receipt.signed)?.ledger_position) || null;
   return (
     <details class="small">
       <summary>{t(words.receipt)}</summary>
@@ -243,6 +252,13 @@ function ReceiptDetails({ receipt }: { receipt: Receipt }) {
         <p>
           {t(words.hash)}: <span class="hash">{receipt.sha256}</span>
         </p>
+      )}
+      {position !== null && <p>{t(words.ledger, { position })}</p>}
+      {receipt.signed && (
+        <details>
+          <summary>{t(words.signed)}</summary>
+          <p class="hash">{receipt.signed}</p>
+        </details>
       )}
       {receipt.verdict && <p>{t(verdictWords[receipt.verdict])}</p>}
       <ul>

@@ -38,6 +38,7 @@ export default function SheetScreen({ parameters }: ScreenProperties) {
           signature={visit.signature}
           isFresh={false}
           onCorrect={() => void startCorrection(visitId)}
+          onShowAgain={() => openScreen(signAddress(visitId).slice(1))}
         />
       ) : (
         <Writing visit={visit} missing={missingEvidence(visit, photos)} />

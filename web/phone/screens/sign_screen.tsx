@@ -12,6 +12,7 @@ import { quickFix } from "../sheet/quick_fix";
 import { SaveNote } from "../sheet/save_note";
 import "../sheet/sheet.css";
 import { SignForm } from "../sheet/sign_form";
+import { SignedPhoto } from "../sheet/signed_photo";
 import { SignedView } from "../sheet/signed_view";
 import { keepSigning, NothingToSign, type Showing, showSheet, signSheet, startCorrection } from "../sheet/signing";
 import { useAutosave } from "../sheet/use_autosave";
@@ -25,17 +26,21 @@ export default function SignScreen({ parameters }: ScreenProperties) {
   const [showing, setShowing] = useState<Showing | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isSigned, setSigned] = useState(false);
-  const wasOpened = useRef(false);
-  useEffect(() => {
-    if (wasOpened.current) return;
-    wasOpened.current = true;
+  const show = () => {
+    setShowing(null);
+    setSigned(false);
     showSheet(visitId, takeFix).then(setShowing, (error: unknown) => {
       if (error instanceof NothingToSign) openScreen(sheetAddress(visitId).slice(1), { replace: true });
       else if (error instanceof MissingFact) setTrouble(t(words.missingFact));
       else setTrouble(t(words.failed, { detail: String(error) }));
     });
-  }, [visitId]);
-  if (isSigned) return <Signed visitId={visitId} />;
+  };
+  const wasOpened = useRef(false);
+  useEffect(() => {
+    if (!wasOpened.current) show();
+    wasOpened.current = true;
+  }, []);
+  if (isSigned) return <Signed visitId={visitId} onShowAgain={show} />;
   if (trouble) {
     return (
       <main class="page">
@@ -87,7 +92,7 @@ function Signing({ showing, onSigned }: { showing: Showing; onSigned: () => void
       </header>
       <h1>{t(words.title, {}, language)}</h1>
       {showing.hasChanged && <Banner tone="warn">{t(words.changed, {}, language)}</Banner>}
-      <DocumentView text={signing.document} language={language} />
+      <DocumentView text={signing.document} language={language} Photo={SignedPhoto} />
       <SignForm
         language={language}
         signing={signing}
@@ -125,7 +130,7 @@ function LanguageChoice({ language, onLanguage }: { language: Language; onLangua
   );
 }
 
-function Signed({ visitId }: { visitId: string }) {
+function Signed({ visitId, onShowAgain }: { visitId: string; onShowAgain: () => void }) {
   const visit = useStored<VisitDraft | null>(["visits"], async () => (await readVisit(visitId)) ?? null, [visitId]);
   if (!visit?.signature) return null;
   return (
@@ -135,6 +140,7 @@ function Signed({ visitId }: { visitId: string }) {
         visit={visit}
         signature={visit.signature}
         isFresh
+        onShowAgain={onShowAgain}
         onCorrect={() => void startCorrection(visitId).then(() => openScreen(sheetAddress(visitId).slice(1)))}
       />
       <a class="button button-primary button-big" href={siteAddress(visit.work_order_ids[0] ?? "none")}>

@@ -1,6 +1,7 @@
 /** A signed document laid out for reading, in a language: labels are ours, what stands beside them is as it is. */
 import { type Language, t, type Word } from "../../shared/i18n/i18n";
 import { documentWords as words } from "../words/document";
+import { roles } from "../words/roles";
 import type { SheetDocument } from "./document";
 
 /** A line of a section: a label and what it says, or only one of them. */
@@ -9,6 +10,8 @@ export interface Line {
   text: string;
   /** What belongs to the line above it, smaller. */
   isDetail?: boolean;
+  /** The picture that the line is about. */
+  photo?: SheetDocument["photos"][number];
 }
 
 export interface Section {
@@ -101,7 +104,7 @@ export function documentSections(document: SheetDocument, language: Language): S
     sections.push({
       title: say(words.photos),
       lines: document.photos.flatMap((photo) => [
-        { label: say(words[photo.role]), text: [when(photo.captured_at), photo.caption].filter(Boolean).join(" · ") },
+        { label: say(roles[photo.role]), text: [when(photo.captured_at), photo.caption].filter(Boolean).join(" · "), photo },
         { label: null, text: photo.sha256 ?? say(words.photoUnbound), isDetail: true },
       ]),
     });

@@ -2,13 +2,12 @@ import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
 import { currentLanguage, dayOf, languageTag, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
-import { signAddress } from "../addresses";
 import { api } from "../api";
 import { database } from "../local/database";
 import type { SignatureDraft, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
+import type { Refusal } from "../outbox/items";
 import { problemText } from "../problem_text";
-import { openScreen } from "../router";
 import { signed as words } from "../words/sign";
 import { CustomerLink } from "./customer_link";
 import { differenceTexts } from "./difference_text";
@@ -16,6 +15,7 @@ import { readDocument } from "./document";
 import { DocumentView } from "./document_view";
 import { type Seal, sealOf } from "./seal";
 import { SignaturePicture } from "./signature_picture";
+import { SignedPhoto } from "./signed_photo";
 import { NothingToSign, showServersSheet } from "./signing";
 
 interface SignedViewProperties {
@@ -24,10 +24,12 @@ interface SignedViewProperties {
   /** Just now: the customer is thanked. */
   isFresh: boolean;
   onCorrect: () => void;
+  /** The sheet as the office has it is ready to be shown to the customer. */
+  onShowAgain: () => void;
 }
 
 /** A signed sheet: whether it is sealed, what was signed, and what can be done with it. Nothing can be changed. */
-export function SignedView({ visit, signature, isFresh, onCorrect }: SignedViewProperties) {
+export function SignedView({ visit, signature, isFresh, onCorrect, onShowAgain }: SignedViewProperties) {
   const items = useStored(
     ["outbox"],
     async () => (await database()).getAllFromIndex("outbox", "by_user", visit.user_id),
@@ -38,12 +40,12 @@ export function SignedView({ visit, signature, isFresh, onCorrect }: SignedViewP
   const isSealed = seal.is === "sealed" || seal.is === "gone";
   return (
     <div class="stack">
-      {isFresh && <Thanks signature={signature} />}
-      <SealNote visit={visit} seal={seal} />
+      {isFresh && seal.is !== "refused" && <Thanks signature={signature} />}
+      <SealNote visit={visit} seal={seal} onShowAgain={onShowAgain} />
       <Signer signature={signature} timeZone={visit.site.time_zone} />
       {isSealed && <Pdf visit={visit} version={signature.sheet_version} />}
       {isSealed && <CustomerLink visitId={visit.id} />}
-      <DocumentView text={signature.document} language={currentLanguage()} />
+      <DocumentView text={signature.document} language={currentLanguage()} Photo={SignedPhoto} />
       {isSealed && (
         <section class="signed-correct">
           <p class="quiet small">{t(words.correctHint)}</p>
@@ -71,7 +73,12 @@ function Thanks({ signature }: { signature: SignatureDraft }) {
 /** "Fri, 20 Nov 14:05" at the site. */
 const momentAt = (at: string, timeZone: string): string => `${dayOf(at, timeZone)} ${timeOfDay(at, timeZone)}`;
 
-function SealNote({ visit, seal }: { visit: VisitDraft; seal: Seal }) {
+interface NoteProperties {
+  visit: VisitDraft;
+  onShowAgain: () => void;
+}
+
+function SealNote({ visit, seal, onShowAgain }: NoteProperties & { seal: Seal }) {
   switch (seal.is) {
     case "waiting":
       return <Banner tone="info">{t(words.waiting)}</Banner>;
@@ -89,7 +96,7 @@ function SealNote({ visit, seal }: { visit: VisitDraft; seal: Seal }) {
     case "gone":
       return <AskServer visit={visit} />;
     case "refused":
-      return <Refused visit={visit} problem={seal.problem} />;
+      return <Refused visit={visit} problem={seal.problem} onShowAgain={onShowAgain} />;
   }
 }
 
@@ -116,7 +123,7 @@ function AskServer({ visit }: { visit: VisitDraft }) {
   );
 }
 
-function Refused({ visit, problem }: { visit: VisitDraft; problem: Extract<Seal, { is: "refused" }>["problem"] }) {
+function Refused({ visit, problem, onShowAgain }: NoteProperties & { problem: Refusal }) {
   const [trouble, setTrouble] = useState<string | null>(null);
   if (problem.code === "sheet_signed") return <Banner tone="warn">{t(words.refusedSigned)}</Banner>;
   if (problem.code !== "sheet_changed")
@@ -125,7 +132,7 @@ function Refused({ visit, problem }: { visit: VisitDraft; problem: Extract<Seal,
     setTrouble(null);
     try {
       await showServersSheet(visit.id);
-      openScreen(signAddress(visit.id).slice(1));
+      onShowAgain();
     } catch (error) {
       setTrouble(error instanceof NothingToSign ? t(words.refusedSigned) : problemText(error));
     }

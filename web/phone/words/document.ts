@@ -36,12 +36,4 @@ export const documentWords = defineWords({
   fencePolygon: { en: "Fence: an outline of {corners} corners around {position}", zh: "围栏：{position} 周围 {corners} 个顶点的区域" },
   exactText: { en: "The exact text that is signed", zh: "所签署内容的原文" },
   digest: { en: "SHA-256 of this text", zh: "原文的 SHA-256" },
-  before: { en: "Before", zh: "作业前" },
-  after: { en: "After", zh: "作业后" },
-  nameplate: { en: "Nameplate", zh: "铭牌" },
-  part: { en: "Part", zh: "配件" },
-  damage: { en: "Damage", zh: "损坏" },
-  meter: { en: "Meter", zh: "仪表" },
-  overview: { en: "Overview", zh: "全景" },
-  other: { en: "Other", zh: "其他" },
 });

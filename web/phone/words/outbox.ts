@@ -3,7 +3,7 @@ import { defineWords } from "../../shared/i18n/i18n";
 export const outbox = defineWords({
   title: { en: "Outbox", zh: "发件箱" },
   empty: { en: "Everything is on the server.", zh: "全部已上传到服务器。" },
-  unsent: { en: "{count} items to send ({size})", en_one: "1 item to send ({size})", zh: "{count} 项待发送（{size}）" },
+  unsent: { en: "{count} items to send", en_one: "1 item to send", zh: "{count} 项待发送" },
   refusedCount: { en: "{count} items refused", en_one: "1 item refused", zh: "{count} 项被退回" },
   sendNow: { en: "Send now", zh: "立即发送" },
   explain: {
@@ -15,6 +15,7 @@ export const outbox = defineWords({
   progress: { en: "Evidence", zh: "现场资料" },
   departure: { en: "Departure", zh: "离场签退" },
   photo: { en: "Photo: {role}", zh: "照片：{role}" },
+  openSheet: { en: "Open the visit sheet", zh: "打开服务单" },
   sheet: { en: "Visit sheet", zh: "服务单" },
   signature: { en: "Customer's signature", zh: "客户签字" },
   transition: { en: "Work order: {state}", zh: "工单状态：{state}" },
@@ -32,6 +33,8 @@ export const outbox = defineWords({
 
   receipt: { en: "The server's receipt", zh: "服务器回执" },
   receivedAt: { en: "Received {time}", zh: "接收时间 {time}" },
+  ledger: { en: "Place in the ledger: {position}", zh: "账本位置：{position}" },
+  signed: { en: "Signed by the server", zh: "服务器签名" },
   hash: { en: "SHA-256", zh: "SHA-256" },
   verdictAccepted: { en: "Evidence accepted", zh: "资料合格" },
   verdictReview: { en: "Somebody will look at it", zh: "待人工核对" },

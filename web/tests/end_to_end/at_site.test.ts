@@ -1,154 +1,383 @@
-/** A technician at a site, in a real browser with a camera that sees a film: see harness/film.ts. */
+/** What can go wrong at a site, in a real browser: harness/film.ts is what its camera sees. */
+import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
-import type { Schema } from "../../shared/api/types";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
 import { atSite, position, positionProblems, roles } from "../../phone/words/at_site";
 import { camera, cameraProblems, scanner } from "../../phone/words/camera";
-import { closePhones, LABEL, newPhone } from "./harness/browser";
-import { Organisation, type Person, PLACE } from "./harness/organisation";
+import { common } from "../../phone/words/common";
+import type { Schema } from "../../shared/api/types";
+import { seriousFindings } from "./harness/accessibility";
+import { closePhones, goodNetwork, newPhone } from "./harness/browser";
+import { visitAt } from "./harness/manager";
+import { type Language, Organisation, PLACE } from "./harness/organisation";
+import { pictureFile } from "./harness/picture_file";
 import { Technician } from "./harness/technician";
 
 afterEach(closePhones);
 
-const screenshots = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
+const PICTURES = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
+mkdirSync(PICTURES, { recursive: true });
 
-async function picture(technician: Technician, name: string): Promise<void> {
-  mkdirSync(screenshots, { recursive: true });
-  await technician.page.screenshot({ path: `${screenshots}at_site-${technician.person.language}-${name}.png` });
-}
+class Scene {
+  constructor(
+    readonly organisation: Organisation,
+    readonly technician: Technician,
+    readonly work: Awaited<ReturnType<Organisation["work"]>>,
+  ) {}
 
-type Visit = Schema<"Visit">;
-
-/** The visits that the server has for this site, once it has `count` check-ins of the first. */
-async function visitOnServer(organisation: Organisation, site: string, isComplete: (visit: Visit) => boolean): Promise<Visit> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const page = await organisation.manager.get<Schema<"VisitPage">>(`/v1/visits?site_id=${site}`);
-    const [summary] = page.items;
-    const visit = summary && (await organisation.manager.get<Visit>(`/v1/visits/${summary.id}`));
-    if (visit && isComplete(visit)) return visit;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+  /** A technician who has opened the site's screen. */
+  static async open(language: Language, phone?: BrowserContext): Promise<Scene> {
+    const organisation = await Organisation.create(language);
+    const person = await organisation.technician(language);
+    const work = await organisation.work({ technician: person });
+    const technician = await Technician.open(person, phone);
+    await technician.logIn();
+    await technician.openWork(work.title);
+    await technician.sees(technician.say(position.title));
+    return new Scene(organisation, technician, work);
   }
-  throw new Error("the visit did not become complete on the server");
+
+  /** … and has checked in there. */
+  static async arrive(language: Language, phone?: BrowserContext): Promise<Scene> {
+    const scene = await Scene.open(language, phone);
+    await scene.technician.checkIn();
+    return scene;
+  }
+
+  get page() {
+    return this.technician.page;
+  }
+
+  async photograph(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${PICTURES}at_site-${this.technician.person.language}-${name}.png` });
+  }
+
+  /** The visit as the manager sees it, once everything has arrived. */
+  async visit(): Promise<Schema<"Visit">> {
+    await this.technician.waitUntilAllIsSent();
+    return visitAt(this.organisation.manager, this.work.site);
+  }
+
+  /** A file out of the phone's own camera. */
+  async takeWithPhone(file: ReturnType<typeof pictureFile>): Promise<void> {
+    await this.page.locator('input[type="file"]').setInputFiles(file);
+  }
 }
 
-async function atTheSite(person: Person, workOrder: string, phone?: Parameters<typeof Technician.open>[1]): Promise<Technician> {
-  const technician = await Technician.open(person, phone);
-  await technician.logIn();
-  await technician.page.getByText("冷库温度偏高").first().waitFor();
-  await technician.page.goto(`/app/#/site/${workOrder}`);
-  await technician.sees(technician.say(position.title));
-  return technician;
+/** A phone whose browser does otherwise than a good one. */
+async function phoneWith(change: () => void, options = {}): Promise<BrowserContext> {
+  const phone = await newPhone(options);
+  await phone.addInitScript(change);
+  return phone;
 }
 
-test("arrives, takes photos, scans a Chinese QR code, writes a note and leaves", async () => {
-  const organisation = await Organisation.create("zh");
-  const person = await organisation.technician("zh");
-  const work = await organisation.work({ technician: person, barcode: LABEL });
-  const technician = await atTheSite(person, work.id);
-  const { page } = technician;
+/** The app goes to the background, or comes back. */
+function show(page: Page, state: DocumentVisibilityState): Promise<void> {
+  return page.evaluate((visibility) => {
+    Object.defineProperty(document, "visibilityState", { value: visibility, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
+  }, state);
+}
 
-  await technician.sees(technician.say(position.accepted));
-  await picture(technician, "before");
-  await technician.press(atSite.checkIn);
-  await technician.sees(technician.say(atSite.savedArrival));
-  await picture(technician, "arrived");
-
-  await technician.press(atSite.photo);
-  const shutter = page.getByRole("button", { name: technician.say(camera.shoot), exact: true });
-  await page.getByText(technician.say(camera.roleMissing, { role: technician.say(roles.before) })).waitFor();
-  await shutter.click();
-  await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
-  await page.getByRole("radio", { name: technician.say(camera.roleMissing, { role: technician.say(roles.after) }) }).check();
-  await shutter.click();
-  await technician.sees(technician.say(camera.saved, { role: technician.say(roles.after) }));
-  await picture(technician, "camera");
-  await page.getByRole("button", { name: technician.say(camera.look), exact: true }).click();
-  await picture(technician, "quick_look");
-  await technician.press(camera.keep);
-  await technician.press(camera.finish);
-  await technician.sees(technician.say(atSite.savedProgress));
-
-  await page.getByLabel(technician.say(atSite.note), { exact: true }).fill("已更换接触器，压缩机运行正常。");
-  await technician.sees(technician.say(atSite.noteSaved));
-
-  await technician.press(atSite.scan);
-  await technician.sees(technician.say(scanner.thisSite, { asset: "冷库压缩机 2#" }));
-  await picture(technician, "scanned");
-  await technician.press(scanner.finish);
-  await technician.sees(technician.say(atSite.checklistDone));
-  await picture(technician, "gathered");
-
-  await technician.press(atSite.leave);
-  await picture(technician, "leaving");
-  await technician.press(atSite.leaveAnyway);
-  await technician.sees(technician.say(atSite.savedDeparture));
-  await picture(technician, "left");
-
-  const visit = await visitOnServer(
-    organisation,
-    work.site,
-    ({ check_ins }) => check_ins.length === 4 && check_ins.every(({ photos }) => photos.every(({ state }) => state === "stored")),
-  );
-  expect(visit.check_ins.map(({ kind }) => kind)).toEqual(["arrival", "progress", "progress", "departure"]);
-  expect(visit.check_ins.map(({ geofence }) => geofence)).toEqual(["inside", "inside", "inside", "inside"]);
-  const scans = visit.check_ins.flatMap(({ scans: list }) => list);
-  expect(scans).toHaveLength(1);
-  expect(scans[0]).toMatchObject({ value: LABEL, symbology: "qr_code", entered: "camera", verdict: "accepted" });
-  const photos = visit.check_ins.flatMap(({ photos: list }) => list);
-  expect(photos.map(({ role }) => role)).toEqual(["before", "after"]);
-  expect(photos.map(({ exif }) => exif)).toEqual([null, null]);
-  expect(visit.check_ins.map(({ note }) => note).filter(Boolean)).toEqual(["已更换接触器，压缩机运行正常。"]);
-});
-
-test("position and camera denied: the words say what to do, and the check-in goes without", async () => {
-  const organisation = await Organisation.create("en");
-  const person = await organisation.technician("en");
-  const work = await organisation.work({ technician: person, barcode: "A1" });
-  const phone = await newPhone({ permissions: [] });
-  await phone.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+describe("the position", () => {
+  test("denied: the words say how to allow it, and the check-in goes without", async () => {
+    const scene = await Scene.open("en", await newPhone({ permissions: [] }));
+    const { technician } = scene;
+    await technician.sees(technician.say(positionProblems.deniedAndroid));
+    await technician.sees(technician.say(position.still));
+    await scene.photograph("position_denied");
+    await technician.checkIn();
+    const visit = await scene.visit();
+    expect(visit.check_ins[0]).toMatchObject({ fix: null, verdict: "needs_review" });
+    expect(visit.check_ins[0]?.findings.map(({ code }) => code)).toEqual(["fix_missing"]);
   });
-  const technician = await atTheSite(person, work.id, phone);
-  const { page } = technician;
 
-  await technician.sees(technician.say(positionProblems.deniedAndroid));
-  await technician.sees(technician.say(position.still));
-  await picture(technician, "position_denied");
-  await technician.press(atSite.checkIn);
-  await technician.sees(technician.say(atSite.savedArrival));
+  test("coarse and outside: said before, counted down, and not in the way", async () => {
+    const away = { latitude: PLACE.latitude + 0.01, longitude: PLACE.longitude, accuracy: 30 };
+    const scene = await Scene.open("en", await newPhone({ geolocation: away }));
+    const { technician, page } = scene;
+    await technician.sees(technician.say(position.needs_review));
+    await page.getByRole("timer").waitFor({ state: "attached" });
+    await technician.press(atSite.checkIn);
+    await scene.photograph("outside");
+    await technician.press(atSite.checkInNow);
+    await technician.sees(technician.say(atSite.savedArrival));
+    const visit = await scene.visit();
+    expect(visit.check_ins[0]).toMatchObject({ geofence: "outside", verdict: "needs_review" });
+  });
 
+  test("without a signal: the check-in goes by itself when the countdown ends", async () => {
+    const silent = await phoneWith(() => {
+      navigator.geolocation.watchPosition = (_hear, fail) => {
+        setTimeout(() => fail?.({ code: 2 } as GeolocationPositionError), 50);
+        return 1;
+      };
+    }, { locale: "zh-CN" });
+    const scene = await Scene.open("zh", silent);
+    const { technician } = scene;
+    await technician.sees(technician.say(positionProblems.unavailable));
+    await technician.press(atSite.checkIn);
+    await scene.photograph("no_signal");
+    await scene.page.getByText(technician.say(atSite.savedArrival)).waitFor({ timeout: 20_000 });
+    expect((await scene.visit()).check_ins[0]?.fix).toBeNull();
+  });
+
+  test("sought in the background: it pauses, says so and goes on", async () => {
+    const phone = await phoneWith(() => {
+      navigator.geolocation.watchPosition = () => 1;
+    });
+    const { technician, page } = await Scene.open("en", phone);
+    await show(page, "hidden");
+    await show(page, "visible");
+    await technician.sees(technician.say(position.wasPaused));
+  });
+});
+
+describe("the camera", () => {
+  const problems = [
+    ["NotAllowedError", cameraProblems.deniedAndroid],
+    ["NotFoundError", cameraProblems.missing],
+    ["NotReadableError", cameraProblems.busy],
+  ] as const;
+  for (const [name, words] of problems) {
+    test(`that does not open (${name}) says why, and the phone's own camera is offered`, async () => {
+      const phone = await newPhone();
+      await phone.addInitScript((error) => {
+        navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", error));
+      }, name);
+      const scene = await Scene.arrive("en", phone);
+      await scene.technician.press(atSite.photo);
+      await scene.technician.sees(scene.technician.say(words));
+      await scene.photograph(`camera_${name}`);
+      await scene.takeWithPhone(pictureFile("--width", "1600", "--height", "1200"));
+      await scene.technician.sees(scene.technician.say(camera.saved, { role: scene.technician.say(roles.before) }));
+    });
+  }
+
+  test("of the phone itself: its file arrives byte for byte, EXIF included", async () => {
+    const scene = await Scene.arrive("zh");
+    const { technician } = scene;
+    const file = pictureFile("--make", "HUAWEI", "--model", "P60", "--width", "1600", "--height", "1200");
+    await technician.press(atSite.photo);
+    await scene.takeWithPhone(file);
+    await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
+    await technician.press(camera.finish, technician.dialog);
+    const visit = await scene.visit();
+    const [photo] = visit.check_ins.flatMap(({ photos }) => photos);
+    expect(photo?.receipt?.sha256).toBe(createHash("sha256").update(file.buffer).digest("hex"));
+    expect(photo?.exif?.model).toBe("P60");
+  });
+
+  test.each([
+    ["blurred", camera.blurred],
+    ["dark", camera.dark],
+  ] as const)("a %s picture is saved, shown and asked about; the server finds the same", async (kind, words) => {
+    const scene = await Scene.arrive("zh");
+    const { technician } = scene;
+    await technician.press(atSite.photo);
+    await scene.takeWithPhone(pictureFile(`--${kind}`, "--width", "1600", "--height", "1200"));
+    await technician.sees(technician.say(words));
+    await scene.photograph(`picture_${kind}`);
+    expect(await seriousFindings(scene.page)).toEqual([]);
+    await technician.press(camera.keep, technician.dialog);
+    await technician.press(camera.finish, technician.dialog);
+    const [photo] = (await scene.visit()).check_ins.flatMap(({ photos }) => photos);
+    expect(photo?.findings.map(({ code }) => code)).toContain(kind === "dark" ? "photo_too_dark" : "photo_blurred");
+  });
+
+  test("a picture that is taken again is not sent", async () => {
+    const scene = await Scene.arrive("en");
+    const { technician } = scene;
+    await technician.press(atSite.photo);
+    await scene.takeWithPhone(pictureFile("--blurred", "--width", "1600", "--height", "1200"));
+    await technician.press(camera.retake, technician.dialog);
+    await technician.takePhoto("before");
+    await technician.press(camera.finish, technician.dialog);
+    const photos = (await scene.visit()).check_ins.flatMap((checkIn) => checkIn.photos);
+    expect(photos.map(({ findings }) => findings.map(({ code }) => code))).toEqual([[]]);
+  });
+
+  test("a file that is no JPEG is refused with the way to get one", async () => {
+    const { technician, page } = await Scene.arrive("en");
+    await technician.press(atSite.photo);
+    const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
+    await page.locator('input[type="file"]').setInputFiles({ name: "IMG_1.HEIC", mimeType: "image/heic", buffer: heic });
+    await technician.sees(technician.say(camera.notJpeg, { kind: "HEIC" }));
+  });
+
+  test("smaller by choice: the copy is sent with its EXIF, the original stays", async () => {
+    const scene = await Scene.arrive("en");
+    const { technician, page } = scene;
+    await page.evaluate(async () => {
+      const opening = indexedDB.open("fieldproof");
+      await new Promise((resolve) => opening.addEventListener("success", resolve));
+      const store = opening.result.transaction("settings", "readwrite").objectStore("settings");
+      const reading = store.get("settings");
+      await new Promise((resolve) => reading.addEventListener("success", resolve));
+      const writing = store.put({ ...reading.result, downscale_photos_to_px: 1024 }, "settings");
+      await new Promise((resolve) => writing.addEventListener("success", resolve));
+      opening.result.close();
+    });
+    await technician.press(atSite.photo);
+    await scene.takeWithPhone(pictureFile("--model", "P60", "--orientation", "6", "--width", "1600", "--height", "1200"));
+    await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
+    await technician.press(camera.finish, technician.dialog);
+    expect(Object.keys(await technician.photosOnPhone())).toHaveLength(2);
+    const [photo] = (await scene.visit()).check_ins.flatMap(({ photos }) => photos);
+    expect(photo).toMatchObject({ original: { width_px: 1024, height_px: 768 }, exif: { model: "P60" } });
+  });
+});
+
+describe("the scanner", () => {
+  test("goes on working without a network once it was used", async () => {
+    const scene = await Scene.arrive("zh");
+    const { technician, page } = scene;
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await technician.press(atSite.scan);
+    await technician.sees(technician.say(scanner.saved), technician.dialog);
+    await technician.press(scanner.finish, technician.dialog);
+    (await goodNetwork()).cut();
+    await page.reload();
+    await technician.press(atSite.scan);
+    await technician.sees(technician.say(scanner.twice), technician.dialog);
+    await scene.photograph("scanned_offline");
+    (await goodNetwork()).restore();
+  });
+
+  test("takes typed codes in the label's spelling, and tells this site's from another's and from unknown ones", async () => {
+    const scene = await Scene.arrive("en", await phoneWith(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
+    }));
+    const { technician, page, organisation, work } = scene;
+    const elsewhere = await organisation.work({ technician: technician.person, barcode: "X-77", title: "Another" });
+    expect(elsewhere.site).not.toBe(work.site);
+    await page.reload();
+    await page.goto("/app/#/");
+    await technician.sees("Another");
+    await technician.openWork(work.title);
+    await technician.press(atSite.scan);
+    const type = async (code: string): Promise<void> => {
+      await page.getByLabel(technician.say(scanner.typed)).fill(code);
+      await technician.press(scanner.check, technician.dialog);
+    };
+    await type("ｘ－７７");
+    await page.getByText(new RegExp("belongs to another site")).waitFor();
+    await scene.photograph("scan_other_site");
+    expect(await seriousFindings(page)).toEqual([]);
+    await technician.press(scanner.again, technician.dialog);
+    await type("nothing");
+    await technician.sees(technician.say(scanner.unknown));
+    await technician.press(scanner.use, technician.dialog);
+    await technician.sees(technician.say(scanner.saved));
+    await technician.press(scanner.finish, technician.dialog);
+    const [scan] = (await scene.visit()).check_ins.flatMap(({ scans }) => scans);
+    expect(scan).toMatchObject({ value: "nothing", entered: "typed", symbology: "unknown", asset: null });
+  });
+});
+
+test("a photo that the manager wants again: its reason, the camera, the answer", async () => {
+  const scene = await Scene.arrive("zh");
+  const { technician, organisation, page, work } = scene;
+  await technician.takePhotos("nameplate");
+  const [photo] = (await scene.visit()).check_ins.flatMap(({ photos }) => photos);
+  const reason = "铭牌上的序列号看不清";
+  const manager = await organisation.person("manager");
+  await manager.call("POST", `/v1/photos/${photo?.id}/reviews`, { id: randomUUID(), decision: "retake", reason });
+  await page.goto("/app/#/");
+  await page.getByText(reason).waitFor();
+  await page.goto(`/app/#/site/${work.id}?retake=${photo?.id}`);
+  await technician.sees(new RegExp(reason));
+  await scene.photograph("retake");
+  await technician.press(atSite.retakeTake);
+  await technician.sees(technician.say(camera.retakeOf, { reason }));
+  await technician.press(camera.shoot, technician.dialog);
+  await technician.sees(technician.say(camera.saved, { role: technician.say(roles.nameplate) }));
+  await technician.press(camera.finish, technician.dialog);
+  await technician.sees(technician.say(atSite.retakeAnswered));
+  await scene.visit();
+  const { items } = await organisation.manager.get<Schema<"RetakePage">>("/v1/retakes");
+  expect(items[0]).toMatchObject({ photo_id: photo?.id, answered_by_photo_id: expect.any(String) as string });
+});
+
+test("photos that were gathered when the app was closed go out when it is opened again", async () => {
+  /* A phone that kills its browser tells nobody. */
+  const phone = await phoneWith(() => {
+    addEventListener("visibilitychange", (event) => event.stopImmediatePropagation(), { capture: true });
+  });
+  const scene = await Scene.arrive("en", phone);
+  const { technician, page, work } = scene;
   await technician.press(atSite.photo);
-  await technician.sees(technician.say(cameraProblems.deniedAndroid));
-  await picture(technician, "camera_denied");
-  expect(await page.getByText(technician.say(camera.fullCamera)).isVisible()).toBe(true);
-  await technician.press(camera.finish);
-
-  await technician.press(atSite.scan);
-  await page.getByLabel(technician.say(scanner.typed)).fill("ａ１");
-  await technician.press(scanner.check);
-  await technician.sees(technician.say(scanner.thisSite, { asset: "冷库压缩机 2#" }));
-  await picture(technician, "typed");
-  await technician.press(scanner.finish);
-
-  const visit = await visitOnServer(organisation, work.site, ({ check_ins }) => check_ins.length === 2);
-  expect(visit.check_ins.map(({ fix }) => fix)).toEqual([null, null]);
-  expect(visit.check_ins[0]?.findings.map(({ code }) => code)).toEqual(["fix_missing"]);
-  expect(visit.check_ins[1]?.scans[0]).toMatchObject({ value: "A1", entered: "typed", verdict: "accepted" });
+  await technician.takePhoto("before");
+  await page.goto("about:blank");
+  await page.goto(`/app/#/site/${work.id}`);
+  await technician.sees(technician.say(atSite.savedProgress));
+  const photos = (await scene.visit()).check_ins.flatMap((checkIn) => checkIn.photos);
+  expect(photos.map(({ role }) => role)).toEqual(["before"]);
 });
 
-test("outside the fence: said before, and not in the way", async () => {
-  const organisation = await Organisation.create("en");
-  const person = await organisation.technician("en");
-  const work = await organisation.work({ technician: person, barcode: "A1" });
-  const phone = await newPhone({ geolocation: { latitude: PLACE.latitude + 0.01, longitude: PLACE.longitude, accuracy: 30 } });
-  const technician = await atTheSite(person, work.id, phone);
-  await technician.sees(technician.say(position.needs_review));
-  await technician.press(atSite.checkIn);
-  await technician.sees(technician.say(atSite.checkInNow));
-  await picture(technician, "outside");
-  await technician.press(atSite.checkInNow);
-  await technician.sees(technician.say(atSite.savedArrival));
-  const visit = await visitOnServer(organisation, work.site, ({ check_ins }) => check_ins.length === 1);
-  expect(visit.check_ins[0]).toMatchObject({ geofence: "outside", verdict: "needs_review" });
+test("photos go out before the system puts the app away", async () => {
+  const scene = await Scene.arrive("en");
+  const { technician, page } = scene;
+  await technician.press(atSite.photo);
+  await technician.takePhoto("before");
+  await show(page, "hidden");
+  await show(page, "visible");
+  const photos = (await scene.visit()).check_ins.flatMap((checkIn) => checkIn.photos);
+  expect(photos.map(({ role }) => role)).toEqual(["before"]);
 });
+
+test("a note is kept as it is composed, and goes with the check-out", async () => {
+  const scene = await Scene.arrive("zh");
+  const { technician, page } = scene;
+  const field = page.getByLabel(technician.say(atSite.note), { exact: true });
+  await field.focus();
+  const session = await scene.technician.phone.newCDPSession(page);
+  await session.send("Input.imeSetComposition", { text: "ya", selectionStart: 2, selectionEnd: 2 });
+  await page.waitForTimeout(900);
+  expect(await field.inputValue()).toBe("ya");
+  await session.send("Input.insertText", { text: "压缩机" });
+  await technician.sees(technician.say(atSite.noteSaved));
+  await page.keyboard.insertText("正常");
+  await technician.checkOut();
+  await scene.photograph("left");
+  await technician.sees("压缩机正常");
+  expect((await scene.visit()).check_ins.at(-1)?.note).toBe("压缩机正常");
+});
+
+for (const language of ["en", "zh"] satisfies Language[]) {
+  test(`no serious finding of axe, whatever is open (${language})`, async () => {
+    const look = language === "en" ? ({ locale: "en-GB", colorScheme: "dark" } as const) : { locale: "zh-CN" };
+    const scene = await Scene.open(language, await newPhone(look));
+    const { technician, page } = scene;
+    const check = async (name: string): Promise<void> => {
+      await scene.photograph(`axe_${name}`);
+      expect(await seriousFindings(page), name).toEqual([]);
+    };
+    await technician.sees(technician.say(position.accepted));
+    await check("before");
+    await technician.checkIn();
+    await check("arrived");
+    await technician.press(atSite.photo);
+    await technician.takePhoto("before");
+    await check("camera");
+    await technician.dialog.getByRole("button", { name: technician.say(camera.look) }).click();
+    await check("quick_look");
+    await technician.press(camera.keep, technician.dialog);
+    await technician.press(camera.finish, technician.dialog);
+    await technician.press(atSite.scan);
+    await technician.sees(technician.say(scanner.saved), technician.dialog);
+    await check("scanner");
+    await technician.press(scanner.finish, technician.dialog);
+    await technician.sees(technician.say(atSite.savedProgress));
+    await check("gathered");
+    await technician.press(atSite.leave);
+    await check("leaving");
+    await technician.press(atSite.leaveAnyway, technician.dialog);
+    await technician.sees(technician.say(atSite.savedDeparture));
+    await check("left");
+    await page.getByRole("link", { name: technician.say(common.toToday) }).click();
+  });
+}

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { PhotoRole } from "../../phone/local/types";
 import { atSite } from "../../phone/words/at_site";
 import { documentWords } from "../../phone/words/document";
 import { sheet as words } from "../../phone/words/sheet";
@@ -30,8 +31,8 @@ interface Scene {
   work: Awaited<ReturnType<Organisation["work"]>>;
 }
 
-/** A technician who has checked in at the site and opened the sheet. */
-async function atTheSheet(language: Language): Promise<Scene> {
+/** A technician who has checked in at the site, took photos there and opened the sheet; offline from the door on. */
+async function atTheSheet(language: Language, { isOffline = false, photos = [] as PhotoRole[] } = {}): Promise<Scene> {
   const organisation = await Organisation.create(language);
   const person = await organisation.technician(language);
   const work = await organisation.work({ technician: person, barcode: "A1", title: "冷库温度偏高" });
@@ -39,9 +40,11 @@ async function atTheSheet(language: Language): Promise<Scene> {
   const { page } = technician;
   await technician.logIn();
   await technician.sees("冷库温度偏高");
+  if (isOffline) (await goodNetwork()).cut();
   await page.goto(`/app/#/site/${work.id}`);
   await technician.press(atSite.checkIn);
   await technician.sees(technician.say(atSite.savedArrival));
+  if (photos.length > 0) await technician.takePhotos(...photos);
   await page.getByRole("link", { name: technician.say(atSite.sheet) }).click();
   await page.getByRole("heading", { name: technician.say(words.title), exact: true }).waitFor();
   const visitId = /visit\/([^/]+)\/sheet/.exec(page.url())?.[1] ?? "";
@@ -100,10 +103,8 @@ beforeEach(() => void goodNetwork());
 afterEach(closePhones);
 
 test("written, shown and signed without a network; sealed as it was signed when there is one", async () => {
-  const scene = await atTheSheet("en");
+  const scene = await atTheSheet("en", { isOffline: true, photos: ["before", "after"] });
   const { page, technician } = scene;
-  const network = await goodNetwork();
-  await network.cut();
   await writeSheet(scene);
   await saved(scene);
   await photograph(page, "writing-en");
@@ -112,6 +113,7 @@ test("written, shown and signed without a network; sealed as it was signed when 
   await page.getByRole("heading", { name: sign.title.zh }).waitFor();
   await technician.sees("更换压缩机启动电容，试机 30 分钟正常 👍");
   await technician.sees(documentWords.leftOpen.zh);
+  await expect.poll(() => page.locator("img.document-photo").count()).toBe(2);
   const digest = await page.getByTestId("digest").innerText();
   await page.getByText("★").nth(4).click();
   await photograph(page, "sign-zh");
@@ -121,7 +123,7 @@ test("written, shown and signed without a network; sealed as it was signed when 
   // The office words the site anew meanwhile: that does not spoil what was signed.
   const { manager } = scene.organisation;
   await manager.call("PATCH", `/v1/sites/${scene.work.site}`, { name: "人民广场旗舰店" });
-  network.restore();
+  (await goodNetwork()).restore();
   await page.getByText(/Sealed by the server/).waitFor();
   const sheet = await sheetOf(scene);
   expect(sheet.state).toBe("signed");
@@ -133,6 +135,13 @@ test("written, shown and signed without a network; sealed as it was signed when 
   expect(JSON.parse(sheet.document)).toMatchObject({
     done: [{ what: "更换压缩机启动电容，试机 30 分钟正常 👍", cause: "电容老化" }], parts: [{ quantity: 1.5 }],
   });
+  // The signature bound the photos before they were sent: what arrives is what was signed.
+  const stored = async () => {
+    const visit = await manager.get<Schema<"Visit">>(`/v1/visits/${scene.visitId}`);
+    return visit.check_ins.flatMap(({ photos }) => photos.map(({ receipt }) => receipt?.sha256)).sort();
+  };
+  const signedPhotos = (JSON.parse(sheet.document) as { photos: { sha256: string }[] }).photos.map(({ sha256 }) => sha256);
+  await expect.poll(stored, { timeout: 20_000 }).toEqual(signedPhotos.sort());
   const order = await manager.get<Schema<"WorkOrder">>(`/v1/work-orders/${scene.work.id}`);
   expect(order.state).toBe("done");
   await technician.press(signed.link);

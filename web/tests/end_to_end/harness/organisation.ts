@@ -106,6 +106,12 @@ export class Organisation {
     return { id, organisation: this.slug, name, logIn, language };
   }
 
+  /** The client of another person of this organisation, with that role. */
+  async person(role: Schema<"Role">): Promise<Api> {
+    await this.#api.create("/v1/users", { log_in: role, name: role, role, language: "en", password: PASSWORD });
+    return loggedIn(this.slug, role);
+  }
+
   /** A site with an asset that bears the label, and a work order for the technician there. */
   async work({ technician, barcode = LABEL, ...order }: NewWork): Promise<Work> {
     const customer = await this.#api.create("/v1/customers", {

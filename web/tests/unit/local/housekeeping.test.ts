@@ -51,6 +51,8 @@ test("a visit with anything unsent is kept however old it is; one that is safe g
   await tidyUp(USER, { nowMs: Date.now() + 15 * DAY });
   expect(await readVisit(visit.id)).toBeUndefined();
   expect(await readPhoto("p")).toBeUndefined();
+  expect(await listOutbox(USER), "receipts outlive the visit").toHaveLength(3);
+  await tidyUp(USER, { nowMs: Date.now() + 91 * DAY });
   expect(await listOutbox(USER)).toEqual([]);
 });
 

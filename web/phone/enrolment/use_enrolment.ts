@@ -1,0 +1,80 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { path } from "../../shared/api/client";
+import type { Schema } from "../../shared/api/types";
+import { problemText } from "../problem_text";
+import type { QrPicture } from "../sheet/qr";
+import { managerApi } from "./manager_session";
+
+const ASK_EVERY_MS = 3000;
+
+export interface ShownCode {
+  enrolment: Schema<"Enrolment">;
+  url: string;
+  qr: QrPicture;
+}
+
+export interface EnrolmentView {
+  shown: ShownCode | null;
+  trouble: string | null;
+  /** Makes another code, after the one before ended. */
+  again: () => void;
+  withdraw: () => void;
+}
+
+/** A code for the technician, and what becomes of it while it is looked at. */
+export function useEnrolment(technicianId: string): EnrolmentView {
+  // One id for all attempts: a repeated request makes no second code.
+  const [id, setId] = useState(() => crypto.randomUUID());
+  const [shown, setShown] = useState<ShownCode | null>(null);
+  const [trouble, setTrouble] = useState<string | null>(null);
+  const fail = useCallback((error: unknown) => setTrouble(problemText(error)), []);
+
+  useEffect(() => {
+    let isOver = false;
+    setShown(null);
+    setTrouble(null);
+    make(technicianId, id).then((made) => !isOver && setShown(made), (error: unknown) => !isOver && fail(error));
+    return () => {
+      isOver = true;
+    };
+  }, [technicianId, id, fail]);
+
+  const isOpen = shown?.enrolment.state === "open";
+  const look = useCallback(async () => {
+    const enrolment = await read(id);
+    setShown((before) => before && { ...before, enrolment });
+    setTrouble(null);
+  }, [id]);
+  useEffect(() => {
+    if (!isOpen) return;
+    const timer = setInterval(() => void look().catch(fail), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isOpen, look, fail]);
+
+  return {
+    shown,
+    trouble,
+    again: () => setId(crypto.randomUUID()),
+    withdraw: () => {
+      const revoking = managerApi.call<"deleteEnrolment">({ method: "DELETE", path: path`/v1/enrolments/${id}` });
+      // Refused when a phone was faster: then that is what is shown.
+      void revoking.catch(() => undefined).then(look).catch(fail);
+    },
+  };
+}
+
+async function make(technicianId: string, id: string): Promise<ShownCode> {
+  const { body } = await managerApi.call<"createEnrolment">({
+    method: "POST",
+    path: path`/v1/users/${technicianId}/enrolments`,
+    json: { id },
+  });
+  const url = new URL(body.url, location.origin).href;
+  const { qrPicture } = await import("../sheet/qr");
+  return { enrolment: body, url, qr: qrPicture(url) };
+}
+
+async function read(id: string): Promise<Schema<"Enrolment">> {
+  const { body } = await managerApi.call<"getEnrolment">({ method: "GET", path: path`/v1/enrolments/${id}` });
+  return body;
+}
