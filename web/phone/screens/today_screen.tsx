@@ -41,8 +41,8 @@ export default function TodayScreen() {
   if (day === undefined) return null;
   const left = new Set(visits.filter((visit) => visit.left_at !== null).flatMap((visit) => visit.work_order_ids));
   const openVisits = visits.filter((visit) => visit.left_at === null);
-  for (const visit of openVisits) for (const id of visit.work_order_ids) left.delete(id);
-  const plan = planDay(day?.work_orders ?? [], Date.now(), from, left);
+  const open = new Set(openVisits.flatMap((visit) => visit.work_order_ids));
+  const plan = planDay(day?.work_orders ?? [], Date.now(), from, left, open);
   const card = (order: WorkOrder) => (
     <OrderCard key={order.id} order={order} app={app} visit={visitFor(order, openVisits)} />
   );

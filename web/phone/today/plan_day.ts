@@ -32,9 +32,9 @@ export function positionOf(site: WorkOrder["site"]): Position {
 }
 
 /** Where the technician is already comes first; then by the clock; what has no time, by urgency and distance. */
-function byVisit(from: Position | null) {
+function byVisit(from: Position | null, openHere: ReadonlySet<string>) {
   const rank = (order: WorkOrder): (number | string)[] => [
-    order.state === "on_site" ? 0 : 1,
+    order.state === "on_site" || openHere.has(order.id) ? 0 : 1,
     plannedAt(order) ? Date.parse(plannedAt(order) as string) : Number.POSITIVE_INFINITY,
     URGENCY[order.priority],
     from ? distanceM(from, positionOf(order.site)) : 0,
@@ -50,16 +50,21 @@ function byVisit(from: Position | null) {
   };
 }
 
-/** `finishedHere`: work orders whose visit was left on this phone, though the server may not know it yet. */
+/**
+ * `finishedHere`: work orders whose visit was left on this phone, though the server may not know it yet. `openHere`: those
+ * whose visit was not left: where the work is done, there is still the check-out to come.
+ */
 export function planDay(
   orders: readonly WorkOrder[],
   nowMs: number,
   from: Position | null,
   finishedHere: ReadonlySet<string> = new Set(),
+  openHere: ReadonlySet<string> = new Set(),
 ): DayPlan {
   const plan: DayPlan = { today: [], later: [], finished: [] };
-  for (const order of [...orders].sort(byVisit(from))) {
-    if (FINISHED.has(order.state) || finishedHere.has(order.id)) plan.finished.push(order);
+  for (const order of [...orders].sort(byVisit(from, openHere))) {
+    if (openHere.has(order.id)) plan.today.push(order);
+    else if (FINISHED.has(order.state) || finishedHere.has(order.id)) plan.finished.push(order);
     else if (isForLater(order, nowMs)) plan.later.push(order);
     else plan.today.push(order);
   }

@@ -115,7 +115,7 @@ test("a photo that was cut off goes on where it was", async () => {
     if (request.method() === "PATCH") sent.push(Number(request.headers()["upload-offset"]));
   });
   const network = await goodNetwork();
-  const cut = network.cutAfter(150_000);
+  const cut = network.cutAt({ request: "PATCH /v1/uploads", at: "within", bytes: 150_000 });
   await takePhotos(technician, ["before"]);
   await cut;
   await openMain(technician, "outbox");

@@ -14,7 +14,7 @@ export default defineConfig({
     poolOptions: { forks: { singleFork: true } },
     isolate: false,
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
   },
 });

@@ -35,6 +35,7 @@ const phones: BrowserContext[] = [];
 export async function goodNetwork(): Promise<Network> {
   const port = (url: string) => Number(new URL(url).port);
   network ??= await Network.between(port(service.public_url), port(service.server_url));
+  network.forgetTrap();
   network.restore();
   return network;
 }
@@ -43,8 +44,12 @@ export async function goodNetwork(): Promise<Network> {
 export async function newPhone(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   await goodNetwork();
   browser ??= await chromium.connect(service.browser);
-  const phone = await browser.newContext({ ...phoneOptions(), ...options });
-  phone.setDefaultTimeout(15_000);
+  return lendPhone(await browser.newContext({ ...phoneOptions(), ...options }));
+}
+
+/** Makes it one that closePhones() closes. */
+export function lendPhone(phone: BrowserContext): BrowserContext {
+  phone.setDefaultTimeout(30_000);
   phones.push(phone);
   return phone;
 }

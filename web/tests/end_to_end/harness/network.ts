@@ -1,12 +1,25 @@
-/** The way from the browser to the server: it can be cut, at any moment and at any byte. */
+/** The way from the browser to the server: it can be cut, at any moment, at any request and at any byte. */
 import { once } from "node:events";
 import net from "node:net";
+
+/** Where to cut: a request by its beginning, such as "PATCH /v1/uploads". */
+export interface Trap {
+  request: string;
+  /**
+   * "before": the server never hears of it. "within": it gets half of `bytes` more. "answer": the server does it, and
+   * the phone never hears of that.
+   */
+  at: "before" | "within" | "answer";
+  bytes?: number;
+}
 
 interface Link {
   phone: net.Socket;
   server: net.Socket;
-  /** Bytes from the phone that were let through. */
-  carried: number;
+  /** Bytes that may still pass to the server before the cut. */
+  left: number;
+  /** The answer on this link is to be lost. */
+  isAnswerLost: boolean;
 }
 
 export class Network {
@@ -14,8 +27,7 @@ export class Network {
   readonly #serverPort: number;
   readonly #listener: net.Server;
   #isUp = true;
-  #cutAfterBytes: number | null = null;
-  #pendingCut: (() => void) | null = null;
+  #trap: (Trap & { spring: () => void }) | null = null;
 
   private constructor(serverPort: number) {
     this.#serverPort = serverPort;
@@ -33,35 +45,49 @@ export class Network {
   /** Cuts every connection, and lets none through until it is restored. */
   cut(): void {
     this.#isUp = false;
-    this.#cutAfterBytes = null;
     for (const link of this.#links) this.#drop(link);
-    this.#pendingCut?.();
-    this.#pendingCut = null;
   }
 
   restore(): void {
     this.#isUp = true;
-    this.#cutAfterBytes = null;
   }
 
-  /** Cuts as soon as one connection has carried that much from the phone; resolves when it did. */
-  cutAfter(bytes: number): Promise<void> {
-    this.#cutAfterBytes = bytes;
-    for (const link of this.#links) link.carried = 0;
+  /** Takes a trap away that nothing ran into. */
+  forgetTrap(): void {
+    this.#trap = null;
+  }
+
+  /** Cuts the next time that this request is made; resolves when it happened. */
+  cutAt(trap: Trap): Promise<void> {
     return new Promise((resolve) => {
-      this.#pendingCut = resolve;
+      this.#trap = { ...trap, spring: resolve };
     });
-  }
-
-  close(): void {
-    this.cut();
-    this.#listener.close();
   }
 
   #drop(link: Link): void {
     this.#links.delete(link);
     link.phone.resetAndDestroy();
     link.server.resetAndDestroy();
+  }
+
+  #springTrap(): void {
+    const trap = this.#trap;
+    this.#trap = null;
+    this.cut();
+    trap?.spring();
+  }
+
+  /** What of the phone's bytes may pass; less than all when the trap is sprung. */
+  #inspect(link: Link, bytes: Buffer): Buffer {
+    const trap = this.#trap;
+    if (trap && bytes.includes(trap.request)) {
+      if (trap.at === "before") link.left = 0;
+      if (trap.at === "within") link.left = trap.bytes ?? bytes.length / 2;
+      if (trap.at === "answer") link.isAnswerLost = true;
+    }
+    const passing = bytes.subarray(0, link.left);
+    link.left -= passing.length;
+    return passing;
   }
 
   #connect(phone: net.Socket): void {
@@ -71,37 +97,36 @@ export class Network {
       return;
     }
     const server = net.connect({ port: this.#serverPort, host: "127.0.0.1", noDelay: true });
-    const link = { phone, server, carried: 0 };
+    const link: Link = { phone, server, left: Infinity, isAnswerLost: false };
     this.#links.add(link);
-    server.on("error", () => {});
-    server.on("close", () => this.#end(link));
-    phone.on("close", () => this.#end(link));
     phone.on("data", (bytes) => {
-      const rest = (this.#cutAfterBytes ?? Infinity) - link.carried;
-      link.carried += bytes.length;
-      if (bytes.length < rest) {
-        if (!server.write(bytes)) phone.pause();
+      const passing = this.#inspect(link, bytes);
+      if (passing.length === bytes.length) {
+        if (!server.write(passing)) phone.pause();
         return;
       }
-      // The last bytes still arrive: the server keeps what it got.
-      server.end(bytes.subarray(0, rest));
-      link.phone.pause();
+      // The server keeps what it got; the others are cut off as well.
       this.#links.delete(link);
-      link.phone.resetAndDestroy();
-      this.cut();
+      server.end(passing);
+      phone.resetAndDestroy();
+      this.#springTrap();
+    });
+    server.on("data", (bytes) => {
+      if (link.isAnswerLost) this.#springTrap();
+      else if (!phone.write(bytes)) server.pause();
     });
     server.on("drain", () => phone.resume());
-    server.on("data", (bytes) => {
-      if (!phone.write(bytes)) server.pause();
-    });
     phone.on("drain", () => server.resume());
     phone.on("end", () => server.end());
     server.on("end", () => phone.end());
+    server.on("error", () => {});
+    for (const socket of [phone, server]) socket.on("close", () => this.#end(link));
   }
 
   #end(link: Link): void {
     this.#links.delete(link);
     link.phone.destroy();
-    link.server.destroy();
+    // Half-closed, it still delivers what was written.
+    if (link.left > 0) link.server.destroy();
   }
 }

@@ -29,6 +29,11 @@ export class Technician {
     readonly page: Page,
   ) {}
 
+  /** The same person, with the app opened anew on a phone that was switched on again. */
+  async reopen(phone: BrowserContext): Promise<Technician> {
+    return Technician.open(this.person, phone);
+  }
+
   /** Opens the app on a phone, by default a new one. */
   static async open(person: Person, phone?: BrowserContext): Promise<Technician> {
     const context = phone ?? (await newPhone({ locale: person.language === "zh" ? "zh-CN" : "en-GB" }));
@@ -64,6 +69,12 @@ export class Technician {
     await this.press(logInWords.submit);
   }
 
+  /** Asks for the day anew, until it has this work order. */
+  async refreshDay(title: string): Promise<void> {
+    await this.press(today.refresh);
+    await this.page.getByRole("heading", { name: title, exact: true }).waitFor();
+  }
+
   /** Opens a work order of today's list. */
   async openWork(title: string): Promise<void> {
     const link = new RegExp(`^(${this.say(today.open)}|${this.say(today.goOn)}) ${title}$`);
@@ -96,9 +107,13 @@ export class Technician {
     await this.press(scanner.finish, this.dialog);
   }
 
+  async openSheet(): Promise<void> {
+    await this.page.getByRole("link", { name: this.say(atSite.sheet), exact: true }).click();
+  }
+
   /** Writes the sheet of the visit, down to how the work ended. */
   async writeSheet({ done, leftOpen, plan }: SheetText = SHEET): Promise<void> {
-    await this.page.getByRole("link", { name: this.say(atSite.sheet), exact: true }).click();
+    await this.openSheet();
     const field = (word: Word) => this.page.getByRole("textbox", { name: this.say(word), exact: true });
     await field(sheet.doneWhat).fill(done);
     await this.page.getByRole("radio", { name: this.say(sheet.outcomeDone), exact: true }).check({ force: true });
@@ -122,7 +137,7 @@ export class Technician {
     await this.draw(this.page.locator("canvas"));
     await button(sign.padDone).click();
     await button(sign.confirm).click();
-    await this.sees(this.say(signed.thanks, { name }));
+    await this.sees(t(signed.thanks, { name }, "zh"));
     return digest;
   }
 
@@ -150,6 +165,23 @@ export class Technician {
     await this.press(atSite.leave);
     await this.press(atSite.leaveAnyway, this.dialog);
     await this.sees(this.say(atSite.savedDeparture));
+  }
+
+  /** Waits until the app is on the phone: from now on it opens without a network. */
+  async appIsKept(): Promise<void> {
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  }
+
+  /** The phone tells the app that there is a network again. */
+  async networkReturns(): Promise<void> {
+    await this.page.evaluate(() => void dispatchEvent(new Event("online")));
+  }
+
+  /** How many items wait for a network, by the number beside the outbox. */
+  async countUnsent(): Promise<number> {
+    await this.page.goto("/app/#/outbox");
+    await this.page.getByRole("group").first().waitFor();
+    return this.page.locator(".outbox-item:not([data-state=safe])").count();
   }
 
   /** Goes to one of the three main screens. */

@@ -51,6 +51,11 @@ describe("planDay", () => {
     expect(numbers(plan.finished)).toEqual(["a", "b"]);
     expect(numbers(plan.today)).toEqual(["c"]);
   });
+
+  test("work that is done stays, and first, until its visit is left", () => {
+    const done = order("done", { state: "done" });
+    expect(numbers(planDay([order("a"), done], NOW, null, new Set(["done"]), new Set(["done"])).today)).toEqual(["done", "a"]);
+  });
 });
 
 test("late is what should be over and is not", () => {
