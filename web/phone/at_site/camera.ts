@@ -41,8 +41,13 @@ interface PhotoConstraintSet extends MediaTrackConstraintSet {
   torch?: boolean;
   zoom?: number;
 }
+interface PhotoSettings {
+  imageWidth?: number;
+  imageHeight?: number;
+}
 interface ImageCapturer {
-  takePhoto(): Promise<Blob>;
+  getPhotoCapabilities(): Promise<{ readonly imageWidth?: Range; readonly imageHeight?: Range }>;
+  takePhoto(settings?: PhotoSettings): Promise<Blob>;
 }
 declare const ImageCapture: (new (track: MediaStreamTrack) => ImageCapturer) | undefined;
 
@@ -144,7 +149,7 @@ export class Camera {
   async #still(): Promise<Blob | null> {
     if (typeof ImageCapture === "undefined") return null;
     try {
-      const photo = await withinPatience(new ImageCapture(this.#track).takePhoto());
+      const photo = await withinPatience(takeLargest(new ImageCapture(this.#track)));
       /* Some drivers give PNG, or an empty file after the app was in the background. */
       return photo && photo.size > 0 && photo.type === "image/jpeg" ? photo : null;
     } catch {
@@ -156,6 +161,13 @@ export class Camera {
     this.#isClosed = true;
     for (const track of this.stream.getTracks()) track.stop();
   }
+}
+
+/** Without a size Chrome on Android gives a picture of the stream's size, not of the sensor's. */
+async function takeLargest(capture: ImageCapturer): Promise<Blob> {
+  const { imageWidth, imageHeight } = await capture.getPhotoCapabilities().catch(() => ({}) as never);
+  const isKnown = imageWidth && imageHeight && imageWidth.max > 0 && imageHeight.max > 0;
+  return capture.takePhoto(isKnown ? { imageWidth: imageWidth.max, imageHeight: imageHeight.max } : undefined);
 }
 
 /** Some phones never answer takePhoto(): then the frame on the screen is the picture. */

@@ -42,12 +42,13 @@ export function CameraControls({ camera, abilities }: { camera: Camera; abilitie
 }
 
 /** Why there is no live picture, and the way on. */
-export function CameraTrouble({ problem, onAgain }: { problem: CameraProblem; onAgain: () => void }) {
+export function CameraTrouble({ problem, wayOn, onAgain }: { problem: CameraProblem; wayOn: string; onAgain: () => void }) {
   const denied = isApple() ? cameraProblems.deniedIphone : cameraProblems.deniedAndroid;
   const canTryAgain = problem !== "missing" && problem !== "unsupported";
   return (
     <div class="camera-trouble" role="alert">
       <p>{t(problem === "denied" ? denied : cameraProblems[problem])}</p>
+      <p>{wayOn}</p>
       {canTryAgain && (
         <button class="button button-dark" type="button" onClick={onAgain}>
           {t(common.tryAgain)}

@@ -7,11 +7,12 @@ import { camera as words } from "../words/camera";
 import { CameraControls, CameraTrouble } from "./camera_controls";
 import { ROLES } from "./checklist";
 import type { Shot } from "./evidence";
+import { FileChooser } from "./file_chooser";
 import { kindOf } from "./jpeg";
 import { Overlay } from "./overlay";
 import { QuickLook } from "./quick_look";
 import { useCamera } from "./use_camera";
-import { backFromPicture, leaveForPicture, useBlobUrl } from "./use_site";
+import { useBlobUrl } from "./use_site";
 
 interface Properties {
   firstRole: PhotoRole;
@@ -104,7 +105,7 @@ export function CameraView(properties: Properties) {
         {retake && <p class="camera-note">{t(words.retakeOf, { reason: retake.reason })}</p>}
         <div class="camera-picture">
           <video ref={live.video} playsInline muted autoplay aria-hidden="true" hidden={!live.camera} />
-          {live.problem && <CameraTrouble problem={live.problem} onAgain={live.tryAgain} />}
+          {live.problem && <CameraTrouble problem={live.problem} wayOn={t(words.wayOn)} onAgain={live.tryAgain} />}
           {!live.camera && !live.problem && <p role="status">{t(words.opening)}</p>}
           {live.camera && live.abilities && <CameraControls camera={live.camera} abilities={live.abilities} />}
         </div>
@@ -130,7 +131,7 @@ export function CameraView(properties: Properties) {
             {t(words.finish)}
           </button>
         </div>
-        <FileChooser onFile={choose} />
+        <FileChooser label={t(words.fullCamera)} onFile={choose} />
       </div>
       {isLooking && last?.record && (
         <QuickLook
@@ -194,33 +195,5 @@ function LastPicture({ taken, count, onLook }: { taken: Taken | null; count: num
       <img src={url} alt={t(words.look)} />
       <span class="last-count">{count}</span>
     </button>
-  );
-}
-
-/** The phone's own camera. `image/jpeg` makes iPhones convert their HEIC. */
-function FileChooser({ onFile }: { onFile: (file: File) => Promise<void> }) {
-  const input = useRef<HTMLInputElement>(null);
-  const take = (): void => {
-    const element = input.current;
-    const file = element?.files?.[0];
-    backFromPicture();
-    if (!element || !file) return;
-    void onFile(file);
-    element.value = "";
-  };
-  return (
-    <label class="button button-dark file-chooser" title={t(words.fullCameraHint)}>
-      {t(words.fullCamera)}
-      <input
-        ref={input}
-        class="unseen"
-        type="file"
-        accept="image/jpeg"
-        capture="environment"
-        onClick={leaveForPicture}
-        onCancel={backFromPicture}
-        onChange={take}
-      />
-    </label>
   );
 }

@@ -1,11 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { scanner as words } from "../words/camera";
 import { CameraControls, CameraTrouble } from "./camera_controls";
+import { FileChooser } from "./file_chooser";
 import { Overlay } from "./overlay";
 import { type KnownAsset, matchScan, type Reading, type ScanMatch, settledReading, spelledAsLabel } from "./scan_match";
-import { startScanner } from "./scanner";
+import { Scanner } from "./scanner";
 import { TypedCode } from "./typed_code";
 import { useCamera } from "./use_camera";
 
@@ -63,33 +64,49 @@ export function ScannerView({ siteId, assets, known, onScan, onClose }: Properti
     else setFound({ scan, match, state: "asked" });
   };
 
-  const isWatching = live.camera !== null && found === null && !hasFailed;
+  const seen = useRef(see);
+  seen.current = see;
+  const scanner = useRef<Scanner | null>(null);
   useEffect(() => {
-    const video = live.video.current;
-    if (!isWatching || !video) return undefined;
-    return startScanner(video, {
+    const made = new Scanner({
       onReady: () => setReady(true),
-      onSighting: (sighting) => see(scanOf(settledReading(sighting, siteId, assets), "camera")),
+      onSighting: (sighting) => seen.current(scanOf(settledReading(sighting, siteId, assets), "camera")),
       onFailure: () => setFailed(true),
     });
-  }, [isWatching]);
+    scanner.current = made;
+    return () => made.stop();
+  }, []);
+  useEffect(() => scanner.current?.watch(live.camera ? live.video.current : null), [live.camera]);
+
+  const next = (): void => {
+    setFound(null);
+    scanner.current?.lookAgain();
+  };
+  /* A code in a photo by the phone's own camera counts as scanned: nobody typed it. */
+  const readPicture = async (file: File): Promise<void> => {
+    setTrouble("");
+    const sightings = await scanner.current?.readPicture(file).catch(() => []);
+    const [nearest] = sightings ?? [];
+    if (nearest) see(scanOf(settledReading(nearest, siteId, assets), "camera"));
+    else setTrouble(t(words.noneInPicture));
+  };
 
   return (
     <Overlay label={t(words.title)} onClose={onClose} isFull>
       <div class="camera">
         <div class="camera-picture">
           <video ref={live.video} playsInline muted autoplay aria-hidden="true" hidden={!live.camera} />
-          {live.problem && <CameraTrouble problem={live.problem} onAgain={live.tryAgain} />}
+          {live.problem && <CameraTrouble problem={live.problem} wayOn={t(words.wayOn)} onAgain={live.tryAgain} />}
           {live.camera && live.abilities && <CameraControls camera={live.camera} abilities={live.abilities} />}
-          {isWatching && <div class="scan-frame" aria-hidden="true" />}
+          {live.camera && !found && !hasFailed && <div class="scan-frame" aria-hidden="true" />}
         </div>
         <div class="scan-result" role="status" aria-live="polite">
           {trouble && <p>{trouble}</p>}
-          {found ? <FoundWords found={found} /> : <p>{t(hintOf(hasFailed, live.camera !== null, isReady))}</p>}
+          {found ? <FoundWords found={found} /> : <p>{hintOf(hasFailed, live.camera !== null, isReady)}</p>}
         </div>
         {found ? (
           <div class="quick-bar">
-            <button class="button button-dark" type="button" onClick={() => setFound(null)}>
+            <button class="button button-dark" type="button" onClick={next}>
               {t(found.state === "asked" ? words.again : words.next)}
             </button>
             {found.state === "asked" && (
@@ -99,12 +116,17 @@ export function ScannerView({ siteId, assets, known, onScan, onClose }: Properti
             )}
           </div>
         ) : (
-          <TypedCode
-            onCode={(typed) => {
-              const value = spelledAsLabel(typed, siteId, assets);
-              see(scanOf({ symbology: TYPED_SYMBOLOGY, value }, "typed"));
-            }}
-          />
+          <>
+            <TypedCode
+              onCode={(typed) => {
+                const value = spelledAsLabel(typed, siteId, assets);
+                see(scanOf({ symbology: TYPED_SYMBOLOGY, value }, "typed"));
+              }}
+            />
+            {live.problem && !hasFailed && (
+              <FileChooser label={t(words.fromPicture)} onFile={readPicture} />
+            )}
+          </>
         )}
         <button class="button button-dark button-wide" type="button" onClick={onClose}>
           {t(words.finish)}
@@ -114,10 +136,11 @@ export function ScannerView({ siteId, assets, known, onScan, onClose }: Properti
   );
 }
 
-function hintOf(hasFailed: boolean, hasCamera: boolean, isReady: boolean) {
-  if (hasFailed) return words.loadFailed;
-  if (!hasCamera) return words.noCamera;
-  return isReady ? words.aim : words.loading;
+/** Empty while the camera's own trouble is told. */
+function hintOf(hasFailed: boolean, hasCamera: boolean, isReady: boolean): string {
+  if (hasFailed) return t(words.loadFailed);
+  if (!isReady) return t(words.loading);
+  return hasCamera ? t(words.aim) : "";
 }
 
 function FoundWords({ found: { scan, match, state } }: { found: Found }) {

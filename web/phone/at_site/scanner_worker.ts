@@ -5,20 +5,25 @@ import { type Sighting, barcodesIn } from "./barcode_reader";
 
 /** `frame` null: only get ready. */
 export interface ScanJob {
+  readonly id: number;
   readonly frame: ImageData | null;
 }
 
-export type ScanAnswer = { readonly isReady: true; readonly sightings: Sighting[] } | { readonly isReady: false };
+/** `sightings` null: the reader could not be loaded. */
+export interface ScanAnswer {
+  readonly id: number;
+  readonly sightings: readonly Sighting[] | null;
+}
 
 /* Our own copy, which the service worker keeps: zxing-wasm would ask a CDN. */
 const ready = prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true });
 
-async function answer({ frame }: ScanJob): Promise<ScanAnswer> {
+async function answer({ id, frame }: ScanJob): Promise<ScanAnswer> {
   try {
     await ready;
-    return { isReady: true, sightings: frame ? await barcodesIn(frame) : [] };
+    return { id, sightings: frame ? await barcodesIn(frame) : [] };
   } catch {
-    return { isReady: false };
+    return { id, sightings: null };
   }
 }
 

@@ -26,12 +26,6 @@ async function findVisit(userId: string, subject: Subject, isNewWanted: boolean)
   return visits.find(({ left_at }) => left_at !== null && Date.now() - Date.parse(left_at) < SHOW_LEFT_MS) ?? null;
 }
 
-/** The last visit for a work order, open or left: it knows the site when the day has moved on. */
-export async function findVisitOfWorkOrder(userId: string, workOrderId: string): Promise<VisitDraft | null> {
-  const visits = await listVisits(userId);
-  return visits.find(({ work_order_ids }) => work_order_ids.includes(workOrderId)) ?? null;
-}
-
 export interface VisitSteps {
   /** Undefined until the phone's memory was read; null: none is open. */
   readonly visit: VisitDraft | null | undefined;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
-import { sheetAddress } from "../addresses";
+import { sheetAddress, siteAddress } from "../addresses";
 import type { PhotoRole, StoredDay, VisitDraft } from "../local/types";
 import { atSite as words } from "../words/at_site";
 import { common } from "../words/common";
@@ -29,6 +29,8 @@ interface Properties {
   userId: string;
   /** The photo to take again that the screen was opened for. */
   retakePhotoId: string | null;
+  /** A visit at another site that was not left. */
+  elsewhere: VisitDraft | null;
 }
 
 /** What is open above the page. */
@@ -41,7 +43,7 @@ type Above =
 const MINUTE_MS = 60_000;
 
 /** A technician at a site: arrive, gather evidence, leave. */
-export function VisitPage({ subject, day, userId, retakePhotoId }: Properties) {
+export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Properties) {
   const { site, workOrder, retakes } = subject;
   const policy: SitePolicy = day?.policy ?? defaultPolicy;
   const fence = useMemo(() => fenceOf(site), [site.id]);
@@ -98,6 +100,7 @@ export function VisitPage({ subject, day, userId, retakePhotoId }: Properties) {
     <main class="page at-site">
       <Head subject={subject} visit={visit} />
       <Messages steps={steps} />
+      {!visit && elsewhere && <StillElsewhere visit={elsewhere} />}
       <RetakeList
         retakes={retakes}
         isAnswered={(retake) => isAnswered(retake, photos)}
@@ -205,6 +208,21 @@ function Head({ subject: { site, workOrder }, visit }: { subject: Subject; visit
         {visit?.left_at && <p class="tag tag-info">{t(words.leftAt, { time: time(visit.left_at) })}</p>}
       </div>
     </header>
+  );
+}
+
+/** Forgotten check-outs make visits that never end; a visit without a work order has no screen of its own. */
+function StillElsewhere({ visit: { site, work_order_ids } }: { visit: VisitDraft }) {
+  const [workOrderId] = work_order_ids;
+  return (
+    <Banner tone="info">
+      <p>{t(words.stillElsewhere, { site: site.name })}</p>
+      {workOrderId && (
+        <a class="button" href={siteAddress(workOrderId)}>
+          {t(words.goThere)}
+        </a>
+      )}
+    </Banner>
   );
 }
 

@@ -12,6 +12,8 @@ export const atSite = defineWords({
   leavingThen: { en: "Checking out with the best position: {seconds} s", zh: "正在取最佳定位，{seconds} 秒内自动离场" },
   checkInNow: { en: "Check in without waiting", zh: "不等了，立即签到" },
   leaveNow: { en: "Check out without waiting", zh: "不等了，立即离场" },
+  stillElsewhere: { en: "You have not checked out at {site}.", zh: "您在“{site}”还没有离场。" },
+  goThere: { en: "Check out there", zh: "去那里离场" },
   onSiteSince: { en: "On site since {time}", zh: "{time} 到达现场" },
   leftAt: { en: "Left at {time}", zh: "{time} 离开现场" },
   savedArrival: { en: "Checked in. Saved on this phone.", zh: "签到成功，已保存在本机。" },
@@ -93,8 +95,8 @@ export const position = defineWords({
     zh: "精度只有 ±{accuracy}（要求 ±{limit} 以内），到室外或窗边会变好",
   },
   fix_too_coarse: {
-    en: "accurate only to ±{accuracy}, which says nothing about this site",
-    zh: "精度只有 ±{accuracy}，无法说明是否在现场",
+    en: "accurate only to ±{accuracy}, which says nothing about this site; is “Precise location” switched on in the phone's settings?",
+    zh: "精度只有 ±{accuracy}，无法说明是否在现场；请检查手机设置中的“精确位置”是否已打开",
   },
   geofence_inside: { en: "{distance} inside the fence, accuracy ±{accuracy}", zh: "在围栏内 {distance}，精度 ±{accuracy}" },
   geofence_uncertain_inside: {

@@ -11,7 +11,7 @@ export const camera = defineWords({
   torch: { en: "Light", zh: "补光灯" },
   zoom: { en: "Zoom", zh: "变焦" },
   fullCamera: { en: "Phone's camera", zh: "系统相机" },
-  fullCameraHint: { en: "Full resolution, with the phone's own camera", zh: "用手机自带相机拍摄，原始分辨率" },
+  wayOn: { en: "Or take the photo with the phone's own camera, below.", zh: "也可用下方的系统相机拍摄。" },
   opening: { en: "Opening the camera…", zh: "正在打开相机…" },
   saving: { en: "Saving…", zh: "正在保存…" },
   saved: { en: "Saved on this phone: {role}", zh: "已保存在本机：{role}" },
@@ -39,26 +39,23 @@ export const camera = defineWords({
   retakeOf: { en: "Asked for again: “{reason}”", zh: "要求补拍：“{reason}”" },
 });
 
-/** Why there is no live picture, and the way on. */
+/** Why there is no live picture. The way on depends on what the camera is for. */
 export const cameraProblems = defineWords({
   deniedAndroid: {
-    en: "The camera is not allowed. Tap the sign left of the address › Permissions › Camera › Allow; then try again. Or use the phone's own camera below.",
-    zh: "没有相机权限。点地址栏左侧图标 › 权限 › 相机 › 允许，然后重试；也可用下方的系统相机。",
+    en: "The camera is not allowed. To allow it: tap the sign left of the address › Permissions › Camera › Allow; then try again.",
+    zh: "没有相机权限。开启方法：点地址栏左侧图标 › 权限 › 相机 › 允许，然后重试。",
   },
   deniedIphone: {
-    en: "The camera is not allowed. iPhone Settings › Apps › Safari › Camera › Allow; then try again. Or use the phone's own camera below.",
-    zh: "没有相机权限。在 iPhone“设置 › App › Safari › 相机”中选择“允许”，然后重试；也可用下方的系统相机。",
+    en: "The camera is not allowed. To allow it: iPhone Settings › Apps › Safari › Camera › Allow; then try again.",
+    zh: "没有相机权限。开启方法：在 iPhone“设置 › App › Safari › 相机”中选择“允许”，然后重试。",
   },
-  missing: { en: "This device has no camera. A photo file can be chosen below.", zh: "本设备没有相机，可在下方选择照片文件。" },
+  missing: { en: "The browser finds no camera on this device.", zh: "浏览器没有找到相机。" },
   busy: {
-    en: "Another app holds the camera (a call, a scanner). Close it, then try again. Or use the phone's own camera below.",
-    zh: "相机正被其他应用占用（通话、扫码等）。请关闭后重试，或用下方的系统相机。",
+    en: "Another app holds the camera (a call, another scanner). Close it, then try again.",
+    zh: "相机正被其他应用占用（通话、扫码等）。请关闭后重试。",
   },
-  unsupported: {
-    en: "This browser shows no live camera here. Use the phone's own camera below.",
-    zh: "此浏览器不支持实时相机，请用下方的系统相机。",
-  },
-  failed: { en: "The camera did not open. Try again, or use the phone's own camera below.", zh: "相机没有打开。请重试，或用下方的系统相机。" },
+  unsupported: { en: "This browser shows no live camera here.", zh: "此浏览器不支持实时相机。" },
+  failed: { en: "The camera did not open.", zh: "相机没有打开。" },
 });
 
 export const scanner = defineWords({
@@ -69,7 +66,9 @@ export const scanner = defineWords({
     en: "The scanner could not be loaded: it needs the network once. Type the code below.",
     zh: "扫码功能加载失败：首次使用需要联网。请在下方手动输入。",
   },
-  noCamera: { en: "No live camera: type the code below.", zh: "没有实时相机，请在下方手动输入。" },
+  wayOn: { en: "Or type the code below, or take a photo of it.", zh: "也可在下方手动输入，或拍下条码。" },
+  fromPicture: { en: "Take a photo of the code", zh: "拍下条码" },
+  noneInPicture: { en: "No code was found in the photo. Go closer, and hold it straight.", zh: "照片中没有找到条码。请靠近并拿正再拍。" },
   typed: { en: "Type the code", zh: "手动输入编号" },
   typedHint: { en: "As printed on the label", zh: "按标签上印的内容输入" },
   check: { en: "Check", zh: "核对" },

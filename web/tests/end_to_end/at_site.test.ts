@@ -1,6 +1,6 @@
 /** What can go wrong at a site, in a real browser: harness/film.ts is what its camera sees. */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
@@ -28,10 +28,10 @@ class Scene {
   ) {}
 
   /** A technician who has opened the site's screen. */
-  static async open(language: Language, phone?: BrowserContext): Promise<Scene> {
+  static async open(language: Language, phone?: BrowserContext, barcode?: string): Promise<Scene> {
     const organisation = await Organisation.create(language);
     const person = await organisation.technician(language);
-    const work = await organisation.work({ technician: person });
+    const work = await organisation.work({ technician: person, barcode });
     const technician = await Technician.open(person, phone);
     await technician.logIn();
     await technician.openWork(work.title);
@@ -40,8 +40,8 @@ class Scene {
   }
 
   /** … and has checked in there. */
-  static async arrive(language: Language, phone?: BrowserContext): Promise<Scene> {
-    const scene = await Scene.open(language, phone);
+  static async arrive(language: Language, phone?: BrowserContext, barcode?: string): Promise<Scene> {
+    const scene = await Scene.open(language, phone, barcode);
     await scene.technician.checkIn();
     return scene;
   }
@@ -71,6 +71,27 @@ async function phoneWith(change: () => void, options = {}): Promise<BrowserConte
   const phone = await newPhone(options);
   await phone.addInitScript(change);
   return phone;
+}
+
+type Codes = Record<string, { value: string; modules: string[] }>;
+const codes = JSON.parse(
+  readFileSync(new URL("../unit/at_site/chinese_qr_codes.json", import.meta.url), "utf8"),
+) as Codes;
+
+/** A JPEG of a QR code on a grey wall. */
+async function drawnCode(page: Page, modules: string[]) {
+  const address = await page.evaluate((rows) => {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 1400;
+    const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+    context.fillStyle = "#ddd";
+    context.fillRect(0, 0, 1400, 1400);
+    context.fillStyle = "#222";
+    const side = Math.floor(800 / rows.length);
+    rows.forEach((row, y) => [...row].forEach((dark, x) => dark === "1" && context.fillRect(300 + x * side, 300 + y * side, side, side)));
+    return canvas.toDataURL("image/jpeg", 0.8);
+  }, modules);
+  return { name: "code.jpg", mimeType: "image/jpeg", buffer: Buffer.from(address.split(",")[1] ?? "", "base64") };
 }
 
 /** The app goes to the background, or comes back. */
@@ -276,12 +297,32 @@ describe("the scanner", () => {
     const [scan] = (await scene.visit()).check_ins.flatMap(({ scans }) => scans);
     expect(scan).toMatchObject({ value: "nothing", entered: "typed", symbology: "unknown", asset: null });
   });
+
+
+  test("reads a code in a photo where there is no live camera: GBK, as Chinese label printers write it", async () => {
+    const { value, modules } = codes["GBK, as label printers write it"] as { value: string; modules: string[] };
+    const phone = await newPhone();
+    await phone.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    });
+    const scene = await Scene.arrive("en", phone, value);
+    const { technician, page } = scene;
+    await technician.press(atSite.scan);
+    await technician.sees(technician.say(scanner.wayOn));
+    await scene.photograph("scan_denied");
+    await scene.takeWithPhone(await drawnCode(page, modules));
+    await technician.sees(technician.say(scanner.saved), technician.dialog);
+    await technician.press(scanner.finish, technician.dialog);
+    const [scan] = (await scene.visit()).check_ins.flatMap(({ scans }) => scans);
+    expect(scan).toMatchObject({ value, entered: "camera", verdict: "accepted" });
+  });
 });
 
 test("a photo that the manager wants again: its reason, the camera, the answer", async () => {
   const scene = await Scene.arrive("zh");
   const { technician, organisation, page, work } = scene;
   await technician.takePhotos("nameplate");
+  await technician.checkOut();
   const [photo] = (await scene.visit()).check_ins.flatMap(({ photos }) => photos);
   const reason = "铭牌上的序列号看不清";
   const manager = await organisation.person("manager");
@@ -291,13 +332,13 @@ test("a photo that the manager wants again: its reason, the camera, the answer",
   await page.goto(`/app/#/site/${work.id}?retake=${photo?.id}`);
   await technician.sees(new RegExp(reason));
   await scene.photograph("retake");
-  await technician.press(atSite.retakeTake);
+  await technician.press(atSite.checkInRetake);
   await technician.sees(technician.say(camera.retakeOf, { reason }));
   await technician.press(camera.shoot, technician.dialog);
   await technician.sees(technician.say(camera.saved, { role: technician.say(roles.nameplate) }));
   await technician.press(camera.finish, technician.dialog);
   await technician.sees(technician.say(atSite.retakeAnswered));
-  await scene.visit();
+  await technician.waitUntilAllIsSent();
   const { items } = await organisation.manager.get<Schema<"RetakePage">>("/v1/retakes");
   expect(items[0]).toMatchObject({ photo_id: photo?.id, answered_by_photo_id: expect.any(String) as string });
 });

@@ -76,7 +76,11 @@ describe("an open camera", () => {
     expect(onEnd).toHaveBeenCalledOnce();
   });
 
-  const still = (photo: Promise<Blob>) => vi.stubGlobal("ImageCapture", class { takePhoto = () => photo; });
+  const still = (photo: Promise<Blob>, takePhoto = vi.fn(() => photo)) => {
+    const size = { imageWidth: { max: 4000 }, imageHeight: { max: 3000 } };
+    vi.stubGlobal("ImageCapture", class { takePhoto = takePhoto; getPhotoCapabilities = async () => size; });
+    return takePhoto;
+  };
   const frame = new Blob(["frame"], { type: "image/jpeg" });
   const drawn = (width: number) =>
     vi.stubGlobal("document", {
@@ -88,8 +92,9 @@ describe("an open camera", () => {
   test("gives its own still picture, byte for byte", async () => {
     const camera = await cameraOf(track({}));
     const photo = new Blob(["still"], { type: "image/jpeg" });
-    still(Promise.resolve(photo));
+    const takePhoto = still(Promise.resolve(photo));
     expect(await camera.takePicture(video(640))).toBe(photo);
+    expect(takePhoto).toHaveBeenCalledWith({ imageWidth: 4000, imageHeight: 3000 });
   });
   test("gives the frame on the screen where there is no still, or no JPEG", async () => {
     const camera = await cameraOf(track({}));
