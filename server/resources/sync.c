@@ -12,8 +12,9 @@
 
 #include <string.h>
 
-/* What the answers of one batch may take together; a client can ask for those that are left out. */
-#define BODIES_MAX_BYTES ((size_t)4 * 1024 * 1024)
+/* The share of a request's memory that the answers of one batch may take together; a client can ask
+ * for those that are left out. */
+#define BODIES_SHARE 8
 
 /** A batch on its way. */
 struct batch {
@@ -24,6 +25,7 @@ struct batch {
     const char **results;    /* JSON texts, in the order of the batch */
     size_t results_bytes;
     size_t bodies_bytes;
+    size_t bodies_max_bytes;
     int64_t ends_at_us; /* nothing is begun later */
 };
 
@@ -59,7 +61,7 @@ static int keep_result(struct batch *batch, const struct sync_item *item,
     const struct response *response = &subrequest->response;
     const char *id = id_of(item);
     int retry_after_s = problem->is_set ? reply_retry_after_s(problem) : 0;
-    bool fits = batch->bodies_bytes + response->text_bytes <= BODIES_MAX_BYTES;
+    bool fits = batch->bodies_bytes + response->text_bytes <= batch->bodies_max_bytes;
     const char *body = problem->is_set || !fits ? "null" : response->text;
     const char *quote = id ? "\"" : "";
     const char *text =
@@ -213,22 +215,31 @@ static int answer(const struct batch *batch, struct response *response)
     return 0;
 }
 
+static int open_batch(struct request *request, struct batch *ret)
+{
+    const struct config *config = request->app->config;
+    *ret = (struct batch){.request = request,
+                          .operations = json_field(request->body.json, "operations"),
+                          .bodies_max_bytes = (size_t)config->request_memory_bytes / BODIES_SHARE,
+                          .ends_at_us = clock_monotonic_us() + config->sync_ms * 1000};
+    ret->count = json_array_size(ret->operations);
+    if (check_count(request, ret->count) < 0)
+        return -1;
+    ret->items = arena_alloc(request->arena, sizeof *ret->items * (ret->count + 1));
+    ret->results = arena_alloc(request->arena, sizeof *ret->results * (ret->count + 1));
+    if (!ret->items || !ret->results)
+        return -1;
+    for (size_t i = 0; i < ret->count; i++)
+        ret->items[i] = sync_order_item(json_array_get(ret->operations, i), i);
+    sync_order_sort(ret->items, ret->count);
+    return 0;
+}
+
 int sync_batch(struct request *request, struct response *response)
 {
-    struct batch batch = {.request = request,
-                          .operations = json_field(request->body.json, "operations"),
-                          .ends_at_us =
-                              clock_monotonic_us() + request->app->config->sync_ms * 1000};
-    batch.count = json_array_size(batch.operations);
-    if (check_count(request, batch.count) < 0)
+    struct batch batch;
+    if (open_batch(request, &batch) < 0)
         return -1;
-    batch.items = arena_alloc(request->arena, sizeof *batch.items * (batch.count + 1));
-    batch.results = arena_alloc(request->arena, sizeof *batch.results * (batch.count + 1));
-    if (!batch.items || !batch.results)
-        return -1;
-    for (size_t i = 0; i < batch.count; i++)
-        batch.items[i] = sync_order_item(json_array_get(batch.operations, i), i);
-    sync_order_sort(batch.items, batch.count);
     for (size_t i = 0; i < batch.count; i++)
         if (judge(&batch, &batch.items[i]) < 0)
             return -1;
