@@ -289,7 +289,8 @@ THROUGH_SYNC = {
 }
 NOT_THROUGH_SYNC = {
     "malformed_request", "invalid_body", "invalid_parameter", "photo_refused", "unauthenticated", "log_in_failed",
-    "method_not_allowed", "request_timeout", "duplicate", "referenced", "offset_mismatch", "link_expired", "length_required",
+    "method_not_allowed", "request_timeout", "duplicate", "referenced", "offset_mismatch", "link_expired", "enrolment_failed",
+    "length_required",
     "precondition_failed", "unsupported_version", "unsupported_media_type", "range_not_satisfiable", "upload_locked",
     "too_many_requests", "headers_too_large", "checksum_mismatch",
 }
