@@ -1,7 +1,8 @@
-import type { SuccessOf } from "../shared/api/types";
+import type { Schema, SuccessOf } from "../shared/api/types";
 import { api } from "./api";
+import { deviceFacts } from "./device/facts";
 import { startSession } from "./local/session";
-import { changeSettings } from "./local/settings";
+import { changeSettings, readSettings } from "./local/settings";
 
 /** The account is no technician's. Of a manager or an administrator it can be used to enrol phones. */
 export class NotATechnician extends Error {
@@ -12,21 +13,32 @@ export class NotATechnician extends Error {
   }
 }
 
-/** What the server's list of sessions calls this phone. */
-function deviceName(): string {
-  return navigator.userAgent.slice(0, 100);
+/** What the server's list of devices calls this phone. */
+async function thisDevice(): Promise<Schema<"NamedDevice">> {
+  const [{ device_id: id }, { model, platform }] = await Promise.all([readSettings(), deviceFacts()]);
+  return { id, name: model ?? platform, model, platform };
 }
 
-/** Logs in and keeps the session. */
+/** Logs in by password and keeps the session. */
 export async function logIn(organisation: string, name: string, password: string): Promise<void> {
   const { body } = await api.call<"logIn">({
     method: "POST",
     path: "/v1/auth/log-in",
-    json: { organisation, log_in: name, password, device_name: deviceName() },
+    json: { organisation, log_in: name, password, device: await thisDevice() },
     authenticated: false,
   });
   await begin(body);
-  await changeSettings({ last_organisation: organisation });
+}
+
+/** Logs in by the code that a manager showed. It is good once; asking again from the same phone is harmless. */
+export async function enrol(code: string): Promise<void> {
+  const { body } = await api.call<"enrol">({
+    method: "POST",
+    path: "/v1/auth/enrol",
+    json: { code, device: await thisDevice() },
+    authenticated: false,
+  });
+  await begin(body);
 }
 
 /** Keeps a session that was just given; first the server says of which organisation it is. */
@@ -39,4 +51,5 @@ async function begin(loggedIn: SuccessOf<"logIn">): Promise<void> {
     headers: { Authorization: `Bearer ${loggedIn.access_token}` },
   });
   await startSession(loggedIn, me.body.organisation);
+  await changeSettings({ last_organisation: me.body.organisation.slug });
 }

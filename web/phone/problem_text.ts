@@ -10,6 +10,8 @@ export function problemText(error: unknown): string {
   switch (error.problem.code) {
     case "log_in_failed":
       return t(problems.logInFailed);
+    case "enrolment_failed":
+      return t(problems.enrolmentFailed);
     case "too_many_requests":
       return t(problems.tooManyAttempts);
     case "internal":

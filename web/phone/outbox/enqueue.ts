@@ -3,6 +3,7 @@
  * are durable, in one transaction: a phone that dies in between has both or neither.
  */
 import type { BodyOf, Schema } from "../../shared/api/types";
+import { deviceFacts } from "../device/facts";
 import { write, type WriteTransaction } from "../local/database";
 import type { CheckInKind, VisitDraft, VisitWorkOrder } from "../local/types";
 import { changeVisitIn, emptyGathered } from "../local/visits";
@@ -30,7 +31,7 @@ export interface NewCheckIn {
  * `visit` need not be stored before: the arrival stores it. A departure ends the visit.
  */
 export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Promise<VisitDraft> {
-  const device = await deviceFacts();
+  const device = await thisDevice();
   const stored = await write(["visits", "photos", "outbox", "days"], async (transaction) => {
     const visits = transaction.objectStore("visits");
     if (!(await visits.get(visit.id))) await visits.add(visit);
@@ -219,12 +220,7 @@ export async function enqueueTransition(
   wakeSender();
 }
 
-async function deviceFacts(): Promise<Schema<"Device">> {
-  const settings = await readSettings();
-  return {
-    id: settings.device_id,
-    model: null,
-    platform: navigator.userAgent.slice(0, 100),
-    app_version: __APP_VERSION__,
-  };
+async function thisDevice(): Promise<Schema<"Device">> {
+  const [{ device_id: id }, { model, platform }] = await Promise.all([readSettings(), deviceFacts()]);
+  return { id, model, platform, app_version: __APP_VERSION__ };
 }

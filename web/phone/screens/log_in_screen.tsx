@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { Field } from "../../shared/ui/field";
 import { mayEnrol, startManagerSession } from "../enrolment/manager_session";
+import { askToKeep } from "../device/storage";
 import { readSession } from "../local/session";
 import { readSettings } from "../local/settings";
 import { logIn, NotATechnician } from "../log_in";
@@ -36,6 +37,7 @@ export default function LogInScreen() {
     setTrouble(null);
     try {
       await logIn(organisation.trim().toLowerCase(), name.trim(), password);
+      void askToKeep();
       wakeSender();
       openScreen("/", { replace: true });
     } catch (error) {
