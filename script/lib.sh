@@ -62,7 +62,9 @@ quietly() {
     mkdir -p var/log
     if ! "$@" >"$log" 2>&1 </dev/null; then
         tail -n 30 "$log" >&2
-        ! grep -q 'No space left on device' "$log" || fail "the disk is full; free some space and run this again."
+        # A disk that is full keeps no log of it, either.
+        ! grep -q 'No space left on device' "$log" && [ "$(df --output=avail -k var/log | tail -n 1)" -ge 256 ] ||
+            fail "the disk is full; free some space and run this again."
         return 1
     fi
 }
