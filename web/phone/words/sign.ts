@@ -57,7 +57,7 @@ export const sign = defineWords({
 export const signed = defineWords({
   title: { en: "Signed", zh: "已签字" },
   thanks: { en: "Thank you, {name}.", zh: "谢谢您，{name}。" },
-  handBack: { en: "Please hand the phone back to the technician.", zh: "请将手机交还服务人员。" },
+  handBack: { en: "Please hand the phone back to the technician.", zh: "请将手机交还技术人员。" },
   waiting: {
     en: "Kept on this phone. The server seals it when the phone is online.",
     zh: "已保存在本机，联网后由服务器封存。",
