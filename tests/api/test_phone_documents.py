@@ -10,6 +10,7 @@ import subprocess
 
 import pytest
 
+from support import contract
 from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
 from support.paths import ROOT
@@ -46,7 +47,7 @@ def entry(**members):
     return {name: value for name, value in members.items() if value != "missing"}
 
 
-def content(rng, orders):
+def written_content(rng, orders):
     return {
         "open_before": [words(rng) for _ in range(rng.randint(0, 3))],
         "done": [entry(what=words(rng), cause=perhaps(rng, words(rng)), remedy=perhaps(rng, words(rng)),
@@ -134,7 +135,7 @@ class Phone:
             named = orders if number else orders[:rng.randint(1, len(orders))]
             check_ins.append(self.check_in(rng, visit, site, named, centre, "progress" if number else "arrival", minutes))
         until = rng.choice((None, now(), check_ins[-1]["captured_at"], check_ins[0]["captured_at"]))
-        written = content(rng, check_ins[0]["work_order_ids"])
+        written = written_content(rng, check_ins[0]["work_order_ids"])
         sheet = self.user.api.put(f"/v1/visits/{visit}/sheet", expect=200, json={
             "version": 1, "evidence_until": until, **written}).json()
         facts = self.facts(site, check_ins, visit=visit, until=until, written=written)
@@ -178,6 +179,12 @@ def test_the_phone_and_the_server_make_the_same_document(visits, shape):
     phone, server = visits[shape]
     assert json.loads(phone) == json.loads(server)
     assert phone == server
+
+
+def test_the_contract_describes_the_document(visits):
+    schema = contract.load().schema("SheetDocument")
+    wrong = [error for _, server in visits for error in contract.load().errors(schema, json.loads(server))]
+    assert not wrong, wrong
 
 
 def test_the_shapes_are_many(visits):

@@ -11,7 +11,8 @@ ENFORCED = set(
     " maxLength enum const format items minItems maxItems uniqueItems minProperties $ref oneOf anyOf allOf"
     .split()
 )
-ANNOTATIONS = {"description", "title", "example", "examples", "default", "readOnly", "deprecated"}
+ANNOTATIONS = {"description", "title", "example", "examples", "default", "readOnly", "deprecated", "contentMediaType",
+               "contentSchema"}
 FORMATS = {"uuid", "date-time", "date", "email", "uri", "time-zone", "sha256", "slug"}
 
 

@@ -224,6 +224,7 @@ static void test_sheet_refusals__signatures(void **state)
         {{100, 100, 2, &strokes[3], .name = "N"}, SHEET_PDF_TOO_MANY},
         {{100, 100, SHEET_PDF_STROKES_MAX + 1, strokes, .name = "N"}, SHEET_PDF_TOO_MANY},
         {{100, 100, .name = "N", .displayed_sha256 = "abc"}, SHEET_PDF_BAD_DIGEST},
+        {{100, 100, .name = "N", .instead_of_strokes = "\xff"}, SHEET_PDF_NOT_UTF8},
     };
 
     (void)state;

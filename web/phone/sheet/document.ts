@@ -63,40 +63,7 @@ export interface SheetFacts {
   content: SheetContent;
 }
 
-export interface SheetDocument {
-  schema: typeof DOCUMENT_SCHEMA;
-  visit_id: string;
-  version: number;
-  corrects_version: number | null;
-  correction_reason: string | null;
-  evidence_until: string | null;
-  organisation: Named;
-  customer: Named & { language: Schema<"Language"> };
-  site: {
-    id: string;
-    name: string;
-    address: string | null;
-    time_zone: string;
-    position: Schema<"Position">;
-    radius_m: number | null;
-    polygon: Schema<"DaySite">["wgs84"]["polygon"];
-  };
-  technician: Named;
-  work_orders: NamedWorkOrder[];
-  check_ins: {
-    id: string;
-    kind: CheckInKind;
-    captured_at: string;
-    position: Schema<"Position"> | null;
-    accuracy_m: number | null;
-  }[];
-  scans: { id: string; captured_at: string; symbology: string; value: string }[];
-  photos: { id: string; role: PhotoRole; captured_at: string; caption: string | null; sha256: string | null }[];
-  open_before: string[];
-  done: Schema<"SheetContent">["done"];
-  left_open: Schema<"SheetContent">["left_open"];
-  parts: Schema<"SheetContent">["parts"];
-}
+export type SheetDocument = Schema<"SheetDocument">;
 
 /** The phone does not know enough to make the document; it was never told, or forgot. */
 export class MissingFact extends Error {
