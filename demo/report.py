@@ -1,6 +1,7 @@
 """What the demo organisation shows and how to look at it, read back through the API."""
 
 import datetime
+import urllib.parse
 
 import people
 from client import now, rfc3339
@@ -10,6 +11,7 @@ def print_organisation(loader, with_evidence):
     if with_evidence:
         _print_evidence(loader.clients["chen-jing"])
     _print_log_ins(loader)
+    _print_customer_page(loader)
     _print_commands(loader)
 
 
@@ -51,6 +53,19 @@ def _print_log_ins(loader):
     for log_in, name, role, language, _ in people.PEOPLE:
         print(f"  {log_in:<10} {role:<14} {language}  {name}")
     print(f"The API, to read and try: {loader.url}/docs")
+
+
+def _print_customer_page(loader):
+    """A customer's link to a visit that was signed."""
+    client = loader.clients["liu-yang"]
+    visits = client.get("/v1/visits", params={"limit": 200})["items"]
+    signed = [visit["id"] for visit in visits
+              if visit["photos_stored"] and visit["sheet"] and visit["sheet"]["state"] == "signed"]
+    if not signed:
+        return
+    visit = min(signed)
+    link = client.post(f"/v1/visits/{visit}/links", {"id": loader.ids("link", visit)})
+    print(f"What a customer sees, without a log-in: {urllib.parse.urljoin(loader.url + '/', link['url'])}")
 
 
 def _print_commands(loader):

@@ -88,10 +88,18 @@ def test_sheets_are_drafts_signed_and_corrected(demo, visits):
     assert pdf.content.startswith(b"%PDF-")
 
 
+def test_a_customer_can_look(loaded, api, demo, server):
+    address, token = re.search(r"without a log-in: (\S+/c/)(\S+)", loaded).groups()
+    assert address == f"{server.base_url}/c/"
+    page = api.get(f"/v1/shared/{token}", expect=200).json()
+    visit, = page["visits"]
+    assert visit["sheet"] and visit["photos"] and page["organisation"]["name"]
+
+
 def test_a_second_load_brings_nothing_new(server, loaded, demo, postgres):
     def counts():
         tables = ("app_user", "customer", "contact", "site", "asset", "work_order", "work_order_event", "visit",
-                  "check_in", "photo", "scan", "visit_sheet", "signature", "review", "retake")
+                  "check_in", "photo", "scan", "visit_sheet", "signature", "review", "retake", "customer_link")
         return {table: postgres.query(f"SELECT count(*) FROM {table}")[0][0] for table in tables}
     before = counts()
     again = run_load(server)
