@@ -84,10 +84,9 @@ item AS MATERIALIZED (
            CASE page.kind
            WHEN 'retake' THEN (SELECT retake_json(r) FROM retake r JOIN my_retakes USING (id)
                                WHERE r.org_id = $1::uuid AND r.id = page.id)
-           ELSE (SELECT day_work_order_json(w, s) FROM mine
-                 JOIN work_order w ON w.org_id = $1::uuid AND w.id = mine.id
-                 JOIN site s ON s.org_id = w.org_id AND s.id = w.site_id
-                 WHERE mine.id = page.id) END AS json
+           ELSE (SELECT w.json FROM day_work_order w
+                 WHERE w.org_id = $1::uuid AND w.id = page.id
+                   AND EXISTS (SELECT FROM mine WHERE mine.id = page.id)) END AS json
     FROM (SELECT * FROM page ORDER BY kind, id LIMIT $8::integer) AS page)
 SELECT since.incarnation,
        -- A long one would not fit into a cursor; this is one that saw less.

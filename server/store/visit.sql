@@ -36,7 +36,9 @@ SELECT (extract(epoch FROM visit.arrived_at) * 1000)::bigint AS arrived_at_ms,
               UNION ALL SELECT verdict FROM photo WHERE org_id = $1::uuid AND visit_id = $2::uuid
                           AND verdict IS NOT NULL) AS part) AS worst,
        (SELECT json_agg(json_build_object('label', item.label, 'required', item.required,
-                                          'done', checklist_item_is_done(item, $2::uuid))
+                                          'done', EXISTS (SELECT FROM checklist_item_answer a
+                                                            WHERE a.org_id = item.org_id AND a.id = item.id
+                                                              AND a.visit_id = $2::uuid))
                         ORDER BY item.work_order_id, item.position)
         FROM visit_work_order
         JOIN checklist_item item ON item.org_id = visit_work_order.org_id

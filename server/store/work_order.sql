@@ -153,9 +153,40 @@ ORDER BY e.happened_at, e.id
 LIMIT $3::integer;
 
 -- name: my_day
--- $2 technician, $3 day; null: today by the organisation's clock
+-- $2 technician, $3 day; null: today by the organisation's clock. Open work whose window begins by the end
+-- of the day, overdue work included; of finished work what was planned for the day. In visiting order.
+-- Days are the site's.
+WITH day AS MATERIALIZED (
+    SELECT coalesce($3::date, (now() AT TIME ZONE organisation.time_zone)::date) AS date
+    FROM organisation WHERE organisation.org_id = $1::uuid),
+near AS (
+    SELECT a.work_order_id AS id FROM work_order_assignee a
+    WHERE a.org_id = $1::uuid AND a.user_id = $2::uuid AND a.kept_until = 'infinity'
+    UNION
+    SELECT a.work_order_id FROM work_order_assignee a
+    WHERE a.org_id = $1::uuid AND a.user_id = $2::uuid
+      AND a.planned_at >= (SELECT (date - 1)::timestamptz FROM day)
+      AND a.planned_at < (SELECT (date + 2)::timestamptz FROM day)),
+mine AS MATERIALIZED (
+    SELECT w.id, w.window_starts_at AS starts_at, w.number,
+           array_position('{urgent,high,normal,low}', w.priority) AS urgency
+    FROM near
+    JOIN work_order w ON w.org_id = $1::uuid AND w.id = near.id
+    JOIN site s ON s.org_id = w.org_id AND s.id = w.site_id
+    WHERE CASE WHEN w.state IN ('assigned', 'accepted', 'on_site')
+          THEN w.window_starts_at IS NULL
+            OR (w.window_starts_at AT TIME ZONE s.time_zone)::date <= (SELECT date FROM day)
+          ELSE w.state IN ('done', 'partly_done', 'unresolved')
+           AND (w.window_starts_at AT TIME ZONE s.time_zone)::date = (SELECT date FROM day) END
+    ORDER BY w.window_starts_at NULLS LAST, w.number
+    LIMIT 200)
 SELECT json_build_object(
-           'date', day.date, 'work_orders', my_day_work_orders($1::uuid, $2::uuid, day.date),
+           'date', day.date,
+           'work_orders', coalesce((
+               SELECT json_agg(w.json ORDER BY mine.starts_at NULLS LAST, mine.urgency, mine.number)
+               FROM mine
+               JOIN LATERAL (SELECT v.json FROM day_work_order v
+                             WHERE v.org_id = $1::uuid AND v.id = mine.id OFFSET 0) AS w ON true), '[]'),
            'retakes', coalesce((
                SELECT json_agg(retake_json(r) ORDER BY r.requested_at, r.id)
                FROM (SELECT * FROM retake WHERE retake.org_id = $1::uuid
@@ -169,5 +200,4 @@ SELECT json_build_object(
                      WHERE v.org_id = $1::uuid AND v.technician_id = $2::uuid
                        AND v.arrived_at IS NOT NULL AND v.departed_at IS NULL
                      ORDER BY v.first_seen_at DESC LIMIT 200) AS open), '[]'))
-FROM (SELECT coalesce($3::date, (now() AT TIME ZONE organisation.time_zone)::date) AS date
-      FROM organisation WHERE organisation.org_id = $1::uuid) AS day;
+FROM day;

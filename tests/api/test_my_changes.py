@@ -425,7 +425,7 @@ INSERT INTO work_order_assignee (org_id, work_order_id, user_id)
     SELECT org_id, id, '{user}' FROM work_order WHERE number LIKE 'OLD-%' AND org_id = '{org}';
 INSERT INTO phone_change (org_id, subject_id, changed_in)
     SELECT org_id, id, '7'::xid8 FROM work_order WHERE org_id = '{org}';
-ANALYZE;
+ANALYZE work_order, work_order_assignee, phone_change, phone_list_change;
 """
 
 
