@@ -8,7 +8,7 @@ import { enqueueCheckIn, enqueueSheet, enqueueSignedSheet } from "../outbox/enqu
 import { sha256OfText } from "./canonical_json";
 import { cleanText, cleanTextOrNull } from "./clean_text";
 import { newCorrection, sentOutcomes, sheetBody, transitionsOf, withoutCorrection } from "./content";
-import { composeDocument, documentText, readDocument } from "./document";
+import { composeDocument, documentText, readDocument, type SheetDocument } from "./document";
 import { factsOf, type KnownFacts, readFacts } from "./facts";
 
 type TakeFix = () => Promise<Schema<"Fix"> | null>;
@@ -87,10 +87,23 @@ export function keepSigning(visitId: string, signing: SigningDraft): Promise<Vis
   );
 }
 
+/** The sheet as it was shown: what is sent is what was signed, whatever another tab wrote since. */
+function shownSheet(document: SheetDocument): BodyOf<"putSheet"> {
+  const { version, corrects_version, correction_reason, evidence_until } = document;
+  const { open_before, done, left_open, parts } = document;
+  return { version, corrects_version, correction_reason, evidence_until, open_before, done, left_open, parts };
+}
+
 function ratingOf(signing: SigningDraft): Schema<"Rating"> | null {
   return signing.rating_score === null
     ? null
     : { score: signing.rating_score, comment: cleanTextOrNull(signing.rating_comment) };
+}
+
+/** The draft once it is signed: its words are those of the document. */
+function signedDraft(sheet: SheetDraft, shown: BodyOf<"putSheet">, shown_at: string): SheetDraft {
+  const { version, open_before, done, left_open, parts } = shown;
+  return { ...sheet, version, open_before, done, left_open, parts, shown_at, outcomes: sentOutcomes(sheet.outcomes) };
 }
 
 /**
@@ -102,9 +115,10 @@ export async function signSheet(visitId: string, signing: SigningDraft, fix: Sch
   const sheet = visit?.sheet;
   if (!visit || !sheet) throw new NothingToSign(visitId);
   const isTyped = signing.method === "typed";
+  const shown = shownSheet(readDocument(signing.document));
   const signature: BodyOf<"signSheet"> = {
     id: crypto.randomUUID(),
-    sheet_version: sheet.version,
+    sheet_version: shown.version,
     document: signing.document,
     document_sha256: await sha256OfText(signing.document),
     signer_name: cleanText(signing.signer_name),
@@ -119,14 +133,14 @@ export async function signSheet(visitId: string, signing: SigningDraft, fix: Sch
   const replaces = isSignedVersion(visit) ? (visit.signature?.id ?? null) : null;
   return enqueueSignedSheet(
     visitId,
-    sheetBody(sheet, readDocument(signing.document).evidence_until),
+    shown,
     signature,
     (current) => {
       // Another tab was faster, or the sheet was written on.
       if (current.signing?.document !== signing.document) throw new NothingToSign(visitId);
       return {
         ...current,
-        sheet: { ...sheet, shown_at: signing.shown_at, outcomes: sentOutcomes(sheet.outcomes) },
+        sheet: signedDraft(sheet, shown, signing.shown_at),
         signing: null,
         signature: {
           id: signature.id,

@@ -129,6 +129,15 @@ describe("signing", () => {
     expect(await kinds()).toEqual(["check_in", "sheet", "signature"]);
   });
 
+  test("what is sent is what was shown, whatever another tab wrote since", async () => {
+    const { signing } = await showSheet(visit.id, noFix);
+    await changeVisit(visit.id, (v) => ({ ...v, sheet: v.sheet && { ...v.sheet, open_before: ["written since"] } }));
+    const after = await signSheet(visit.id, filled(signing), null);
+    const sheet = (await outbox()).find(({ kind }) => kind === "sheet");
+    expect(sheet?.kind === "sheet" && sheet.body.open_before).toEqual(["冷库温度过高"]);
+    expect(after.sheet?.open_before).toEqual(["冷库温度过高"]);
+  });
+
   test("typed: no strokes go along, though some were drawn before", async () => {
     const { signing } = await showSheet(visit.id, noFix);
     const after = await signSheet(visit.id, { ...filled(signing), method: "typed", has_consented: true }, null);

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import type { PhotoRecord, SignatureDraft, VisitDraft } from "../../../phone/local/types";
+import { missingEvidence } from "../../../phone/sheet/missing_evidence";
+import { quickFix } from "../../../phone/sheet/quick_fix";
+import { qrPicture } from "../../../phone/sheet/qr";
+import { sealOf } from "../../../phone/sheet/seal";
+import { checkIn, refused, safe, signature } from "../outbox/samples";
+import { order, site } from "./samples";
+
+describe("what the checklist still asks for", () => {
+  const item = (id: string, change: object) => ({
+    id, kind: "photo" as const, label: id, photo_role: null, asset_id: null, asset_name: null, required: true, done: false,
+    ...change,
+  });
+  const checklist = [
+    item("before", { photo_role: "before" }), item("scan", { kind: "scan", asset_id: "asset" }),
+    item("known", { photo_role: "meter", done: true }), item("meter", { photo_role: "meter", required: false }),
+  ];
+  const scan = { id: "s", captured_at: "", symbology: "qr_code", value: "A1", entered: "camera" as const };
+  const visit = (change: object) =>
+    ({ site, work_orders: [{ ...order, checklist }], check_ins: [], gathered: { scans: [] }, ...change }) as unknown as VisitDraft;
+  const labels = (of: VisitDraft, photos: object[] = []) =>
+    missingEvidence(of, photos as PhotoRecord[]).map(({ label, isRequired }) => `${label} ${isRequired}`);
+
+  test("all that nobody has, required or not", () =>
+    expect(labels(visit({}))).toEqual(["before true", "scan true", "meter false"]));
+  test("photos and scans on the phone count, sent or gathered", () => {
+    expect(labels(visit({ gathered: { scans: [scan] } }), [{ role: "before", work_order_id: null }])).toEqual(["meter false"]);
+    expect(labels(visit({ check_ins: [{ scans: [scan] }] }))).toEqual(["before true", "meter false"]);
+  });
+  test("a scan of something else does not", () =>
+    expect(labels(visit({ gathered: { scans: [{ ...scan, value: "B2" }] } }))).toContain("scan true"));
+});
+
+describe("where a signature stands", () => {
+  const mine = { id: "s" } as SignatureDraft;
+  test("waiting, held back, sealed", () => {
+    const waitsFor = signature("s", 2, { depends_on: ["c"] });
+    expect(sealOf(mine, [waitsFor, checkIn("c", 1)])).toEqual({ is: "waiting" });
+    expect(sealOf(mine, [waitsFor, checkIn("c", 1, { status: refused })])).toEqual({ is: "held_back" });
+    expect(sealOf(mine, [signature("s", 2, { status: safe })]).is).toBe("sealed");
+  });
+});
+
+describe("a quick position", () => {
+  type Source = Pick<Geolocation, "getCurrentPosition">;
+  const report = { coords: { latitude: 1, longitude: 2, accuracy: 5, altitude: null, speed: null }, timestamp: Date.now() };
+  test("is the browser's", async () => {
+    const source = { getCurrentPosition: (good: PositionCallback) => good(report as never) } as Source;
+    expect(await quickFix(source)).toMatchObject({ latitude: 1, longitude: 2, datum: "wgs84", accuracy_m: 5, mocked: false });
+  });
+  test("is nothing when it is denied, or not there: nobody waits for it", async () => {
+    const source = { getCurrentPosition: (_: unknown, bad: () => void) => bad() } as unknown as Source;
+    expect(await quickFix(source)).toBeNull();
+    expect(await quickFix(undefined)).toBeNull();
+  });
+});
+
+test("a code has its quiet zone, and its corner", () => {
+  const { side, path } = qrPicture("https://example.org/c/0123456789");
+  expect(side).toBeGreaterThan(29);
+  expect(path.startsWith("M4 4h1v1h-1zM5 4h1v1h-1z")).toBe(true);
+  expect(path).not.toContain("M3 ");
+});
