@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { t } from "../../shared/i18n/i18n";
+import { byteSize, t } from "../../shared/i18n/i18n";
 import { dropPhoto } from "../local/photos";
 import type { PhotoRecord, PhotoRole } from "../local/types";
 import { roles as roleWords } from "../words/at_site";
 import { camera as words } from "../words/camera";
 import { CameraControls, CameraTrouble } from "./camera_controls";
 import { ROLES } from "./checklist";
-import type { Shot } from "./evidence";
+import { PHOTO_MAX_BYTES, type Shot } from "./evidence";
 import { FileChooser } from "./file_chooser";
 import { kindOf } from "./jpeg";
 import { Overlay } from "./overlay";
@@ -51,8 +51,13 @@ export function CameraView(properties: Properties) {
   const [savedCount, setSavedCount] = useState(0);
 
   const save = async (taken: Taken): Promise<void> => {
-    setWorking("saving");
     setTrouble("");
+    if (taken.file.size > PHOTO_MAX_BYTES) {
+      setTrouble(t(words.tooLarge, { size: byteSize(taken.file.size), limit: byteSize(PHOTO_MAX_BYTES) }));
+      setWorking("");
+      return;
+    }
+    setWorking("saving");
     try {
       const record = await onPicture(taken.shot, taken.file);
       setLast({ ...taken, record });

@@ -14,6 +14,8 @@ import { examine } from "./pictures";
 /** The contract's ceilings for one check-in. */
 const PHOTOS_MAX = 20;
 const SCANS_MAX = 50;
+/** … and for one photo: larger ones are refused for good. */
+export const PHOTO_MAX_BYTES = 26_214_400;
 
 const WARNING_OF: Readonly<Record<LooksWarning, PhotoWarning>> = {
   too_small: "small",

@@ -16,6 +16,8 @@ export function Overlay({ label, onClose, children, isFull }: Properties) {
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    /* Not the first field in it: that would bring up the keyboard over the camera. */
+    element?.focus();
     return () => element?.close();
   }, []);
   const cancel = (event: Event): void => {
@@ -23,7 +25,7 @@ export function Overlay({ label, onClose, children, isFull }: Properties) {
     onClose();
   };
   return (
-    <dialog ref={dialog} class={isFull ? "overlay overlay-full" : "overlay"} aria-label={label} onCancel={cancel}>
+    <dialog ref={dialog} tabIndex={-1} class={isFull ? "overlay overlay-full" : "overlay"} aria-label={label} onCancel={cancel}>
       {children}
     </dialog>
   );

@@ -58,7 +58,8 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
   );
   const visitId = visit?.id ?? null;
   const photos = useStored(["photos"], async () => (visitId ? listPhotos(visitId) : []), [visitId]) ?? [];
-  const isBusy = useRef(false);
+  const queued = useRef(new Set<CheckInKind>());
+  const chain = useRef(Promise.resolve());
 
   /* The visit's id stays, also when it is left: the screen goes on to show it. */
   useEffect(() => {
@@ -71,27 +72,32 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     return known ? ((await readVisit(known)) ?? null) : null;
   };
 
-  const take = async (kind: CheckInKind): Promise<void> => {
-    if (isBusy.current) return;
-    isBusy.current = true;
-    setStep(kind);
+  const make = async (kind: CheckInKind, captured_at: string): Promise<void> => {
     setTrouble(null);
-    const captured_at = new Date().toISOString();
     try {
       const sample = await keeper.demand();
+      /* What is gathered from now on may need a check-in of its own. */
+      if (kind === "progress") queued.current.delete(kind);
       const current = (await readCurrent()) ?? visitFor(subject, userId, captured_at, retake);
-      /* What was gathered may have gone out while the position was sought. */
-      if (kind !== "progress" || hasGathered(current)) {
-        const made = await checkIn(current, kind, sample, captured_at);
-        setId(made.id);
-      }
+      /* It may have gone out while the position was sought. */
+      if (kind !== "progress" || hasGathered(current)) setId((await checkIn(current, kind, sample, captured_at)).id);
       setSaved(kind);
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
     } finally {
-      isBusy.current = false;
-      setStep(null);
+      queued.current.delete(kind);
+      setStep([...queued.current].pop() ?? null);
     }
+  };
+
+  /* One after the other: leaving while photos are still on their way into a check-in must not be lost. */
+  const take = (kind: CheckInKind): Promise<void> => {
+    if (queued.current.has(kind)) return chain.current;
+    const captured_at = new Date().toISOString();
+    queued.current.add(kind);
+    setStep(kind);
+    chain.current = chain.current.then(() => make(kind, captured_at));
+    return chain.current;
   };
 
   /* Before the system puts the app away, which may be for good: with the position there is. */
@@ -99,9 +105,9 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     await checkIn(visitToHand, "progress", keeper.recent);
   };
   useVisibility((isVisible) => {
-    if (isVisible || isAwayForPicture() || !visit || !hasGathered(visit)) return;
-    if (isBusy.current) keeper.settle();
-    else void handOverAtOnce(visit).catch(() => undefined);
+    if (isVisible || isAwayForPicture()) return;
+    if (queued.current.size > 0) keeper.settle();
+    else if (visit && hasGathered(visit)) void handOverAtOnce(visit).catch(() => undefined);
   });
 
   const makeRoom = async (): Promise<string> => {

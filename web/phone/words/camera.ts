@@ -35,6 +35,10 @@ export const camera = defineWords({
     en: "This file is not a JPEG photo ({kind}); the server would refuse it. On an iPhone: Settings › Camera › Formats › Most Compatible.",
     zh: "该文件不是 JPEG 照片（{kind}），服务器不会接受。iPhone 请在“设置 › 相机 › 格式”中选择“兼容性最佳”。",
   },
+  tooLarge: {
+    en: "This photo is NOT saved: it has {size}, and the server takes at most {limit}. Choose a lower resolution in the camera (12 MP is plenty) and take it again.",
+    zh: "照片没有保存：文件大小 {size}，服务器最多接受 {limit}。请在相机中选择较低的分辨率（1200 万像素足够）后重拍。",
+  },
   takeFailed: { en: "The camera gave no picture. Try again, or use the phone's camera.", zh: "相机没有给出照片。请重试，或改用系统相机。" },
   retakeOf: { en: "Asked for again: “{reason}”", zh: "要求补拍：“{reason}”" },
 });

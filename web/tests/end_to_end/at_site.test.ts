@@ -228,6 +228,15 @@ describe("the camera", () => {
     await technician.sees(technician.say(camera.notJpeg, { kind: "HEIC" }));
   });
 
+  test("a photo that the server would not take is said to be too large, and not saved", async () => {
+    const { technician, page } = await Scene.arrive("en");
+    await technician.press(atSite.photo);
+    const buffer = Buffer.alloc(26_214_401, pictureFile("--width", "640", "--height", "480").buffer);
+    await page.locator('input[type="file"]').setInputFiles({ name: "IMG_2.jpg", mimeType: "image/jpeg", buffer });
+    await page.getByText(/NOT saved/).waitFor();
+    expect(await technician.photosOnPhone()).toEqual({});
+  });
+
   test("smaller by choice: the copy is sent with its EXIF, the original stays", async () => {
     const scene = await Scene.arrive("en");
     const { technician, page } = scene;
@@ -368,6 +377,32 @@ test("photos go out before the system puts the app away", async () => {
   await show(page, "visible");
   const photos = (await scene.visit()).check_ins.flatMap((checkIn) => checkIn.photos);
   expect(photos.map(({ role }) => role)).toEqual(["before"]);
+});
+
+test("leaving while photos still wait for a position loses neither", async () => {
+  const scene = await Scene.arrive(
+    "en",
+    await phoneWith(() => {
+      let calls = 0;
+      const watch = navigator.geolocation.watchPosition.bind(navigator.geolocation);
+      navigator.geolocation.watchPosition = (...call) => (calls++ === 0 ? watch(...call) : 1000 + calls);
+      const now = Date.now;
+      /* The position of the arrival is soon too old. */
+      addEventListener("click", () => (Date.now = () => now() + 120_000), { once: true, capture: true });
+    }),
+  );
+  const { technician } = scene;
+  await technician.takePhotos("before");
+  await technician.press(atSite.leave);
+  await technician.press(atSite.leaveAnyway, technician.dialog);
+  await technician.press(atSite.leaveNow);
+  await technician.sees(technician.say(atSite.savedDeparture));
+  const { check_ins } = await scene.visit();
+  expect(check_ins.map(({ kind, photos }) => [kind, photos.length])).toEqual([
+    ["arrival", 0],
+    ["progress", 1],
+    ["departure", 0],
+  ]);
 });
 
 test("a note is kept as it is composed, and goes with the check-out", async () => {
