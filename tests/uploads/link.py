@@ -103,9 +103,10 @@ class Direction:
 
     def enter(self, packet, now, is_down):
         """When the packet comes out at the other end; None: never."""
-        self.count(packet)
+        payload = self.count(packet)
         if is_down:
             self.counts["swallowed_packets"] += 1
+            self.counts["swallowed_bytes"] += payload
             return None
         begin = max(now, self.free_at)
         if begin - now > self.queue_s:
@@ -118,17 +119,19 @@ class Direction:
         return self.free_at + self.delay_s
 
     def count(self, packet):
+        """Answers how many bytes of TCP's payload are in it."""
         self.counts["packets"] += 1
         if packet[0] >> 4 != 4 or packet[9] != socket.IPPROTO_TCP:
-            return
+            return 0
         head = 4 * (packet[0] & 15)
         ports, sequence = struct.unpack_from(">II", packet, head)
         payload = len(packet) - head - 4 * (packet[head + 12] >> 4)
         if packet[head + 13] & 2:  # SYN: a new connection, perhaps of old ports
             self.flows.pop(ports, None)
-            return
+            return 0
         self.counts["payload_bytes"] += payload
         self.counts["resent_bytes"] += self.flows[ports].resent(sequence, payload)
+        return payload
 
 
 class Link:
