@@ -133,8 +133,10 @@ def test_a_visit_to_another_customer_with_the_work_order_named_is_not_shown(cust
 @pytest.mark.parametrize("name, called", [
     ("李伟", "李师傅"), ("欧阳建国", "欧阳师傅"), ("Anna Schmidt", "Anna"), ("Anna", "Anna"), ("王小明", "王师傅"),
     ("山田 太郎", "山田"), ("O’Neil Mc", "O’Neil"),
+    ("王磊 Wang Lei", "王师傅"), ("欧阳娜 Ouyang Na", "欧阳师傅"), (" 李伟", "李师傅"),
 ])
-def test_what_a_technician_is_called(postgres, name, called):
+def test_what_a_technician_is_called(server, postgres, name, called):
+    assert server.is_ready(), "it made the function"
     assert postgres.query(f"SELECT customer_name_of('{name}')") == [[called]]
 
 

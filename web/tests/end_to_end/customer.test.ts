@@ -41,9 +41,7 @@ class Customer {
     customer.page.on("request", (request) => customer.requests.push(request));
     customer.page.on("pageerror", (error) => customer.complaints.push(String(error)));
     customer.page.on("console", (message) => {
-      // A refused request is told there too, and is not the page's fault.
-      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
-        customer.complaints.push(message.text());
+      if (message.type() === "error") customer.complaints.push(`${message.text()} ${message.location().url}`);
     });
     await customer.page.goto(path);
     return customer;
