@@ -6,6 +6,7 @@ import { watchChanges } from "./local/database";
 import { fetchDay } from "./local/day";
 import { tidyUp } from "./local/housekeeping";
 import { readSession } from "./local/session";
+import { countUnsent } from "./outbox/store";
 
 const FETCH_MS = 5 * 60_000;
 const TIDY_MS = 30 * 60_000;
@@ -29,6 +30,19 @@ async function tidyQuietly(): Promise<void> {
   await measureRoom();
 }
 
+/** What was sent changes the day over there: it is asked for anew when the outbox has come to rest. */
+function fetchAfterSending(): void {
+  let before = 0;
+  const look = async () => {
+    const session = await readSession();
+    const unsent = session ? await countUnsent(session.user.id) : 0;
+    const hasSent = unsent < before;
+    before = unsent;
+    if (hasSent && unsent === 0) await fetchQuietly();
+  };
+  watchChanges(["outbox"], () => void look().catch(console.error));
+}
+
 /** Starts all of it; it runs until the page is gone. */
 export function startCaretaker(): void {
   const fetchNow = () => void fetchQuietly().catch(console.error);
@@ -39,6 +53,8 @@ export function startCaretaker(): void {
   document.addEventListener("visibilitychange", fetchNow);
   tidyNow();
   setTimeout(() => void warmScanner(), WARM_MS);
+
+  fetchAfterSending();
 
   let timer: ReturnType<typeof setTimeout> | null = null;
   watchChanges(["photos"], () => {

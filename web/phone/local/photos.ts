@@ -88,3 +88,8 @@ export async function listPhotos(visitId: string): Promise<PhotoRecord[]> {
   const photos = await (await database()).getAllFromIndex("photos", "by_visit", visitId);
   return photos.sort((a, b) => (a.captured_at < b.captured_at ? -1 : 1));
 }
+
+/** All of a user's, in no order. */
+export async function listPhotosOf(userId: string): Promise<PhotoRecord[]> {
+  return (await database()).getAllFromIndex("photos", "by_user", userId);
+}

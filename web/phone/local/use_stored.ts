@@ -11,14 +11,14 @@ export function useStored<Value>(
   read: () => Promise<Value>,
   inputs: unknown[] = [],
 ): Value | undefined {
-  const [value, set] = useState<Value>();
+  const [stored, set] = useState<{ value: Value; inputs: unknown[] }>();
   useEffect(() => {
     let newest = 0;
     let isOver = false;
     const refresh = () => {
       const mine = ++newest;
       read().then(
-        (result) => !isOver && mine === newest && set(() => result),
+        (value) => !isOver && mine === newest && set({ value, inputs }),
         (error: unknown) => console.error(error),
       );
     };
@@ -29,5 +29,7 @@ export function useStored<Value>(
       stop();
     };
   }, inputs);
-  return value;
+  // What was read for other inputs, another user's say, is not shown for a moment either.
+  const isCurrent = stored?.inputs.length === inputs.length && stored.inputs.every((input, i) => input === inputs[i]);
+  return isCurrent ? stored.value : undefined;
 }

@@ -1,4 +1,5 @@
 /** The sender of this tab: waits for its turn, drains the outbox, sleeps until there is a reason to wake. */
+import { askForBackgroundSync } from "../device/updates";
 import { alone, SIGN_OF_LIFE_MS } from "./alone";
 import { backOffMs } from "./back_off";
 import { watchConnection } from "./conditions";
@@ -53,6 +54,8 @@ export function startSender(): void {
   const round = async (): Promise<number> => {
     const end = (await alone(turn, { lastHeardMs })) ?? { why: "stopped" as const };
     const wait = sleepAfter(end, end.why === "no_way" ? ++failures : (failures = 0));
+    // Should the app be closed by the time the network returns, the service worker goes on.
+    if (end.why === "no_way") void askForBackgroundSync();
     const pause = pauseAfter(end, wait);
     if (pause || currentNews().pause) publishNews({ pause });
     return wait;

@@ -3,15 +3,19 @@ import { dayOf, distance, isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n"
 import { Banner } from "../../shared/ui/banner";
 import { useObservable } from "../../shared/ui/observable";
 import { retakeAddress, siteAddress } from "../addresses";
+import type { Progress } from "../at_site/checklist";
 import { distanceM } from "../at_site/geodesic";
 import { follow, followIfAllowed, here } from "../device/here";
 import { fetchDay, readDay } from "../local/day";
+import { listPhotosOf } from "../local/photos";
 import { readSettings } from "../local/settings";
 import type { NavigationApp, StoredDay, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
 import { listVisits } from "../local/visits";
+import { useOutbox } from "../outbox/use_outbox";
 import { problemText } from "../problem_text";
 import { useSession } from "../session_context";
+import { finishedHere, progressHere, takenAgain } from "../today/local_progress";
 import { navigationLink } from "../today/navigation";
 import { isLate, planDay, positionOf, type WorkOrder } from "../today/plan_day";
 import { roles } from "../words/roles";
@@ -22,6 +26,8 @@ export default function TodayScreen() {
   const { user } = useSession();
   const day = useStored(["days"], async () => (await readDay(user.id)) ?? null, [user.id]);
   const visits = useStored(["visits"], () => listVisits(user.id), [user.id]) ?? [];
+  const photos = useStored(["photos"], () => listPhotosOf(user.id), [user.id]) ?? [];
+  const outbox = useOutbox(user.id) ?? [];
   const app = useStored(["settings"], readSettings)?.navigation_app ?? "geo";
   const { isBusy, trouble, refresh } = useRefresh(user.id);
   const from = useObservable(here);
@@ -39,12 +45,18 @@ export default function TodayScreen() {
   }, []);
 
   if (day === undefined) return null;
-  const left = new Set(visits.filter((visit) => visit.left_at !== null).flatMap((visit) => visit.work_order_ids));
+  const left = finishedHere(visits, outbox, day?.fetched_at_ms ?? 0);
   const openVisits = visits.filter((visit) => visit.left_at === null);
   const open = new Set(openVisits.flatMap((visit) => visit.work_order_ids));
   const plan = planDay(day?.work_orders ?? [], Date.now(), from, left, open);
   const card = (order: WorkOrder) => (
-    <OrderCard key={order.id} order={order} app={app} visit={visitFor(order, openVisits)} />
+    <OrderCard
+      key={order.id}
+      order={order}
+      app={app}
+      visit={visitFor(order, openVisits)}
+      progress={progressHere(order, visits, photos, day?.retakes ?? [])}
+    />
   );
   return (
     <main class="page">
@@ -57,7 +69,7 @@ export default function TodayScreen() {
       {trouble && <Banner tone="warn">{trouble}</Banner>}
       {day && <p class="quiet small">{t(words.asOf, { time: asOf(day.fetched_at_ms) })}</p>}
       {!day && !isBusy && <p>{t(words.neverFetched)}</p>}
-      {day && <Retakes day={day} />}
+      {day && <Retakes retakes={openRetakes(day, takenAgain(photos, outbox))} />}
       {day && plan.today.length === 0 && <p>{t(words.nothing)}</p>}
       {plan.today.length > 0 && !from && "geolocation" in navigator && (
         <p>
@@ -105,13 +117,16 @@ function Fold({ title, orders, card }: { title: string; orders: WorkOrder[]; car
   );
 }
 
-function Retakes({ day }: { day: StoredDay }) {
-  if (day.retakes.length === 0) return null;
+const openRetakes = (day: StoredDay, taken: ReadonlySet<string>) =>
+  day.retakes.filter(({ photo_id }) => !taken.has(photo_id));
+
+function Retakes({ retakes }: { retakes: StoredDay["retakes"] }) {
+  if (retakes.length === 0) return null;
   return (
     <section aria-labelledby="retakes">
       <h2 id="retakes">{t(words.retakes)}</h2>
       <ul class="list">
-        {day.retakes.map((retake) => (
+        {retakes.map((retake) => (
           <li class="card card-retake" key={retake.id}>
             <a class="card-title" href={retakeAddress(retake)}>
               <h3>{t(words.retake, { role: t(roles[retake.photo_role]) })}</h3>
@@ -126,7 +141,15 @@ function Retakes({ day }: { day: StoredDay }) {
   );
 }
 
-function OrderCard({ order, app, visit }: { order: WorkOrder; app: NavigationApp; visit: VisitDraft | undefined }) {
+interface OrderCardProperties {
+  order: WorkOrder;
+  app: NavigationApp;
+  /** The visit for it that was not left yet. */
+  visit: VisitDraft | undefined;
+  progress: Progress[];
+}
+
+function OrderCard({ order, app, visit, progress }: OrderCardProperties) {
   const from = useObservable(here);
   const { site } = order;
   const late = isLate(order, Date.now());
@@ -152,7 +175,7 @@ function OrderCard({ order, app, visit }: { order: WorkOrder; app: NavigationApp
           .join(" · ")}
       </p>
       {visit && <p class="quiet small">{t(words.since, { time: timeOfDay(visit.started_at, site.time_zone) })}</p>}
-      <Checklist order={order} />
+      <Checklist progress={progress} />
       <div class="card-actions">
         <a class="button button-primary" href={siteAddress(order.id)}>
           {t(visit ? words.goOn : words.open)}
@@ -194,25 +217,24 @@ function planned(order: WorkOrder): string {
   return isElsewhere ? `${text} (${t(words.localTime)})` : text;
 }
 
-function Checklist({ order }: { order: WorkOrder }) {
-  const { checklist } = order;
-  if (checklist.length === 0) return null;
-  const done = checklist.filter((item) => item.done).length;
+function Checklist({ progress }: { progress: Progress[] }) {
+  if (progress.length === 0) return null;
+  const done = progress.filter(({ isDone }) => isDone).length;
   return (
     <details>
       <summary>
-        {t(words.evidence)}: {t(words.evidenceDone, { done, count: checklist.length })}
+        {t(words.evidence)}: {t(words.evidenceDone, { done, count: progress.length })}
       </summary>
       <ul class="checklist">
-        {checklist.map((item) => (
+        {progress.map(({ item, isDone }) => (
           <li key={item.id}>
             <span class="checklist-mark" aria-hidden="true">
-              {item.done ? "✓" : "○"}
+              {isDone ? "✓" : "○"}
             </span>
             <span>
               {t(item.kind === "photo" ? words.photo : words.scan)}: {item.label}
               {!item.required && <span class="quiet"> ({t(words.optional)})</span>}
-              <span class="unseen"> ({t(item.done ? words.itemDone : words.itemMissing)})</span>
+              <span class="unseen"> ({t(isDone ? words.itemDone : words.itemMissing)})</span>
             </span>
           </li>
         ))}

@@ -233,3 +233,45 @@ test("logging out with unsent work warns, and keeps it unless told twice to dele
   await technician.sees(technician.say(words.empty));
   expect(await shown(page)).toEqual({});
 });
+
+test("with the app closed, the service worker sends when the network returns", async () => {
+  const { organisation, person, work, technician } = await begin();
+  const { page, phone } = technician;
+  await phone.grantPermissions(["geolocation", "background-sync"]);
+  await openWork(technician, work.id);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const network = await goodNetwork();
+  network.cut();
+  await arrive(technician);
+  await takePhotos(technician, ["before"]);
+  const hasAsked = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const { sync } = registration as unknown as { sync: { getTags(): Promise<string[]> } };
+      return sync.getTags();
+    });
+  await expect.poll(hasAsked).toEqual(["outbox"]);
+
+  // A page of the same origin that is not the app's: the browser speaks of its service workers there.
+  const bystander = await phone.newPage();
+  network.restore();
+  await bystander.goto("/healthz");
+  const devtools = await phone.newCDPSession(bystander);
+  const registrations: { registrationId: string; scopeURL: string }[] = [];
+  devtools.on("ServiceWorker.workerRegistrationUpdated", (event) => registrations.push(...event.registrations));
+  await devtools.send("ServiceWorker.enable");
+  await page.close();
+  expect(await visitsOnServer(organisation, person)).toEqual([]);
+  await expect.poll(() => registrations.length).toBeGreaterThan(0);
+  await devtools.send("ServiceWorker.dispatchSyncEvent", {
+    origin: new URL(bystander.url()).origin,
+    registrationId: registrations[0]?.registrationId ?? "",
+    tag: "outbox",
+    lastChance: false,
+  });
+  const photos = async () => {
+    const [visit] = await visitsOnServer(organisation, person);
+    return visit?.check_ins.flatMap((checkIn) => checkIn.photos.map(({ state }) => state));
+  };
+  await expect.poll(photos, { timeout: 20_000 }).toEqual(["stored"]);
+});
