@@ -27,7 +27,7 @@ class Visit:
 
     def __init__(self, world, user):
         self.orders = [world.new_work_order([user.id]) for _ in range(2)]
-        self.photo = declared(sha256="ab" * 32, caption="铭牌")
+        self.photo = declared(sha256="ab" * 32, caption="铭牌", captured_at=now(-1))
         self.id = send(user, check_in(world.site, work_order_ids=self.orders, photos=[self.photo, declared(role="after")],
                                       scans=[{"id": new_id(), "captured_at": now(), "symbology": "qr_code",
                                               "value": "冷库-7", "entered": "camera"}]))["visit_id"]
