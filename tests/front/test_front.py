@@ -191,6 +191,7 @@ def test_no_log_lets_its_reader_open_a_customers_link(front, server, through_fro
         server.start()
     logs = {path.name: path.read_text(errors="replace") for path in front.folder.resolve().rglob("*.log")}
     assert '"POST /v1/shared/..." 413' in logs["refusals.log"]
+    assert '"GET /c/..." 503' in logs["refusals.log"] and '"GET /v1/shared/..." 200' not in logs["refusals.log"]
     assert not [name for name, text in logs.items() if token in text]
     assert token not in server.log_path.read_text()
 
@@ -248,6 +249,13 @@ def test_log_ins_are_counted_by_the_address_that_the_front_saw(run_folder, postg
         server.stop()
 
 
+def wait_for_offset(client, location, offset):
+    deadline = time.monotonic() + 5
+    while tus.offset(client, location) < offset:
+        assert time.monotonic() < deadline, f"{tus.offset(client, location)} of {offset} bytes were kept"
+        time.sleep(0.05)
+
+
 def test_a_broken_piece_of_an_upload_is_kept(front, through_front, world, awaited):
     """What came before the connection broke is on the server, though the piece never was whole."""
     key, content = awaited
@@ -260,11 +268,27 @@ def test_a_broken_piece_of_an_upload_is_kept(front, through_front, world, awaite
         connection.send((f"PATCH {location} HTTP/1.1\r\n" + "".join(f"{n}: {v}\r\n" for n, v in head.items()) + "\r\n").encode())
         connection.send(content[:half])
         time.sleep(0.3)
-    deadline = time.monotonic() + 5
-    while tus.offset(client, location) < half:
-        assert time.monotonic() < deadline, f"{tus.offset(client, location)} of {half} bytes were kept"
-        time.sleep(0.05)
+    wait_for_offset(client, location, half)
     tus.patch(client, location, half, content[half:])
+    assert client.get(f"/v1/photos/{key}/original", expect=200).content == content
+
+
+@pytest.mark.parametrize("share", [0.5, 1])
+def test_uploads_over_http_2(front, through_front, world, awaited, tmp_path, share):
+    """As browsers send them: whole, and broken off."""
+    key, content = awaited
+    client = through_front(world.own.user.api.token)
+    location = tus.create(client, key, len(content)).headers["Location"]
+    sent = int(share * len(content))
+    (tmp_path / "photo").write_bytes(content)
+    (tmp_path / "trusted.pem").write_bytes(front.certificate.read_bytes())
+    result = subprocess.run(["node", pathlib.Path(__file__).with_name("patch_http2.mjs"), tmp_path / "trusted.pem",
+                             front.base_url + location, client.token, tmp_path / "photo", str(sent)],
+                            capture_output=True, text=True, timeout=30)
+    assert result.stdout == ("204\n" if share == 1 else ""), result.stderr
+    wait_for_offset(client, location, sent)
+    if share < 1:
+        tus.patch(client, location, sent, content[sent:])
     assert client.get(f"/v1/photos/{key}/original", expect=200).content == content
 
 
