@@ -51,7 +51,10 @@ function NothingHere() {
   );
 }
 
-/** Loads a screen's code when it is opened for the first time. */
+/**
+ * Loads a screen's code when it is opened for the first time. Some browsers never forget a part that failed to
+ * load: the second attempt loads the page anew.
+ */
 function LoadedScreen({ match }: { match: Match }) {
   const [loaded, set] = useState<{ route: Match["route"]; screen: Screen | null } | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -72,7 +75,7 @@ function LoadedScreen({ match }: { match: Match }) {
     return (
       <main class="page">
         <Banner tone="fail">{t(common.screenFailed)}</Banner>
-        <button class="button" onClick={() => setAttempt(attempt + 1)}>
+        <button class="button" onClick={() => (attempt === 0 ? setAttempt(1) : location.reload())}>
           {t(common.tryAgain)}
         </button>
       </main>

@@ -40,6 +40,8 @@ export function startSender(): void {
   watchConnection(ringAfresh);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") ringAfresh();
+    // It may be the last that is heard of this page.
+    else if (currentNews().pause?.why === "no_way") void askForBackgroundSync();
   });
 
   const turn = async (signal: AbortSignal): Promise<DrainEnd> => {
