@@ -62,19 +62,24 @@ function Signing({ showing, onSigned }: { showing: Showing; onSigned: () => void
   const [isSaving, setSaving] = useState(false);
   const [trouble, setTrouble] = useState<string | null>(null);
   const autosave = useAutosave<SigningDraft>((draft) => keepSigning(visit.id, draft));
+  // Looked for while the customer reads and signs, so that nobody waits for it at the end.
+  const fix = useRef<ReturnType<typeof takeFix> | null>(null);
+  fix.current ??= takeFix();
   const change = (draft: SigningDraft) => {
     // A stroke is kept at once, letters after a moment.
     const isStroke = draft.strokes !== signing.strokes;
+    const isNews = isStroke || draft.has_consented !== signing.has_consented;
     setSigning(draft);
     autosave.change(draft);
     if (isStroke) void autosave.flush().catch(() => undefined);
+    if (isNews) fix.current = takeFix();
   };
   const confirm = async () => {
     setSaving(true);
     setTrouble(null);
     try {
       await autosave.flush();
-      await signSheet(visit.id, signing, await takeFix());
+      await signSheet(visit.id, signing, await fix.current);
       scrollTo(0, 0);
       onSigned();
     } catch (error) {

@@ -91,7 +91,7 @@ export function SignForm({ language, signing, isSaving, onChange, onSign }: Sign
         </button>
       </p>
       <button type="submit" class="button button-primary button-big" disabled={isSaving}>
-        {say(words.confirm)}
+        {say(isSaving ? words.saving : words.confirm)}
       </button>
       <p class="quiet small">{say(words.whatNext)}</p>
       {isPadOpen && (

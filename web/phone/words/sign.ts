@@ -42,6 +42,7 @@ export const sign = defineWords({
     zh: "签字即表示您确认以上内容。",
   },
   confirm: { en: "Sign", zh: "确认签字" },
+  saving: { en: "Saving the signature…", zh: "正在保存签字…" },
   whatNext: {
     en: "The signed sheet is kept on this phone at once. It is sealed when the phone is online; then you can get a link to it.",
     zh: "签字后立即保存在本机；手机联网后由服务器封存，届时可获取查看链接。",
