@@ -8,7 +8,7 @@ export const enrol = defineWords({
   },
   somebodyIsHere: {
     en: "{name} is logged in on this phone. What {name} has not sent yet stays here until the next log-in as {name}.",
-    zh: "{name} 已在本机登录。{name} 未发送的内容会保留在本机，待其再次登录后发送。",
+    zh: "{name} 已在本机登录。{name} 未发送的内容会保留在本机，待 {name} 再次登录后发送。",
   },
   begin: { en: "Log in on this phone", zh: "在本机登录" },
   working: { en: "Logging in…", zh: "正在登录…" },
