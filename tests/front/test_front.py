@@ -91,6 +91,20 @@ def test_the_certificate_is_kept_while_it_fits(new_front):
     assert "127.0.0.10" in text_of(front.start().certificate, "-ext", "subjectAltName"), "one that ends soon was kept"
 
 
+def test_a_certificate_of_ones_own(front, new_front, tmp_path):
+    other = new_front(["127.0.0.1"])
+    other.environment["FIELDPROOF_FRONT_CERTIFICATE"] = str(front.certificate)
+    assert "name it in FIELDPROOF_FRONT_KEY" in other.run("start").stderr
+    unreadable = tmp_path / "key.pem"
+    unreadable.touch(mode=0)
+    other.environment["FIELDPROOF_FRONT_KEY"] = str(unreadable)
+    assert f"cannot read {unreadable}; correct its name or its rights." in other.run("start").stderr
+    other.environment["FIELDPROOF_FRONT_KEY"] = str(front.certificate.with_name("key.pem"))
+    other.start()
+    answer = requests.get(other.base_url + "/healthz", verify=str(front.certificate), timeout=10)
+    assert answer.status_code == 200 and not other.certificate.exists()
+
+
 def test_no_process_of_it_is_root(front):
     pids = pathlib.Path(f"/proc/{front.process()}/task/{front.process()}/children").read_text().split()
     assert len(pids) >= 1
