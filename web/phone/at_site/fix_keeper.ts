@@ -9,6 +9,9 @@ export const SEARCH_LIMIT_S = 15;
 /** A position younger than this is where the technician still is. */
 const KEEP_MS = 60_000;
 
+/** A search that ended without a position is not begun anew for the step that waited behind it. */
+const JUST_ENDED_MS = 2_000;
+
 /** Before the first report. */
 export const NOT_YET: FixSearch = {
   isOver: false,
@@ -44,6 +47,7 @@ export class FixKeeper {
   readonly #onChange: (search: FixSearch) => void;
   #seeker: Seeker | null = null;
   #search: FixSearch = NOT_YET;
+  #endedAt_ms = -Infinity;
   #waiting: (() => void)[] = [];
 
   constructor(source: PositionSource | null, ticker: Ticker, enough: Enough, onChange: (search: FixSearch) => void) {
@@ -85,7 +89,7 @@ export class FixKeeper {
   /** The best position: at once when the search is over and it still holds, else at the end of a search. */
   async demand(): Promise<Sample | null> {
     if (!this.#seeker) this.start();
-    this.refresh();
+    if (this.#ticker.now() - this.#endedAt_ms > JUST_ENDED_MS) this.refresh();
     if (!this.#search.isOver) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return this.#search.best;
   }
@@ -103,6 +107,7 @@ export class FixKeeper {
     this.#search = search;
     this.#onChange(search);
     if (!search.isOver) return;
+    this.#endedAt_ms = this.#ticker.now();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();

@@ -160,9 +160,15 @@ describe("the keeper of positions", () => {
     expect((await next)?.fix_at_ms).toBe(now.ms);
   });
   test("goes on without one when it is told not to wait", async () => {
-    const { keeper } = keeperOf({ ms: 1_795_262_400_000 });
+    const now = { ms: 1_795_262_400_000 };
+    const { keeper, heard } = keeperOf(now);
     const waiting = keeper.demand();
     keeper.settle();
     expect(await waiting).toBeNull();
+    expect(await keeper.demand()).toBeNull();
+    expect(heard).toHaveLength(1);
+    now.ms += 2_001;
+    void keeper.demand();
+    expect(heard).toHaveLength(2);
   });
 });
