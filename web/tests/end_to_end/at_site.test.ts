@@ -261,20 +261,21 @@ describe("the camera", () => {
 });
 
 describe("the scanner", () => {
-  test("goes on working without a network once it was used", async () => {
+  test("is on the phone before it is needed: the first machine may stand where there is no network", async () => {
     const scene = await Scene.arrive("zh");
     const { technician, page } = scene;
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    await technician.press(atSite.scan);
-    await technician.sees(technician.say(scanner.saved), technician.dialog);
-    await technician.press(scanner.finish, technician.dialog);
+    const areKept = () =>
+      page.evaluate(async () => {
+        const kept = await (await caches.open("fieldproof-extra")).keys();
+        return ["scanner_worker", "zxing_reader"].every((name) => kept.some(({ url }) => url.includes(name)));
+      });
+    await expect.poll(areKept, { timeout: 40_000 }).toBe(true);
     (await goodNetwork()).cut();
     await page.reload();
-    await technician.press(atSite.scan);
-    await technician.sees(technician.say(scanner.twice), technician.dialog);
+    await technician.scan();
     await scene.photograph("scanned_offline");
     (await goodNetwork()).restore();
+    expect((await scene.visit()).check_ins.flatMap(({ scans }) => scans)).toHaveLength(1);
   });
 
   test("takes typed codes in the label's spelling, and tells this site's from another's and from unknown ones", async () => {
