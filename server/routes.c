@@ -68,6 +68,7 @@ const struct route routes[] = {
     {"GET",    "/app",             "openAppFolder",        NULL, web_app_redirect,         ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",    "/app/",            "openApp",              NULL, web_app_get,              ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",    "/c/{token}",       "openCustomerPage",     NULL, web_app_get_customer_page, ANYBODY, NONE, BODY_NONE, 0},
+    {"GET",    "/desk",            "openDesk",             NULL, web_app_get_desk,         ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",    "/app/{file}",      "getAppFile",           NULL, web_app_get_file,         ANYBODY, NONE,  BODY_NONE, 0},
 
     {"POST",   "/v1/organisations",       "createOrganisation", NULL, organisation_create, ROLE_OPERATOR, NONE, BODY_JSON, SMALL_BODY},

@@ -67,6 +67,11 @@ int web_app_get_file(struct request *request, struct response *response)
     return send_file(request, request_parameter(request, "file"), response);
 }
 
+int web_app_get_desk(struct request *request, struct response *response)
+{
+    return send_file(request, "desk.html", response);
+}
+
 int web_app_get_customer_page(struct request *request, struct response *response)
 {
     return send_file(request, "customer.html", response);

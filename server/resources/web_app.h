@@ -11,6 +11,7 @@ int web_app_redirect(struct request *request, struct response *response) MUST_CH
 int web_app_get(struct request *request, struct response *response) MUST_CHECK;
 
 /** The customer's page: the same for every link. */
+int web_app_get_desk(struct request *request, struct response *response) MUST_CHECK;
 int web_app_get_customer_page(struct request *request, struct response *response) MUST_CHECK;
 
 /** Any file of the web app, by its name. */

@@ -171,3 +171,18 @@ def test_the_organisation_keeps_reasons(manager):
     problem = manager.api.patch("/v1/organisation/policy", json={"review_reasons": ["x" * 201]}, expect=422).json()
     assert problem["errors"][0]["pointer"] == "/review_reasons/0"
     manager.api.patch("/v1/organisation/policy", json={"review_reasons": []}, expect=200)
+
+
+@pytest.mark.parametrize("path", ["/v1/audit-queue", "/v1/evidence"])
+def test_findings_speak_the_readers_language_not_the_customers(world, user, manager, run_folder, path):
+    photo = photo_bytes(run_folder, seed=next(_seeds))
+    photo_with(world, user, run_folder, fix_at(), photo)
+    reused = photo_with(world, user, run_folder, fix_at(), photo)
+
+    def sentence(language):
+        page = manager.api.get(path, params={"limit": 200, "technician_id": user.id}, expect=200,
+                               headers={"Accept-Language": language}).json()
+        item = next(item for item in page["items"] if item["photo"]["id"] == reused)
+        return next(entry["sentence"] for entry in item["photo"]["findings"] if entry["code"] == "photo_reused")
+
+    assert sentence("en").isascii() and not sentence("zh-CN").isascii()

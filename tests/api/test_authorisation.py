@@ -125,6 +125,7 @@ createWorkOrderLink      own        yes        yes     yes           no         
 revokeLink               own        yes        yes     yes           no         link
 listCustomerResponses    no         yes        yes     yes           no
 openCustomerPage         anybody
+openDesk                 anybody
 getShared                anybody
 getSharedSheetPdf        anybody
 getSharedDocuments      anybody

@@ -19,6 +19,8 @@ export interface Plan {
   readonly here: PlanPoint | null;
   /** Radius of the accuracy circle; 0: not stated. */
   readonly accuracy: number;
+  /** Other places to be marked, as far as they are near. */
+  readonly marks: readonly PlanPoint[];
   /** The fence's middle, to be marked, when the fence is too small to be seen; null: it can be seen. */
   readonly fencePointer: PlanPoint | null;
   readonly scaleBar: { readonly metres: number; readonly length: number };
@@ -80,13 +82,13 @@ function extentOf(boxes: readonly Box[]): Extent {
   };
 }
 
-function boxesOf(fence: Fence, origin: Position, here: Box | null): Box[] {
+function boxesOf(fence: Fence, origin: Position, others: readonly Box[]): Box[] {
   const centre = { east_m: 0, north_m: 0 };
   const corners =
     fence.kind === "circle"
       ? [{ at: centre, reach_m: fence.radius_m }]
       : fence.polygons.flat(2).map((corner) => ({ at: offsetM(origin, corner), reach_m: 0 }));
-  return here ? [...corners, here] : corners;
+  return [...corners, ...others];
 }
 
 function pathOf(rings: readonly (readonly PlanPoint[])[]): string {
@@ -94,14 +96,24 @@ function pathOf(rings: readonly (readonly PlanPoint[])[]): string {
   return rings.map((ring) => `M${ring.map(text).join("L")}Z`).join("");
 }
 
+/** A place as a box of the drawing; null when it is too far off for one picture. */
+function boxOf(origin: Position, position: Position | null, reach_m: number): Box | null {
+  if (!position) return null;
+  const at = offsetM(origin, position);
+  return Math.hypot(at.east_m, at.north_m) <= SPREAD_MAX_M ? { at, reach_m: Math.min(reach_m, SPREAD_MAX_M) } : null;
+}
+
 /** Lays the plan out. `position` null: not known yet. */
-export function planOf(fence: Fence, position: Position | null, accuracy_m: number | null): Plan {
+export function planOf(
+  fence: Fence,
+  position: Position | null,
+  accuracy_m: number | null,
+  others: readonly Position[] = [],
+): Plan {
   const origin = middleOf(fence);
-  const offset = position ? offsetM(origin, position) : null;
-  const away_m = offset ? Math.hypot(offset.east_m, offset.north_m) : 0;
-  const isNear = away_m <= SPREAD_MAX_M;
-  const here = offset && isNear ? { at: offset, reach_m: Math.min(accuracy_m ?? 0, SPREAD_MAX_M) } : null;
-  const extent = extentOf(boxesOf(fence, origin, here));
+  const here = boxOf(origin, position, accuracy_m ?? 0);
+  const marks = others.map((other) => boxOf(origin, other, 0)).filter((box) => box !== null);
+  const extent = extentOf(boxesOf(fence, origin, here ? [here, ...marks] : marks));
   const span_m = spanOf(extent);
   const scale = (SIDE - 2 * MARGIN) / span_m;
   const place = ({ east_m, north_m }: Offset): PlanPoint => ({
@@ -119,7 +131,8 @@ export function planOf(fence: Fence, position: Position | null, accuracy_m: numb
     outline: pathOf(rings.map((ring) => ring.map((corner) => place(offsetM(origin, corner))))),
     here: here ? place(here.at) : null,
     accuracy: here ? here.reach_m * scale : 0,
-    fencePointer: spanOf(extentOf(boxesOf(fence, origin, null))) * scale < DOT ? place({ east_m: 0, north_m: 0 }) : null,
+    marks: marks.map(({ at }) => place(at)),
+    fencePointer: spanOf(extentOf(boxesOf(fence, origin, []))) * scale < DOT ? place({ east_m: 0, north_m: 0 }) : null,
     scaleBar: { metres, length: metres * scale },
   };
 }

@@ -1,0 +1,168 @@
+import { useEffect, useState } from "preact/hooks";
+import { t } from "../../shared/i18n/i18n";
+import { Banner } from "../../shared/ui/banner";
+import { LanguageButton } from "../language_button";
+import { logOut, type Person } from "../session";
+import { audit as words } from "../words/audit";
+import { desk } from "../words/desk";
+import type { Verdict } from "./decisions";
+import { DecisionBar } from "./decision_bar";
+import { FactsPanel } from "./facts_panel";
+import type { Filter } from "./filter";
+import { FilterBar } from "./filter_bar";
+import { type Command, commandOf } from "./keys";
+import { KeyHelp } from "./key_help";
+import { PhotoStage } from "./photo_stage";
+import { currentEntry, overtaken } from "./queue";
+import { ReasonDialog } from "./reason_dialog";
+import { Thumbnails } from "./thumbnails";
+import { type Audit, useAudit } from "./use_audit";
+import { useVisit } from "./use_visit";
+
+/** What lies over the page. */
+type Overlay = "reject" | "retake" | "help" | null;
+
+/** The queue of doubtful photos: one large, why it is doubtful beside it, one key a decision. */
+export function AuditPage({ person }: { person: Person }) {
+  const [filter, setFilter] = useState<Filter>({});
+  const audit = useAudit(person.user.id, filter);
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [isComparing, setComparing] = useState(false);
+  const [isFull, setFull] = useState(false);
+  const mayDecide = person.user.role === "manager";
+  const entry = currentEntry(audit.queue);
+  const photo = entry?.item.photo ?? null;
+  const { visit, site } = useVisit(photo?.visit_id ?? null, photo?.site_id ?? null);
+
+  const run = (command: Command) => {
+    if (command === "next" || command === "previous") audit.move(command === "next" ? 1 : -1);
+    else if (command === "compare") setComparing(!isComparing);
+    else if (command === "zoom") setFull(!isFull);
+    else if (command === "help") setOverlay("help");
+    else if (mayDecide) decide(command);
+  };
+  const decide = (command: Command) => {
+    if (command === "undo") audit.undo();
+    else if (command === "approve" && entry) audit.decide("approve", null);
+    else if (command === "select" && entry && photo) audit.select(photo.id, !entry.isSelected);
+    else if ((command === "reject" || command === "retake") && entry) setOverlay(command);
+  };
+  useKeys(overlay === null ? run : null);
+  useEffect(() => setFull(false), [photo?.id]);
+  useLeaveWarning(audit.unsent);
+
+  return (
+    <div class="desk">
+      <a class="unseen desk-skip" href="#photo">
+        {t(desk.skip)}
+      </a>
+      <Header person={person} audit={audit} onHelp={() => setOverlay("help")} />
+      <FilterBar filter={filter} onFilter={setFilter} />
+      <Notices audit={audit} />
+      {entry && photo ? (
+        <div class="desk-work">
+          <Thumbnails queue={audit.queue} onShow={audit.show} onSelect={mayDecide ? audit.select : null} />
+          <main class="desk-stage" id="photo" tabIndex={-1}>
+            <PhotoStage
+              item={entry.item}
+              visit={visit}
+              isComparing={isComparing}
+              isFull={isFull}
+              onFull={setFull}
+            />
+            <DecisionBar audit={audit} entry={entry} mayDecide={mayDecide} isComparing={isComparing} onCommand={run} />
+          </main>
+          <FactsPanel item={entry.item} visit={visit} site={site} mayDownload={person.user.role !== "dispatcher"} />
+        </div>
+      ) : (
+        <main class="desk-empty" id="photo" tabIndex={-1}>
+          <p>{t(audit.isLoading ? desk.loading : words.empty)}</p>
+        </main>
+      )}
+      {overlay === "help" && <KeyHelp mayDecide={mayDecide} onClose={() => setOverlay(null)} />}
+      {(overlay === "reject" || overlay === "retake") && (
+        <ReasonDialog
+          title={t(overlay === "reject" ? words.reject : words.retake)}
+          onCancel={() => setOverlay(null)}
+          onReason={(reason) => {
+            audit.decide(overlay satisfies Verdict, reason);
+            setOverlay(null);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Header({ person, audit, onHelp }: { person: Person; audit: Audit; onHelp: () => void }) {
+  const { entries, at, cursor } = audit.queue;
+  const where = { number: at + 1, count: entries.length };
+  return (
+    <header class="desk-header">
+      <h1>{t(words.title)}</h1>
+      <p class="quiet" role="status">
+        {entries.length > 0 && t(cursor ? words.positionMore : words.position, where)}
+      </p>
+      <div class="row desk-header-end">
+        <span class="quiet small">
+          {person.user.name} · {person.organisation.name}
+        </span>
+        {person.user.role !== "dispatcher" && (
+          <a class="button desk-quiet-button" href="/app/#/enrolment">
+            {t(desk.enrol)}
+          </a>
+        )}
+        <button type="button" class="button desk-quiet-button" onClick={onHelp}>
+          {t(words.keys)} <kbd aria-hidden="true">?</kbd>
+        </button>
+        <LanguageButton />
+        <button type="button" class="button desk-quiet-button" onClick={() => void logOut()}>
+          {t(desk.logOut)}
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Notices({ audit }: { audit: Audit }) {
+  const count = overtaken(audit.queue);
+  return (
+    <div class="desk-notices">
+      {audit.failure && (
+        <Banner tone="fail">
+          <p>{audit.failure}</p>
+          <button type="button" class="button" onClick={audit.retry}>
+            {t(desk.tryAgain)}
+          </button>
+        </Banner>
+      )}
+      {audit.unsent > 0 && <Banner tone="info">{t(words.unsent, { count: audit.unsent })}</Banner>}
+      {count > 0 && <Banner tone="warn">{t(words.others, { count })}</Banner>}
+    </div>
+  );
+}
+
+/** Hands each key press that means something to `run`; null: something lies over the page. */
+function useKeys(run: ((command: Command) => void) | null): void {
+  useEffect(() => {
+    if (!run) return;
+    const press = (event: KeyboardEvent) => {
+      const command = commandOf(event);
+      if (!command) return;
+      event.preventDefault();
+      run(command);
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  });
+}
+
+/** They are kept in the browser, but nobody should leave thinking that they count already. */
+function useLeaveWarning(unsent: number): void {
+  useEffect(() => {
+    if (unsent === 0) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [unsent === 0]);
+}

@@ -1,0 +1,83 @@
+import { t } from "../../shared/i18n/i18n";
+import { audit as words } from "../words/audit";
+import type { Command } from "./keys";
+import { type Entry, standing } from "./queue";
+import type { Audit } from "./use_audit";
+
+interface Properties {
+  audit: Audit;
+  entry: Entry;
+  mayDecide: boolean;
+  isComparing: boolean;
+  onCommand: (command: Command) => void;
+}
+
+/** The same commands as the keys, for the mouse and the screen reader. */
+export function DecisionBar({ audit, entry, mayDecide, isComparing, onCommand }: Properties) {
+  const selected = audit.queue.entries.filter(({ isSelected }) => isSelected).length;
+  const button = (command: Command, label: string, key: string, kind = "", isDisabled = false) => (
+    <button
+      type="button"
+      class={`button ${kind}`}
+      disabled={isDisabled}
+      aria-keyshortcuts={key}
+      onClick={() => onCommand(command)}
+    >
+      {label} <kbd aria-hidden="true">{key}</kbd>
+    </button>
+  );
+  return (
+    <div class="desk-bar">
+      <Standing entry={entry} />
+      {selected > 0 && (
+        <p class="row">
+          <strong role="status">{t(words.selected, { count: selected })}</strong>
+          <button type="button" class="button desk-quiet-button" onClick={audit.clearSelection}>
+            {t(words.clearSelection)}
+          </button>
+        </p>
+      )}
+      <div class="row">
+        {mayDecide && (
+          <>
+            {button("approve", t(words.approve), "A", "button-primary")}
+            {button("reject", t(words.reject), "R", "button-danger")}
+            {button("retake", t(words.retake), "T")}
+            {button("undo", t(words.undo), "U", "", audit.queue.history.length === 0)}
+          </>
+        )}
+        <button type="button" class="button" aria-pressed={isComparing} aria-keyshortcuts="B" onClick={() => onCommand("compare")}>
+          {t(words.compare)} <kbd aria-hidden="true">B</kbd>
+        </button>
+        {button("previous", t(words.previous), "K")}
+        {button("next", t(words.next), "J")}
+      </div>
+    </div>
+  );
+}
+
+const SAID = {
+  approve: { word: words.approved, tone: "good" },
+  reject: { word: words.rejected, tone: "fail" },
+  retake: { word: words.retakeAsked, tone: "warn" },
+} as const;
+
+/** What counts for this photo now. */
+function Standing({ entry }: { entry: Entry }) {
+  if (entry.refusal !== null) {
+    return (
+      <p class="tag tag-warn" role="alert">
+        {t(words.conflict, { detail: entry.refusal })}
+      </p>
+    );
+  }
+  const decided = standing(entry);
+  if (!decided) return entry.decided ? <p class="tag tag-info">{t(words.undone)}</p> : null;
+  const { word, tone } = SAID[decided];
+  return (
+    <p class={`tag tag-${tone}`}>
+      {t(word)}
+      {entry.decided?.reason ? `: ${entry.decided.reason}` : ""}
+    </p>
+  );
+}

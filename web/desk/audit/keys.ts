@@ -1,0 +1,28 @@
+/** One key a decision. Keys are named by the letter they print, whatever the keyboard's layout. */
+
+export type Command = "approve" | "reject" | "retake" | "next" | "previous" | "undo" | "select" | "compare" | "zoom" | "help";
+
+export const KEYS: readonly { readonly keys: readonly string[]; readonly command: Command }[] = [
+  { keys: ["a"], command: "approve" },
+  { keys: ["r"], command: "reject" },
+  { keys: ["t"], command: "retake" },
+  { keys: ["j", "ArrowRight"], command: "next" },
+  { keys: ["k", "ArrowLeft"], command: "previous" },
+  { keys: ["u"], command: "undo" },
+  { keys: ["x"], command: "select" },
+  { keys: ["b"], command: "compare" },
+  { keys: ["z"], command: "zoom" },
+  { keys: ["?"], command: "help" },
+];
+
+/** Where a person writes or chooses, letters are letters. */
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("input, textarea, select, dialog, [contenteditable]") !== null;
+}
+
+/** What a key press asks for; null: nothing of ours. */
+export function commandOf(event: KeyboardEvent): Command | null {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting(event.target)) return null;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return KEYS.find(({ keys }) => keys.includes(key))?.command ?? null;
+}

@@ -1,0 +1,139 @@
+/** The photos that wait, where the manager stands among them, and what was decided here. Pure. */
+import type { Schema } from "../../shared/api/types";
+import type { Decision, Outcome, Verdict } from "./decisions";
+
+export type Decisions = readonly Decision[];
+
+export type Item = Schema<"EvidenceItem">;
+
+export interface Entry {
+  readonly item: Item;
+  /** What was decided here and has not been taken back; null: nothing. */
+  readonly decided: Decision | null;
+  /** Why the decision does not count; null: it counts, or is on its way. */
+  readonly refusal: string | null;
+  readonly isSelected: boolean;
+}
+
+export interface Queue {
+  readonly entries: readonly Entry[];
+  readonly at: number;
+  /** Where the next page begins; null: there is none. */
+  readonly cursor: string | null;
+  /** Ids of photos that were decided here, the last one last: what Undo takes back. */
+  readonly history: readonly (readonly string[])[];
+}
+
+export const emptyQueue: Queue = { entries: [], at: 0, cursor: null, history: [] };
+
+const entryOf = (item: Item): Entry => ({ item, decided: null, refusal: null, isSelected: false });
+
+export const currentEntry = (queue: Queue): Entry | null => queue.entries[queue.at] ?? null;
+
+/** Adds a page; a photo that is there already stays as it is. */
+export function withPage(queue: Queue, items: readonly Item[], cursor: string | null): Queue {
+  const known = new Set(queue.entries.map(({ item }) => item.photo.id));
+  const fresh = items.filter(({ photo }) => !known.has(photo.id)).map(entryOf);
+  return { ...queue, entries: [...queue.entries, ...fresh], cursor };
+}
+
+export function moved(queue: Queue, steps: number): Queue {
+  const last = Math.max(queue.entries.length - 1, 0);
+  return { ...queue, at: Math.min(Math.max(queue.at + steps, 0), last) };
+}
+
+export function movedTo(queue: Queue, at: number): Queue {
+  return moved({ ...queue, at: 0 }, at);
+}
+
+function change(queue: Queue, photoIds: readonly string[], changed: (entry: Entry) => Entry): Queue {
+  const wanted = new Set(photoIds);
+  const entries = queue.entries.map((entry) => (wanted.has(entry.item.photo.id) ? changed(entry) : entry));
+  return { ...queue, entries };
+}
+
+export function withSelection(queue: Queue, photoId: string, isSelected: boolean): Queue {
+  return change(queue, [photoId], (entry) => ({ ...entry, isSelected }));
+}
+
+export function withoutSelection(queue: Queue): Queue {
+  return { ...queue, entries: queue.entries.map((entry) => ({ ...entry, isSelected: false })) };
+}
+
+/** What a decision is about: the selected photos, or the one that is shown. */
+export function subjects(queue: Queue): readonly Entry[] {
+  const selected = queue.entries.filter(({ isSelected }) => isSelected);
+  const current = currentEntry(queue);
+  return selected.length > 0 ? selected : current ? [current] : [];
+}
+
+/** What counts for a photo as far as is known here. */
+export function standing(entry: Entry): Verdict | null {
+  const kind = entry.refusal === null ? entry.decided?.kind : undefined;
+  if (kind === undefined) return entry.item.photo.review_decision;
+  return kind === "withdraw" ? null : kind;
+}
+
+/** The decisions to send, and the queue after them: one further, at the next undecided photo. */
+export function decide(
+  queue: Queue,
+  kind: Verdict,
+  reason: string | null,
+  newId: () => string,
+): { queue: Queue; decisions: Decision[] } {
+  const entries = subjects(queue);
+  const decisions = entries.map((entry) => ({
+    id: newId(),
+    photoId: entry.item.photo.id,
+    kind,
+    reason,
+    seen: standing(entry),
+  }));
+  const ids = decisions.map(({ photoId }) => photoId);
+  const decided = change(queue, ids, (entry) => ({
+    ...entry,
+    decided: decisions.find(({ photoId }) => photoId === entry.item.photo.id) ?? null,
+    refusal: null,
+    isSelected: false,
+  }));
+  return { queue: toUndecided({ ...decided, history: [...queue.history, ids] }), decisions };
+}
+
+/** Takes the last decision back, also one on many; the queue stands at the photo again. */
+export function undo(queue: Queue, newId: () => string): { queue: Queue; decisions: Decision[] } {
+  const ids = queue.history.at(-1) ?? [];
+  const entries = queue.entries.filter(
+    ({ item, decided, refusal }) => ids.includes(item.photo.id) && decided !== null && refusal === null,
+  );
+  const decisions = entries.map((entry) => ({
+    id: newId(),
+    photoId: entry.item.photo.id,
+    kind: "withdraw" as const,
+    reason: null,
+    seen: standing(entry),
+  }));
+  const history = queue.history.slice(0, -1);
+  const at = queue.entries.findIndex(({ item }) => item.photo.id === ids[0]);
+  const undone = change({ ...queue, history }, ids, (entry) => ({
+    ...entry,
+    decided: decisions.find(({ photoId }) => photoId === entry.item.photo.id) ?? entry.decided,
+  }));
+  return { queue: at < 0 ? undone : { ...undone, at }, decisions };
+}
+
+export const isDecided = (entry: Entry): boolean => entry.refusal === null && standing(entry) !== null;
+
+/** The next photo that nobody has decided on: onwards first, then from the beginning. */
+function toUndecided(queue: Queue): Queue {
+  const indexes = queue.entries.map((_, i) => i).filter((i) => !isDecided(queue.entries[i] as Entry));
+  return { ...queue, at: indexes.find((i) => i >= queue.at) ?? indexes[0] ?? queue.at };
+}
+
+/** What the server said of a decision. One that is no longer the photo's last changes nothing. */
+export function withOutcome(queue: Queue, { decision, refusal }: Outcome): Queue {
+  return change(queue, [decision.photoId], (entry) =>
+    entry.decided?.id === decision.id && refusal !== null ? { ...entry, refusal } : entry,
+  );
+}
+
+export const overtaken = (queue: Queue): number => queue.entries.filter(({ refusal }) => refusal !== null).length;

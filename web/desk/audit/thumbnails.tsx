@@ -1,0 +1,67 @@
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../../shared/i18n/i18n";
+import { roles } from "../../phone/words/roles";
+import { audit as words } from "../words/audit";
+import { type Entry, isDecided, type Queue } from "./queue";
+import { usePicture } from "./use_picture";
+import { verdictOfRisk } from "./verdicts";
+
+/** Thumbnails drawn on either side of the one that is shown: a queue of thousands stays light. */
+const AROUND = 30;
+
+interface Properties {
+  queue: Queue;
+  onShow: (at: number) => void;
+  /** Null: nothing can be decided, so nothing is selected. */
+  onSelect: ((photoId: string, isSelected: boolean) => void) | null;
+}
+
+export function Thumbnails({ queue, onShow, onSelect }: Properties) {
+  const list = useRef<HTMLUListElement>(null);
+  const first = Math.max(queue.at - AROUND, 0);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [queue.at]);
+  return (
+    <nav class="desk-queue" aria-label={t(words.queue)}>
+      <ul ref={list}>
+        {queue.entries.slice(first, queue.at + AROUND).map((entry, i) => (
+          <li key={entry.item.photo.id}>
+            <Thumbnail entry={entry} isCurrent={first + i === queue.at} onShow={() => onShow(first + i)} onSelect={onSelect} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface ThumbnailProperties {
+  entry: Entry;
+  isCurrent: boolean;
+  onShow: () => void;
+  onSelect: Properties["onSelect"];
+}
+
+function Thumbnail({ entry, isCurrent, onShow, onSelect }: ThumbnailProperties) {
+  const { photo, site, technician, risk } = entry.item;
+  const url = usePicture(photo.id, "small");
+  const label = t(words.photoOf, { role: t(roles[photo.role]), site: site.name, technician: technician.name });
+  const { tone, word } = verdictOfRisk(risk ?? 0);
+  const state = isDecided(entry) ? "desk-thumbnail-decided" : "";
+  return (
+    <div class={`desk-thumbnail ${state} ${entry.refusal !== null ? "desk-thumbnail-refused" : ""}`}>
+      <button type="button" aria-current={isCurrent} aria-label={`${label}, ${t(word)}`} onClick={onShow}>
+        {url ? <img src={url} alt="" decoding="async" /> : <span class="desk-thumbnail-empty" />}
+        <span class={`desk-dot desk-dot-${tone}`} />
+      </button>
+      {onSelect && (
+        <input
+          type="checkbox"
+          aria-label={`${t(words.select)}: ${label}`}
+          checked={entry.isSelected}
+          onChange={(event) => onSelect(photo.id, event.currentTarget.checked)}
+        />
+      )}
+    </div>
+  );
+}

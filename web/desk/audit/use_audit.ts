@@ -1,0 +1,117 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { path } from "../../shared/api/client";
+import { currentLanguage, languageTag } from "../../shared/i18n/i18n";
+import { failureText } from "../failure_text";
+import { picture } from "../pictures";
+import { api } from "../session";
+import { browserDecisions, DecisionQueue, type Verdict } from "./decisions";
+import type { Filter } from "./filter";
+import * as queues from "./queue";
+
+/** A page of the queue; the next one is asked for this many photos before the end. */
+const PAGE = 50;
+const AHEAD = 20;
+/** Small pictures are fetched this far ahead of the one that is shown. */
+const SMALL_AHEAD = 24;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+async function loadPage(filter: Filter, cursor: string | null) {
+  const { body } = await api.call<"listAuditQueue">({
+    method: "GET",
+    path: "/v1/audit-queue",
+    query: { ...filter, limit: PAGE, cursor: cursor ?? undefined },
+    headers: { "Accept-Language": languageTag(currentLanguage()) },
+  });
+  return body;
+}
+
+function useDecisions(personId: string) {
+  return useMemo(
+    () =>
+      new DecisionQueue(
+        browserDecisions(personId),
+        ({ photoId }, body) => api.call<"reviewPhoto">({ method: "POST", path: path`/v1/photos/${photoId}/reviews`, json: body }),
+        pause,
+      ),
+    [personId],
+  );
+}
+
+/** The queue of this filter, page after page, and what the manager does with it. */
+export function useAudit(personId: string, filter: Filter) {
+  const [queue, setQueue] = useState(queues.emptyQueue);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isLoading, setLoading] = useState(true);
+  const decisions = useDecisions(personId);
+  const [unsent, setUnsent] = useState(() => decisions.unsent);
+  // Pages, outcomes and keys all change the queue: each finds it as the one before has left it.
+  const newest = useRef(queue);
+  const update = useCallback((changed: (known: queues.Queue) => queues.Queue) => {
+    newest.current = changed(newest.current);
+    setQueue(newest.current);
+  }, []);
+  const generation = useRef(0);
+  const language = currentLanguage(); // findings come in the reader's
+
+  const load = useCallback(
+    async (cursor: string | null) => {
+      const own = generation.current;
+      setLoading(true);
+      try {
+        const page = await loadPage(filter, cursor);
+        if (own !== generation.current) return; // another filter was chosen meanwhile
+        update((known) => queues.withPage(known, page.items, page.next_cursor));
+        setFailure(null);
+      } catch (error) {
+        if (own === generation.current) setFailure(failureText(error));
+      }
+      if (own === generation.current) setLoading(false);
+    },
+    [filter, update, language],
+  );
+
+  useEffect(() => {
+    generation.current += 1;
+    update(() => queues.emptyQueue);
+    void load(null);
+  }, [load, update]);
+
+  useEffect(() => {
+    decisions.onChange = setUnsent;
+    decisions.onOutcome = (outcome) => update((known) => queues.withOutcome(known, outcome));
+    void decisions.send();
+  }, [decisions, update]);
+
+  useEffect(() => {
+    if (!isLoading && !failure && queue.cursor && queue.at >= queue.entries.length - AHEAD) void load(queue.cursor);
+    for (const { item } of queue.entries.slice(queue.at, queue.at + SMALL_AHEAD)) {
+      picture(item.photo.id, "small").catch(() => undefined);
+    }
+    // Looking is on record, so that only the very next photo is fetched before it is looked at.
+    const next = queue.entries[queue.at + 1];
+    if (next) picture(next.item.photo.id, "medium").catch(() => undefined);
+  }, [queue.at, queue.entries.length, queue.cursor, isLoading, failure, load]);
+
+  const apply = (made: { queue: queues.Queue; decisions: queues.Decisions }) => {
+    update(() => made.queue);
+    for (const decision of made.decisions) decisions.add(decision);
+  };
+  const newId = () => crypto.randomUUID();
+  return {
+    queue,
+    failure,
+    isLoading,
+    unsent,
+    retry: () => void load(queue.cursor),
+    move: (steps: number) => update((known) => queues.moved(known, steps)),
+    show: (at: number) => update((known) => queues.movedTo(known, at)),
+    select: (photoId: string, isSelected: boolean) =>
+      update((known) => queues.withSelection(known, photoId, isSelected)),
+    clearSelection: () => update(queues.withoutSelection),
+    decide: (kind: Verdict, reason: string | null) => apply(queues.decide(newest.current, kind, reason, newId)),
+    undo: () => apply(queues.undo(newest.current, newId)),
+  };
+}
+
+export type Audit = ReturnType<typeof useAudit>;

@@ -1,0 +1,44 @@
+import { useRef } from "preact/hooks";
+import { t } from "../../shared/i18n/i18n";
+import { audit as words } from "../words/audit";
+import { usePicture } from "./use_picture";
+
+interface Properties {
+  photoId: string;
+  alt: string;
+  onClose: () => void;
+}
+
+/** The original, pixel by pixel, moved by dragging, by the wheel or by the arrow keys of the scroll area. */
+export function ZoomedPicture({ photoId, alt, onClose }: Properties) {
+  const url = usePicture(photoId, "original");
+  const area = useRef<HTMLDivElement>(null);
+  const held = useRef<{ x: number; y: number } | null>(null);
+  const drag = (event: PointerEvent) => {
+    if (!held.current || !area.current) return;
+    area.current.scrollBy(held.current.x - event.clientX, held.current.y - event.clientY);
+    held.current = { x: event.clientX, y: event.clientY };
+  };
+  return (
+    <div class="desk-zoom">
+      <div
+        ref={area}
+        class="desk-zoom-area"
+        tabIndex={0}
+        role="group"
+        aria-label={alt}
+        onPointerDown={(event) => (held.current = { x: event.clientX, y: event.clientY })}
+        onPointerMove={drag}
+        onPointerUp={() => (held.current = null)}
+        onPointerLeave={() => (held.current = null)}
+        onDblClick={onClose}
+      >
+        {url === null && <p>{t(words.pictureFailed)}</p>}
+        {url && <img src={url} alt={alt} draggable={false} />}
+      </div>
+      <button type="button" class="button" onClick={onClose}>
+        {t(words.close)} <kbd aria-hidden="true">Z</kbd>
+      </button>
+    </div>
+  );
+}
