@@ -1,0 +1,75 @@
+import { describe, expect, test } from "vitest";
+import * as queues from "../../../desk/audit/queue";
+import type { Item, Queue } from "../../../desk/audit/queue";
+
+const item = (id: string, decision: string | null = null): Item =>
+  ({ photo: { id, review_decision: decision }, risk: 0 }) as unknown as Item;
+const queueOf = (...ids: string[]): Queue => queues.withPage(queues.emptyQueue, ids.map((id) => item(id)), null);
+const current = (queue: Queue) => queues.currentEntry(queue)?.item.photo.id;
+
+let made = 0;
+const newId = () => `review-${++made}`;
+
+describe("the audit queue", () => {
+  test("a photo that comes on two pages is there once, as it was decided", () => {
+    const { queue } = queues.decide(queueOf("a", "b"), "approve", null, newId);
+    const longer = queues.withPage(queue, [item("a"), item("c")], "next");
+    expect(longer.entries.map(({ item: { photo } }) => photo.id)).toEqual(["a", "b", "c"]);
+    expect(queues.standing(longer.entries[0] as queues.Entry)).toBe("approve");
+    expect(longer.cursor).toBe("next");
+  });
+
+  test("a decision goes on to the next undecided photo, and round to the first", () => {
+    let queue = queues.moved(queueOf("a", "b", "c"), 1);
+    queue = queues.decide(queue, "approve", null, newId).queue;
+    expect(current(queue)).toBe("c");
+    queue = queues.decide(queue, "reject", "dark", newId).queue;
+    expect(current(queue)).toBe("a");
+  });
+
+  test("says what was seen, so that nobody overrules another manager unseen", () => {
+    const seen = queues.withPage(queues.emptyQueue, [item("a", "reject"), item("b")], null);
+    const first = queues.decide(seen, "approve", null, newId);
+    expect(first.decisions).toMatchObject([{ photoId: "a", kind: "approve", seen: "reject" }]);
+    expect(queues.decide(queues.movedTo(first.queue, 1), "approve", null, newId).decisions[0]?.seen).toBeNull();
+  });
+
+  test("a selection is decided at once, taken back at once, and gone afterwards", () => {
+    let queue = queues.withSelection(queues.withSelection(queueOf("a", "b", "c"), "a", true), "c", true);
+    const decided = queues.decide(queue, "retake", "again", newId);
+    expect(decided.decisions.map(({ photoId }) => photoId)).toEqual(["a", "c"]);
+    expect(new Set(decided.decisions.map(({ id }) => id)).size).toBe(2);
+    queue = decided.queue;
+    expect(queue.entries.some(({ isSelected }) => isSelected)).toBe(false);
+    const undone = queues.undo(queue, newId);
+    expect(undone.decisions).toMatchObject([
+      { photoId: "a", kind: "withdraw", seen: "retake" },
+      { photoId: "c", kind: "withdraw", seen: "retake" },
+    ]);
+    expect(undone.queue.entries.map(queues.standing)).toEqual([null, null, null]);
+    expect(current(undone.queue)).toBe("a");
+    expect(queues.undo(undone.queue, newId).decisions).toEqual([]);
+  });
+
+  test("a refused decision does not count and is not taken back", () => {
+    const { queue, decisions } = queues.decide(queueOf("a"), "approve", null, newId);
+    const decision = decisions[0] as (typeof decisions)[0];
+    const refused = queues.withOutcome(queue, { decision, refusal: "Somebody has decided meanwhile: reject." });
+    expect(queues.overtaken(refused)).toBe(1);
+    expect(queues.isDecided(refused.entries[0] as queues.Entry)).toBe(false);
+    expect(queues.undo(refused, newId).decisions).toEqual([]);
+  });
+
+  test("the outcome of an older decision changes nothing", () => {
+    const first = queues.decide(queueOf("a"), "approve", null, newId);
+    const second = queues.decide(first.queue, "reject", "dark", newId);
+    const decision = first.decisions[0] as (typeof first.decisions)[0];
+    expect(queues.overtaken(queues.withOutcome(second.queue, { decision, refusal: "late" }))).toBe(0);
+  });
+
+  test("nobody leaves the queue at its ends", () => {
+    expect(current(queues.moved(queueOf("a", "b"), -5))).toBe("a");
+    expect(current(queues.moved(queueOf("a", "b"), 5))).toBe("b");
+    expect(queues.currentEntry(queues.moved(queues.emptyQueue, 1))).toBeNull();
+  });
+});
