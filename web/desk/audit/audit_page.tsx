@@ -44,7 +44,7 @@ export function AuditPage({ person }: { person: Person }) {
   const decide = (command: Command) => {
     if (command === "undo") audit.undo();
     else if (command === "approve" && entry) audit.decide("approve", null);
-    else if (command === "select" && entry && photo) audit.select(photo.id, !entry.isSelected);
+    else if (command === "select") audit.toggleCurrent();
     else if ((command === "reject" || command === "retake") && entry) setOverlay(command);
   };
   useKeys(overlay === null ? run : null);

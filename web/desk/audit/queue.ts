@@ -56,6 +56,11 @@ export function withSelection(queue: Queue, photoId: string, isSelected: boolean
   return change(queue, [photoId], (entry) => ({ ...entry, isSelected }));
 }
 
+export function withCurrentToggled(queue: Queue): Queue {
+  const current = currentEntry(queue);
+  return current ? withSelection(queue, current.item.photo.id, !current.isSelected) : queue;
+}
+
 export function withoutSelection(queue: Queue): Queue {
   return { ...queue, entries: queue.entries.map((entry) => ({ ...entry, isSelected: false })) };
 }

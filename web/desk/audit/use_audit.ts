@@ -108,6 +108,7 @@ export function useAudit(personId: string, filter: Filter) {
     show: (at: number) => update((known) => queues.movedTo(known, at)),
     select: (photoId: string, isSelected: boolean) =>
       update((known) => queues.withSelection(known, photoId, isSelected)),
+    toggleCurrent: () => update(queues.withCurrentToggled),
     clearSelection: () => update(queues.withoutSelection),
     decide: (kind: Verdict, reason: string | null) => apply(queues.decide(newest.current, kind, reason, newId)),
     undo: () => apply(queues.undo(newest.current, newId)),

@@ -1,0 +1,235 @@
+/** The manager's desk: the doubtful first, one key a decision, two managers at once. */
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { BrowserContextOptions, Page } from "playwright-core";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { audit } from "../../desk/words/audit";
+import { desk as deskWords } from "../../desk/words/desk";
+import type { Schema } from "../../shared/api/types";
+import { t, type Word } from "../../shared/i18n/i18n";
+import { seriousFindings } from "./harness/accessibility";
+import { closePhones, newPhone } from "./harness/browser";
+import { CustomerLink } from "./harness/customer_link";
+import { type Api, type Language, PASSWORD, PLACE } from "./harness/organisation";
+import { pictureFile } from "./harness/picture_file";
+import { service } from "./harness/service";
+
+const PICTURES = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
+const LANGUAGES: Language[] = ["en", "zh"];
+const XSS = `<img src=x onerror="document.title='owned'">`;
+
+beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
+afterEach(closePhones);
+
+/** A visit with two good photos, and one of the same technician with a mocked position. */
+class Evidence {
+  private constructor(
+    readonly link: CustomerLink,
+    readonly manager: Api,
+    readonly doubtful: string,
+  ) {}
+
+  static async create(language: Language, caption: string | null = null): Promise<Evidence> {
+    const link = await CustomerLink.create(language);
+    const manager = await link.organisation.person("manager");
+    const { site } = await manager.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
+    const photo = { id: randomUUID(), role: "nameplate", captured_at: new Date().toISOString(), caption };
+    await link.technician.call("POST", "/v1/check-ins", {
+      id: randomUUID(), visit_id: randomUUID(), site_id: site.id, kind: "arrival", captured_at: photo.captured_at,
+      sent_at: photo.captured_at, photos: [photo], note: caption,
+      fix: { ...PLACE, datum: "wgs84", accuracy_m: 8, mocked: true, fix_at: photo.captured_at },
+    });
+    await putPhoto(link, photo.id);
+    return new Evidence(link, manager, photo.id);
+  }
+
+  decision = async (photo: string) => (await this.manager.get<Schema<"Photo">>(`/v1/photos/${photo}`)).review_decision;
+}
+
+async function putPhoto(link: CustomerLink, id: string): Promise<void> {
+  const { access_token } = await logIn(link, "technician-1");
+  const { buffer } = pictureFile("--width", "1280", "--height", "960", "--seed", String(8000 + Math.floor(Math.random() * 1e6)));
+  const answer = await fetch(`${service.server_url}/v1/photos/${id}/content`, {
+    method: "PUT", headers: { Authorization: `Bearer ${access_token}`, "Content-Type": "image/jpeg" }, body: new Uint8Array(buffer),
+  });
+  if (!answer.ok) throw new Error(`photo: ${answer.status} ${await answer.text()}`);
+}
+
+async function logIn(link: CustomerLink, name: string): Promise<Schema<"LoggedIn">> {
+  const answer = await fetch(`${service.server_url}/v1/auth/log-in`, {
+    method: "POST", headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ organisation: link.organisation.slug, log_in: name, password: PASSWORD }),
+  });
+  return (await answer.json()) as Schema<"LoggedIn">;
+}
+
+/** A manager at a desk. */
+class Manager {
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly language: Language,
+  ) {}
+
+  static async atDesk(evidence: Evidence, language: Language = "en", options: BrowserContextOptions = {}): Promise<Manager> {
+    const context = await newPhone({
+      locale: language === "zh" ? "zh-CN" : "en-GB", viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false,
+      permissions: [], geolocation: undefined, ...options,
+    });
+    const manager = new Manager(await context.newPage(), language);
+    manager.page.on("pageerror", (error) => manager.complaints.push(String(error)));
+    manager.page.on("console", (message) => {
+      if (message.type() === "error") manager.complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    await manager.page.goto("/desk");
+    await manager.field(deskWords.organisation).fill(evidence.link.organisation.slug);
+    await manager.field(deskWords.userName).fill("manager");
+    await manager.page.getByLabel(manager.say(deskWords.password)).fill(PASSWORD);
+    await manager.button(deskWords.logIn).click();
+    // People come with the language of their account; a test chooses its own.
+    const other = manager.page.getByRole("button", { name: language === "zh" ? "中文" : "English", exact: true });
+    await manager.page.getByRole("navigation").waitFor();
+    if (await other.isVisible()) await other.click();
+    await manager.page.locator(".desk-photo img").first().waitFor();
+    return manager;
+  }
+
+  say = (word: Word, values: Record<string, string | number> = {}): string => t(word, values, this.language);
+
+  field = (word: Word) => this.page.getByRole("textbox", { name: this.say(word), exact: true });
+
+  button = (word: Word) => this.page.getByRole("button", { name: new RegExp(`^${this.say(word)}\\b|^${this.say(word)}$`) });
+
+  async presses(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  async sees(text: string): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+}
+
+describe("with the keys alone", () => {
+  test("the doubtful photo is first and says why; it is sent back, and the next one is shown", async () => {
+    const evidence = await Evidence.create("en");
+    const manager = await Manager.atDesk(evidence);
+    await manager.sees("mock"); // the sentence of mock_location
+    await manager.presses("t");
+    await manager.field(audit.reasonText).fill("Turn the mock location off.");
+    await manager.page.getByRole("dialog").getByRole("button", { name: "Retake", exact: true }).click();
+    await expect.poll(() => evidence.decision(evidence.doubtful)).toBe("retake");
+    await manager.sees(manager.say(audit.position, { number: 2, count: 3 }));
+    await manager.presses("a");
+    await manager.presses("a");
+    const unreviewed = () => evidence.manager.get<Schema<"EvidencePage">>("/v1/audit-queue").then(({ items }) => items.length);
+    await expect.poll(unreviewed).toBe(0);
+    await manager.presses("u");
+    await expect.poll(unreviewed).toBe(1);
+    const { reviews } = await evidence.manager.get<Schema<"Visit">>(`/v1/visits/${evidence.link.visit}`);
+    expect(reviews.map(({ decision }) => decision)).toEqual(["approve", "approve", "withdraw"]);
+    expect(manager.complaints).toEqual([]);
+  });
+
+  test("many are decided at once", async () => {
+    const evidence = await Evidence.create("en");
+    const manager = await Manager.atDesk(evidence);
+    for (const key of ["x", "j", "x", "j", "x"]) await manager.presses(key);
+    await manager.sees(manager.say(audit.selected, { count: 3 }));
+    await manager.presses("a");
+    const left = () => evidence.manager.get<Schema<"EvidencePage">>("/v1/audit-queue").then(({ items }) => items.length);
+    await expect.poll(left).toBe(0);
+  });
+
+  test("letters are letters where one writes", async () => {
+    const evidence = await Evidence.create("en");
+    const manager = await Manager.atDesk(evidence);
+    await manager.presses("r");
+    await manager.page.keyboard.type("a rather dark photo");
+    expect(await manager.field(audit.reasonText).inputValue()).toBe("a rather dark photo");
+    await manager.presses("Escape");
+    expect(await evidence.decision(evidence.doubtful)).toBeNull();
+  });
+});
+
+test("of two managers, the second is told and overrules nobody", async () => {
+  const evidence = await Evidence.create("en");
+  const manager = await Manager.atDesk(evidence);
+  await evidence.manager.call("POST", `/v1/photos/${evidence.doubtful}/reviews`, { id: randomUUID(), decision: "reject", reason: "No." });
+  await manager.presses("a");
+  await manager.sees(manager.say(audit.others, { count: 1 }));
+  expect(await evidence.decision(evidence.doubtful)).toBe("reject");
+});
+
+test("decisions outlive the network and a reload", async () => {
+  const evidence = await Evidence.create("en");
+  const manager = await Manager.atDesk(evidence);
+  await manager.page.context().setOffline(true);
+  await manager.presses("a");
+  await manager.sees(manager.say(audit.unsent, { count: 1 }));
+  expect(await evidence.decision(evidence.doubtful)).toBeNull();
+  manager.page.on("dialog", (dialog) => void dialog.accept());
+  await manager.page.context().setOffline(false);
+  await manager.page.reload();
+  await expect.poll(() => evidence.decision(evidence.doubtful), { timeout: 20_000 }).toBe("approve");
+});
+
+test("the visit goes home as a ZIP", async () => {
+  const evidence = await Evidence.create("en");
+  const manager = await Manager.atDesk(evidence);
+  const download = manager.page.waitForEvent("download");
+  await manager.button(audit.download).click();
+  expect((await download).suggestedFilename()).toMatch(/^visit-[0-9a-f-]{36}\.zip$/);
+});
+
+test("what people write stays text", async () => {
+  const evidence = await Evidence.create("en", XSS);
+  const manager = await Manager.atDesk(evidence);
+  await manager.sees(XSS);
+  await manager.presses("r");
+  await manager.field(audit.reasonText).fill(XSS);
+  await manager.page.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
+  await manager.presses("k");
+  await manager.presses("k");
+  await manager.sees(`${manager.say(audit.rejected)}: ${XSS}`);
+  expect(await manager.page.title()).toBe(manager.say(deskWords.title));
+  expect(await manager.page.locator('img[src="x"]').count()).toBe(0);
+  expect(manager.complaints).toEqual([]);
+});
+
+test("a technician is shown the way to the phone app", async () => {
+  const evidence = await Evidence.create("en");
+  const page = await (await newPhone({ permissions: [] })).newPage();
+  await page.goto("/desk");
+  for (const [label, value] of [["Organisation", evidence.link.organisation.slug], ["User name", "technician-1"], ["Password", PASSWORD]] as const)
+    await page.getByLabel(label, { exact: true }).fill(value);
+  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByText(t(deskWords.notForRole, {}, "en")).waitFor();
+});
+
+for (const language of LANGUAGES) {
+  let shared: Promise<Evidence> | null = null;
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [1280, 390]) {
+      test(`can be used by everybody: ${language}, ${colorScheme}, ${width} px`, async () => {
+        const evidence = await (shared ??= Evidence.create(language)); // nothing is decided here
+        const height = width === 390 ? 844 : 800;
+        const manager = await Manager.atDesk(evidence, language, { colorScheme, viewport: { width, height } });
+        await manager.page.getByText(manager.say(audit.map), { exact: true }).waitFor();
+        expect(await manager.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+        const picture = (name: string) => manager.page.screenshot({ path: `${PICTURES}desk-${name}-${language}-${colorScheme}-${width}.png` });
+        await picture("audit");
+        expect(await seriousFindings(manager.page)).toEqual([]);
+        await manager.presses("?");
+        await picture("keys");
+        expect(await seriousFindings(manager.page)).toEqual([]);
+        await manager.presses("Escape");
+        await manager.presses("r");
+        await picture("reason");
+        expect(await seriousFindings(manager.page)).toEqual([]);
+        expect(manager.complaints).toEqual([]);
+      });
+    }
+  }
+}
