@@ -1,5 +1,5 @@
 /** QR codes as the path of an SVG. Loaded only when one is shown. */
-import qrcode from "qrcode-generator";
+import { correction, generate } from "lean-qr/nano";
 
 export interface QrPicture {
   /** Modules a side, the quiet zone included. */
@@ -11,15 +11,12 @@ export interface QrPicture {
 const QUIET_ZONE = 4;
 
 export function qrPicture(text: string): QrPicture {
-  const code = qrcode(0, "M");
-  code.addData(text, "Byte");
-  code.make();
-  const count = code.getModuleCount();
+  const code = generate(text, { minCorrectionLevel: correction.M });
   let path = "";
-  for (let row = 0; row < count; row++) {
-    for (let column = 0; column < count; column++) {
-      if (code.isDark(row, column)) path += `M${column + QUIET_ZONE} ${row + QUIET_ZONE}h1v1h-1z`;
+  for (let row = 0; row < code.size; row++) {
+    for (let column = 0; column < code.size; column++) {
+      if (code.get(column, row)) path += `M${column + QUIET_ZONE} ${row + QUIET_ZONE}h1v1h-1z`;
     }
   }
-  return { side: count + 2 * QUIET_ZONE, path };
+  return { side: code.size + 2 * QUIET_ZONE, path };
 }

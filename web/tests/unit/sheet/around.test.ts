@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
+import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { PhotoRecord, SignatureDraft, VisitDraft } from "../../../phone/local/types";
 import { missingEvidence } from "../../../phone/sheet/missing_evidence";
 import { quickFix } from "../../../phone/sheet/quick_fix";
-import { qrPicture } from "../../../phone/sheet/qr";
+import { type QrPicture, qrPicture } from "../../../phone/sheet/qr";
 import { sealOf } from "../../../phone/sheet/seal";
 import { checkIn, refused, safe, signature } from "../outbox/samples";
 import { order, site } from "./samples";
@@ -56,9 +59,25 @@ describe("a quick position", () => {
   });
 });
 
-test("a code has its quiet zone, and its corner", () => {
-  const { side, path } = qrPicture("https://example.org/c/0123456789");
-  expect(side).toBeGreaterThan(29);
-  expect(path.startsWith("M4 4h1v1h-1zM5 4h1v1h-1z")).toBe(true);
-  expect(path).not.toContain("M3 ");
-});
+/** The code as pixels, four to a module. */
+function pixelsOf({ side, path }: QrPicture): ImageData {
+  const width = side * 4;
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  for (const [, column, row] of path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)) {
+    for (let y = Number(row) * 4; y < Number(row) * 4 + 4; y++) {
+      data.fill(0, (y * width + Number(column) * 4) * 4, (y * width + Number(column) * 4 + 4) * 4);
+      for (let x = Number(column) * 4; x < Number(column) * 4 + 4; x++) data[(y * width + x) * 4 + 3] = 255;
+    }
+  }
+  return { data, width, height: width, colorSpace: "srgb" };
+}
+
+test.each(["https://example.org/c/2idCQEWyTaKMi5EbVol4onyDejjqBLgkxXvWA0YJLR3gS1Hz", "注册码：冷库"])(
+  "what is shown as a code can be scanned: %s",
+  async (text) => {
+    const wasm = readFileSync(createRequire(import.meta.url).resolve("zxing-wasm/reader/zxing_reader.wasm"));
+    prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
+    const [read] = await readBarcodes(pixelsOf(qrPicture(text)), { formats: ["QRCode"] });
+    expect(read?.text).toBe(text);
+  },
+);
