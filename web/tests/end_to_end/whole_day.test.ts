@@ -7,7 +7,7 @@ afterEach(closePhones);
 
 for (const language of ["en", "zh"] satisfies Language[]) {
   test(`a whole day (${language})`, async () => {
-    const day = await newDay(language);
+    const day = await newDay(language, { enrols: language === "zh" });
     const done = await playVisit(day);
     await day.technician.waitUntilAllIsSent();
     await expectAllArrived(day, done);

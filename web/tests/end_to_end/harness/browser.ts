@@ -1,7 +1,7 @@
 /** Phones: browser contexts of 390×844 with a camera and a position. */
 import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Geolocation } from "playwright-core";
 import { LABEL } from "./film";
 import { Network } from "./network";
 import { PLACE } from "./organisation";
@@ -30,6 +30,7 @@ export function phoneOptions(): BrowserContextOptions {
 let browser: Browser | null = null;
 let network: Network | null = null;
 const phones: BrowserContext[] = [];
+const positions = new WeakMap<BrowserContext, Geolocation>();
 
 /** The network between phones and server, in order. */
 export async function goodNetwork(): Promise<Network> {
@@ -44,14 +45,22 @@ export async function goodNetwork(): Promise<Network> {
 export async function newPhone(options: BrowserContextOptions = {}): Promise<BrowserContext> {
   await goodNetwork();
   browser ??= await chromium.connect(service.browser);
-  return lendPhone(await browser.newContext({ ...phoneOptions(), ...options }));
+  const whole = { ...phoneOptions(), ...options };
+  return lendPhone(await browser.newContext(whole), whole);
 }
 
 /** Makes it one that closePhones() closes. */
-export function lendPhone(phone: BrowserContext): BrowserContext {
+export function lendPhone(phone: BrowserContext, { geolocation }: BrowserContextOptions): BrowserContext {
   phone.setDefaultTimeout(30_000);
   phones.push(phone);
+  if (geolocation) positions.set(phone, geolocation);
   return phone;
+}
+
+/** The receiver finds where it is again. Without that a position ages: the app would look for a better one. */
+export async function findPositionAgain(phone: BrowserContext): Promise<void> {
+  const position = positions.get(phone);
+  if (position) await phone.setGeolocation(position);
 }
 
 /** For afterEach: no phone of one test is there in the next. What it showed when it failed is kept. */

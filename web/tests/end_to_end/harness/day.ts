@@ -17,15 +17,18 @@ export interface DayOptions {
   phone?: BrowserContext;
   /** Of the site's asset; by default the one that the camera sees. */
   barcode?: string;
+  /** By the manager's code, instead of a password. */
+  enrols?: boolean;
 }
 
 /** A technician who has logged in, with one work order. */
-export async function newDay(language: Language, { phone, barcode }: DayOptions = {}): Promise<Day> {
+export async function newDay(language: Language, { phone, barcode, enrols }: DayOptions = {}): Promise<Day> {
   const organisation = await Organisation.create(language);
   const person = await organisation.technician(language);
   const work = await organisation.work({ technician: person, barcode });
   const technician = await Technician.open(person, phone);
-  await technician.logIn();
+  if (enrols) await technician.enrol(await organisation.enrolmentLink(person));
+  else await technician.logIn();
   await technician.sees(work.title);
   return { organisation, work, technician };
 }

@@ -17,12 +17,9 @@ export class MortalPhone {
 
   async switchOn(): Promise<BrowserContext> {
     await goodNetwork();
-    this.#context = await chromium.launchPersistentContext(this.#folder, {
-      ...launchOptions(service.film),
-      ...phoneOptions(),
-      ...this.#options,
-    });
-    return lendPhone(this.#context);
+    const options = { ...phoneOptions(), ...this.#options };
+    this.#context = await chromium.launchPersistentContext(this.#folder, { ...launchOptions(service.film), ...options });
+    return lendPhone(this.#context, options);
   }
 
   /** Ends the browser at once, wherever it is. */

@@ -112,6 +112,13 @@ export class Organisation {
     return loggedIn(this.slug, role);
   }
 
+  /** The link in the code that a manager shows to this technician's phone. */
+  async enrolmentLink({ id }: Person): Promise<string> {
+    const code = { id: randomUUID() };
+    const { url } = await this.#api.call<Schema<"EnrolmentCode">>("POST", `/v1/users/${id}/enrolments`, code);
+    return url;
+  }
+
   /** A site with an asset that bears the label, and a work order for the technician there. */
   async work({ technician, barcode = LABEL, ...order }: NewWork): Promise<Work> {
     const customer = await this.#api.create("/v1/customers", {

@@ -4,13 +4,14 @@ import type { PhotoRole } from "../../../phone/local/types";
 import { atSite, roles } from "../../../phone/words/at_site";
 import { camera, scanner } from "../../../phone/words/camera";
 import { common } from "../../../phone/words/common";
+import { enrol } from "../../../phone/words/enrol";
 import { logIn as logInWords } from "../../../phone/words/log_in";
 import { outbox } from "../../../phone/words/outbox";
 import { sheet } from "../../../phone/words/sheet";
 import { sign, signed } from "../../../phone/words/sign";
 import { today } from "../../../phone/words/today";
 import { t, type Word } from "../../../shared/i18n/i18n";
-import { newPhone } from "./browser";
+import { findPositionAgain, newPhone } from "./browser";
 import { PASSWORD, type Person } from "./organisation";
 
 export interface SheetText {
@@ -69,6 +70,12 @@ export class Technician {
     await this.press(logInWords.submit);
   }
 
+  /** Follows the link in the code that the manager shows. */
+  async enrol(link: string): Promise<void> {
+    await this.page.goto(`/app/${new URL(link).hash}`);
+    await this.press(enrol.begin);
+  }
+
   /** Asks for the day anew, until it has this work order. */
   async refreshDay(title: string): Promise<void> {
     await this.press(today.refresh);
@@ -77,11 +84,13 @@ export class Technician {
 
   /** Opens a work order of today's list. */
   async openWork(title: string): Promise<void> {
+    await findPositionAgain(this.phone);
     const link = new RegExp(`^(${this.say(today.open)}|${this.say(today.goOn)}) ${title}$`);
     await this.page.getByRole("link", { name: link }).click();
   }
 
   async checkIn(): Promise<void> {
+    await findPositionAgain(this.phone);
     await this.press(atSite.checkIn);
     await this.sees(this.say(atSite.savedArrival));
   }
@@ -90,6 +99,7 @@ export class Technician {
   async takePhotos(...wanted: PhotoRole[]): Promise<void> {
     await this.press(atSite.photo);
     for (const role of wanted) await this.takePhoto(role);
+    await findPositionAgain(this.phone);
     await this.press(camera.finish, this.dialog);
   }
 
@@ -104,6 +114,7 @@ export class Technician {
   async scan(): Promise<void> {
     await this.press(atSite.scan);
     await this.sees(this.say(scanner.saved), this.dialog);
+    await findPositionAgain(this.phone);
     await this.press(scanner.finish, this.dialog);
   }
 
@@ -142,7 +153,7 @@ export class Technician {
   }
 
   /** Something like a name, with a finger that does not hurry. */
-  private async draw(pad: Locator): Promise<void> {
+  async draw(pad: Locator): Promise<void> {
     const box = await pad.boundingBox();
     if (!box) throw new Error("there is nothing to draw on");
     const { mouse } = this.page;
@@ -162,6 +173,7 @@ export class Technician {
   }
 
   async checkOut(): Promise<void> {
+    await findPositionAgain(this.phone);
     await this.press(atSite.leave);
     await this.press(atSite.leaveAnyway, this.dialog);
     await this.sees(this.say(atSite.savedDeparture));

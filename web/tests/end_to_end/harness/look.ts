@@ -1,0 +1,34 @@
+/** Looking at a screen: pictures of it by day and by night, and what axe finds. */
+import type { Page } from "playwright-core";
+import { seriousFindings } from "./accessibility";
+import { PICTURES } from "./browser";
+
+/** By night only the colours differ. */
+const RULES = { light: undefined, dark: ["color-contrast"] };
+
+/** Gathers what is found on the screens of a walk, so that one run tells of all of them. */
+export class Walk {
+  readonly findings: string[] = [];
+
+  constructor(private readonly language: string) {}
+
+  /** Takes the screen as it is now, light and dark. */
+  async look(page: Page, name: string): Promise<void> {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const picture = `${this.language}-${name}-${colorScheme}`;
+      await page.screenshot({ path: `${PICTURES}screenshots/${picture}.png`, animations: "disabled" });
+      this.findings.push(...(await seriousFindings(page, RULES[colorScheme])).map((finding) => `${picture}: ${finding}`));
+      this.findings.push(...(await tooWide(page)).map((finding) => `${picture}: ${finding}`));
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+  }
+}
+
+/** What sticks out of a phone's screen to the side. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    return wide > 0 ? [`the page is ${wide} px too wide`] : [];
+  });
+}
