@@ -165,9 +165,10 @@ export class Camera {
 
 /** Without a size Chrome on Android gives a picture of the stream's size, not of the sensor's. */
 async function takeLargest(capture: ImageCapturer): Promise<Blob> {
-  const { imageWidth, imageHeight } = await capture.getPhotoCapabilities().catch(() => ({}) as never);
-  const isKnown = imageWidth && imageHeight && imageWidth.max > 0 && imageHeight.max > 0;
-  return capture.takePhoto(isKnown ? { imageWidth: imageWidth.max, imageHeight: imageHeight.max } : undefined);
+  const sizes = await capture.getPhotoCapabilities().catch(() => null);
+  const imageWidth = sizes?.imageWidth?.max ?? 0;
+  const imageHeight = sizes?.imageHeight?.max ?? 0;
+  return capture.takePhoto(imageWidth > 0 && imageHeight > 0 ? { imageWidth, imageHeight } : undefined);
 }
 
 /** Some phones never answer takePhoto(): then the frame on the screen is the picture. */

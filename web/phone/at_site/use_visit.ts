@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { listPhotos } from "../local/photos";
 import type { CheckInKind, PhotoRecord, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
-import { listVisits, readVisit } from "../local/visits";
+import { changeVisit, listVisits, readVisit } from "../local/visits";
 import { checkIn, hasGathered, isFull, keepPicture, keepScan, type Shot } from "./evidence";
 import type { FixKeeper } from "./fix_keeper";
 import type { LooksThresholds } from "./looks";
@@ -14,16 +14,27 @@ import { isAwayForPicture, useVisibility } from "./use_site";
 /** For so long a visit that was left is still what the technician wants to see. */
 const SHOW_LEFT_MS = 12 * 3_600_000;
 
-/** The visit to go on with: one that is open; else, unless a new one is wanted, the one that was just left. */
-async function findVisit(userId: string, subject: Subject, isNewWanted: boolean): Promise<VisitDraft | null> {
-  const workOrderId = subject.workOrder?.id;
-  const visits = (await listVisits(userId)).filter(
-    ({ site, work_order_ids }) =>
-      site.id === subject.site.id && (workOrderId === undefined || work_order_ids.includes(workOrderId)),
-  );
-  const open = visits.find(({ left_at }) => left_at === null);
-  if (open || isNewWanted) return open ?? null;
-  return visits.find(({ left_at }) => left_at !== null && Date.now() - Date.parse(left_at) < SHOW_LEFT_MS) ?? null;
+/**
+ * The visit to go on with: one that is open at the site, for whatever work, since nobody is there twice; else,
+ * unless a new one is wanted, the one for this work that was just left.
+ */
+export async function findVisit(userId: string, subject: Subject, isNewWanted: boolean): Promise<VisitDraft | null> {
+  const here = (await listVisits(userId)).filter(({ site }) => site.id === subject.site.id);
+  const isForWork = ({ work_order_ids }: VisitDraft): boolean =>
+    subject.workOrder === null || work_order_ids.includes(subject.workOrder.id);
+  const open = here.filter(({ left_at }) => left_at === null);
+  const current = open.find(isForWork) ?? open[0];
+  if (current || isNewWanted) return current ?? null;
+  const hasJustLeft = ({ left_at }: VisitDraft): boolean =>
+    left_at !== null && Date.now() - Date.parse(left_at) < SHOW_LEFT_MS;
+  return here.find((visit) => isForWork(visit) && hasJustLeft(visit)) ?? null;
+}
+
+/** The visit, from now on for this work, too: a technician with two orders at one site checks in once. */
+export async function joinVisit(visit: VisitDraft, subject: Subject): Promise<VisitDraft> {
+  const id = subject.workOrder?.id;
+  if (!id || visit.left_at !== null || visit.work_order_ids.includes(id)) return visit;
+  return changeVisit(visit.id, (before) => ({ ...before, work_order_ids: [...before.work_order_ids, id] }));
 }
 
 export interface VisitSteps {
@@ -78,9 +89,12 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
       const sample = await keeper.demand();
       /* What is gathered from now on may need a check-in of its own. */
       if (kind === "progress") queued.current.delete(kind);
-      const current = (await readCurrent()) ?? visitFor(subject, userId, captured_at, retake);
-      /* It may have gone out while the position was sought. */
-      if (kind !== "progress" || hasGathered(current)) setId((await checkIn(current, kind, sample, captured_at)).id);
+      /* Another window may have checked in meanwhile. */
+      const known = (await readCurrent()) ?? (await findVisit(userId, subject, true));
+      const isNeeded = !known || kind === "departure" || (kind === "progress" && hasGathered(known));
+      const current = known ? await joinVisit(known, subject) : visitFor(subject, userId, captured_at, retake);
+      if (isNeeded) await checkIn(current, kind, sample, captured_at);
+      setId(current.id);
       setSaved(kind);
     } catch (error) {
       setTrouble(error instanceof Error ? error.message : String(error));
@@ -114,7 +128,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     const current = await readCurrent();
     if (!current) throw new Error("no visit is under way");
     if (isFull(current)) await handOverAtOnce(current);
-    return current.id;
+    return (await joinVisit(current, subject)).id;
   };
 
   return {

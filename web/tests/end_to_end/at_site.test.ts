@@ -353,6 +353,22 @@ test("a photo that the manager wants again: its reason, the camera, the answer",
   expect(items[0]).toMatchObject({ photo_id: photo?.id, answered_by_photo_id: expect.any(String) as string });
 });
 
+test("two work orders at one site are one visit", async () => {
+  const scene = await Scene.arrive("en");
+  const { technician, organisation, page, work } = scene;
+  const other = await organisation.work({ technician: technician.person, site_id: work.site, title: "Another", barcode: "X1", checklist: [] });
+  await page.goto("/app/#/");
+  await page.reload();
+  await technician.openWork("Another");
+  await technician.takePhotos("before");
+  await technician.sees(technician.say(atSite.savedProgress));
+  const { check_ins } = await scene.visit();
+  expect(check_ins.map(({ kind, work_order_ids }) => [kind, [...work_order_ids].sort()])).toEqual([
+    ["arrival", [work.id]],
+    ["progress", [work.id, other.id].sort()],
+  ]);
+});
+
 test("photos that were gathered when the app was closed go out when it is opened again", async () => {
   /* A phone that kills its browser tells nobody. */
   const phone = await phoneWith(() => {
