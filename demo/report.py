@@ -52,7 +52,9 @@ def _print_log_ins(loader):
     print(f"\nOrganisation {loader.slug}  ({people.NAME}), everybody's password: {people.PASSWORD}")
     for log_in, name, role, language, _ in people.PEOPLE:
         print(f"  {log_in:<10} {role:<14} {language}  {name}")
-    print(f"The API, to read and try: {loader.url}/docs")
+    print(f"The technician's phone app:  {loader.url}/app/")
+    print(f"The manager's desk:          {loader.url}/desk")
+    print(f"The API, to read and try:    {loader.url}/docs")
 
 
 def _print_customer_page(loader):

@@ -72,18 +72,24 @@ static char *base64(struct arena *arena, const uint8_t *bytes, size_t length)
     return text;
 }
 
-static int sign(struct request *request, const struct attestation *attestation, const char **ret)
+int receipt_sign(struct request *request, const char *bytes, size_t length, const char **ret)
 {
     uint8_t signature[RECEIPT_SIGNATURE_BYTES];
-    if (receipt_keys_sign(request->app->receipt_keys, attestation->text, attestation->length,
-                          signature) < 0)
+    if (receipt_keys_sign(request->app->receipt_keys, bytes, length, signature) < 0)
         return fail(request);
+    *ret = base64(request->arena, signature, sizeof signature);
+    return *ret ? 0 : fail(request);
+}
+
+static int sign(struct request *request, const struct attestation *attestation, const char **ret)
+{
+    const char *signature;
+    if (receipt_sign(request, attestation->text, attestation->length, &signature) < 0)
+        return -1;
     const char *document =
         base64(request->arena, (const uint8_t *)attestation->text, attestation->length);
-    const char *signed_text = base64(request->arena, signature, sizeof signature);
-    const char *receipt = document && signed_text
-                              ? arena_printf(request->arena, "%s.%s", document, signed_text)
-                              : NULL;
+    const char *receipt =
+        document ? arena_printf(request->arena, "%s.%s", document, signature) : NULL;
     if (!receipt)
         return fail(request);
     *ret = receipt;

@@ -22,6 +22,10 @@ route_handler receipt_keys_show;
  */
 int receipt_of(struct request *request, const char *photo, const char **ret_receipt) MUST_CHECK;
 
+/** The Ed25519 signature over any bytes with the key in use, in base64. */
+int receipt_sign(struct request *request, const char *bytes, size_t length,
+                 const char **ret) MUST_CHECK;
+
 /** Adds it to the answer to what brought the bytes; NULL adds nothing. */
 void receipt_add_header(struct response *response, const char *receipt);
 

@@ -2,42 +2,55 @@
 
 #include "server/app.h"
 #include "server/resources/pack_files.h"
+#include "server/resources/receipt_keys.h"
+#include "server/resources/receipts.h"
 #include "server/resources/transaction.h"
 #include "server/resources/visit_sheets.h"
 #include "server/store/photo.h"
 #include "server/store/visit_pack.h"
 
-/* README.txt, SHA256SUMS, the visit in two languages. */
-#define FILES_APART     4
-#define FILES_PER_SHEET 3
+#include <string.h>
 
+/* README.txt, receipt-keys.json, SHA256SUMS and its signature, the visit in two languages. */
+#define FILES_APART     6
+#define FILES_PER_SHEET 3
+#define FILES_PER_PHOTO 2
+
+/* tests/api/test_visit_packs.py runs the commands that are indented by four. */
 static const char readme[] =
     "This is everything Fieldproof knows of one visit, to be verified without Fieldproof.\n"
-    "\n"
-    "  sha256sum -c SHA256SUMS     every file is what the sums say\n"
-    "\n"
-    "  photos/ID.jpg               each original, byte for byte as the phone sent it\n"
-    "  sheets/N/document.json      what the customer read and signed, byte for byte; its SHA-256\n"
-    "                              is document_sha256 in sheets/N/sheet.json and is printed in\n"
-    "                              sheets/N/sheet.pdf. It names the photos by their SHA-256.\n"
-    "  sheets/N/sheet.json         signature: who, when, where, and the strokes of the pen\n"
-    "  visit.en.json, visit.zh.json  check-ins, scans, photos, verdicts with their reasons and\n"
-    "                              numbers, reviews\n"
-    "\n"
-    "If there is a file DAMAGED.txt, it names what could not be read or has changed on disk.\n"
-    "\n"
     "本压缩包包含一次上门服务的全部证据，无需 Fieldproof 即可核验。\n"
     "\n"
-    "  sha256sum -c SHA256SUMS     核对每个文件\n"
+    "1. Every file is what the sums say. 每个文件与校验和一致：\n"
     "\n"
-    "  photos/ID.jpg               手机上传的原图，逐字节一致\n"
-    "  sheets/N/document.json      客户阅读并签字的内容，逐字节一致；其 SHA-256 即\n"
-    "                              sheets/N/sheet.json 中的 document_sha256，并印在\n"
-    "                              sheets/N/sheet.pdf 中；照片以其 SHA-256 列出\n"
-    "  sheets/N/sheet.json         签字人、时间、位置与笔迹\n"
-    "  visit.en.json, visit.zh.json  签到、扫码、照片、判定及其理由与数值、审核记录\n"
+    "    sha256sum --check --strict SHA256SUMS\n"
     "\n"
-    "若有 DAMAGED.txt，其中列出无法读取或在磁盘上已变化的文件。\n";
+    "2. The server signed the sums (Ed25519, openssl 3). Compare receipt-keys.json with what\n"
+    "   /v1/receipt-keys of the server answers, or answered when you last trusted it.\n"
+    "   校验和由服务器签名；请将 receipt-keys.json 与服务器 /v1/receipt-keys 的公钥比对：\n"
+    "\n"
+    "    x=$(tr '}' '\\n' <receipt-keys.json | grep -m 1 '\"x\":' | sed "
+    "'s/.*\"x\":\"\\([^\"]*\\)\".*/\\1/')\n"
+    "    { printf MCowBQYDK2VwAyEA | openssl base64 -d -A; "
+    "printf '%s=' \"$x\" | tr '_-' '/+' | openssl base64 -d -A; } >key.der\n"
+    "    openssl base64 -d -A -in SHA256SUMS.sig -out sums.bin\n"
+    "    openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in SHA256SUMS "
+    "-sigfile sums.bin\n"
+    "\n"
+    "photos/ID.jpg            each original, byte for byte as the phone sent it\n"
+    "                         手机上传的原图，逐字节一致\n"
+    "receipts/ID.txt          the server's signed receipt of it: when which bytes came\n"
+    "                         服务器签名的接收回执\n"
+    "sheets/N/document.json   what the customer read and signed, byte for byte; its SHA-256 is\n"
+    "                         document_sha256 in sheets/N/sheet.json and is printed in\n"
+    "                         sheets/N/sheet.pdf. It names the photos by their SHA-256.\n"
+    "                         客户阅读并签字的内容；其 SHA-256 见 sheet.json 与 sheet.pdf\n"
+    "sheets/N/sheet.json      the signature: who, when, where, and the strokes of the pen\n"
+    "                         签字人、时间、位置与笔迹\n"
+    "visit.en.json, visit.zh.json  check-ins, scans, photos, verdicts with their reasons and\n"
+    "                         numbers, reviews 签到、扫码、照片、判定及理由与数值、审核记录\n"
+    "DAMAGED.txt              only if something could not be read or has changed on disk: what\n"
+    "                         仅在有文件无法读取或已变化时出现\n";
 
 struct pack {
     struct visit_key key;
@@ -72,32 +85,57 @@ static int add_sheet(struct request *request, struct pack *pack,
     return pack_files_add_open(&pack->files, pdf.fd, pdf.sha256, "sheets/%d/sheet.pdf", version);
 }
 
-static int add_photos(struct pack *pack)
+/* A photo whose file is gone has no receipt any more; DAMAGED.txt will name the file. */
+static int add_receipt(struct request *request, struct pack *pack,
+                       const struct visit_pack_photo *photo)
+{
+    const char *receipt;
+    if (receipt_of(request, photo->json, &receipt) < 0) {
+        request->problem = (struct problem){0};
+        return 0;
+    }
+    return pack_files_add_text(&pack->files, receipt, "receipts/%s.txt", photo->id);
+}
+
+static int add_photos(struct request *request, struct pack *pack)
 {
     for (size_t i = 0; i < pack->facts.photo_count; i++) {
         const struct visit_pack_photo *photo = &pack->facts.photos[i];
-        if (pack_files_add_blob(&pack->files, photo->sha256, "photos/%s.jpg", photo->id) < 0)
+        if (pack_files_add_blob(&pack->files, photo->sha256, "photos/%s.jpg", photo->id) < 0 ||
+            add_receipt(request, pack, photo) < 0)
             return -1;
     }
     return 0;
 }
 
+/* The sums of everything before them, and the server's signature over the sums. */
+static int add_sums(struct request *request, struct pack *pack)
+{
+    const char *sums = pack_files_sums(&pack->files);
+    const char *signature;
+    if (pack_files_add_text(&pack->files, sums, "SHA256SUMS") < 0 ||
+        receipt_sign(request, sums, strlen(sums), &signature) < 0)
+        return -1;
+    return pack_files_add_text(&pack->files, signature, "SHA256SUMS.sig");
+}
+
 static int gather(struct request *request, struct pack *pack)
 {
     const struct visit_pack_facts *facts = &pack->facts;
-    size_t room = FILES_APART + FILES_PER_SHEET * facts->sheet_count + facts->photo_count;
+    size_t room =
+        FILES_APART + FILES_PER_SHEET * facts->sheet_count + FILES_PER_PHOTO * facts->photo_count;
     if (pack_files_create(request, room, &pack->files) < 0 ||
         pack_files_add_text(&pack->files, readme, "README.txt") < 0 ||
         pack_files_add_text(&pack->files, facts->english, "visit.en.json") < 0 ||
-        pack_files_add_text(&pack->files, facts->chinese, "visit.zh.json") < 0)
+        pack_files_add_text(&pack->files, facts->chinese, "visit.zh.json") < 0 ||
+        pack_files_add_text(&pack->files, receipt_keys_json(request->app->receipt_keys),
+                            "receipt-keys.json") < 0)
         return -1;
     pack->files.modified_s = facts->changed_s;
     for (size_t i = 0; i < facts->sheet_count; i++)
         if (add_sheet(request, pack, &facts->sheets[i]) < 0)
             return -1;
-    if (add_photos(pack) < 0)
-        return -1;
-    return pack_files_add_text(&pack->files, pack_files_sums(&pack->files), "SHA256SUMS");
+    return add_photos(request, pack) < 0 ? -1 : add_sums(request, pack);
 }
 
 int visit_pack_download(struct request *request, struct response *response)

@@ -42,8 +42,11 @@ static int read_photos(struct db *db, struct arena *arena, const struct visit_ke
         return -1;
     ret->photo_count = (size_t)rows.count;
     for (int i = 0; i < rows.count; i++)
-        ret->photos[i] =
-            (struct visit_pack_photo){.id = db_value(&rows, i, 0), .sha256 = db_value(&rows, i, 1)};
+        ret->photos[i] = (struct visit_pack_photo){
+            .id = db_value(&rows, i, 0),
+            .sha256 = db_value(&rows, i, 1),
+            .json = db_value(&rows, i, 2),
+        };
     return 0;
 }
 

@@ -15,6 +15,7 @@ struct visit_pack_sheet {
 struct visit_pack_photo {
     const char *id;
     const char *sha256; /**< 64 digits */
+    const char *json;   /**< the contract's Photo */
 };
 
 struct visit_pack_facts {

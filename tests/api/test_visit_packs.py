@@ -70,7 +70,7 @@ def test_anyone_can_verify_it(manager, visit, photos, tmp_path):
     assert response.headers["Transfer-Encoding"] == "chunked"
     assert response.headers["Content-Disposition"] == f'attachment; filename="visit-{visit}.zip"'
     status, output = verify(tmp_path)
-    assert status == 0 and output.count(": OK") == 8, output
+    assert status == 0 and output.count(": OK") == 11, output
     sheet = json.loads((tmp_path / "sheets/1/sheet.json").read_text())
     document = (tmp_path / "sheets/1/document.json").read_bytes()
     assert hashlib.sha256(document).hexdigest() == sheet["signature"]["document_sha256"]
@@ -80,7 +80,45 @@ def test_anyone_can_verify_it(manager, visit, photos, tmp_path):
     assert (tmp_path / "sheets/1/sheet.pdf").read_bytes().startswith(b"%PDF-")
     listed = {line.split("  ", 1)[1] for line in (tmp_path / "SHA256SUMS").read_text().splitlines()}
     present = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert present - listed == {"SHA256SUMS"}
+    assert present - listed == {"SHA256SUMS", "SHA256SUMS.sig"}
+
+
+def run_readme(folder):
+    """The commands that README.txt tells a stranger to run."""
+    readme = (folder / "README.txt").read_text()
+    commands = [line[4:] for line in readme.splitlines() if line.startswith("    ") and not line.startswith("     ")]
+    assert len(commands) == 5
+    return subprocess.run(["bash", "-e", "-c", "\n".join(commands)], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_a_stranger_follows_the_readme(manager, visit, tmp_path):
+    unpack(manager, visit, tmp_path)
+    result = run_readme(tmp_path)
+    assert result.returncode == 0 and "Signature Verified Successfully" in result.stdout, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("forged", ["visit.en.json", "sheets/1/document.json", "SHA256SUMS", "receipt-keys.json"])
+def test_a_forged_file_is_found_out(manager, visit, tmp_path, forged):
+    """Whoever changes a file can correct its sum, but not the signature over the sums."""
+    unpack(manager, visit, tmp_path)
+    path = tmp_path / forged
+    if forged == "SHA256SUMS":
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[1:]))
+    else:
+        old = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = path.read_text()
+        position = content.index('"x":"') + 6 if forged == "receipt-keys.json" else len(content) // 2
+        path.write_text(content[:position] + ("A" if content[position] != "A" else "B") + content[position + 1:])
+        sums = tmp_path / "SHA256SUMS"
+        sums.write_text(sums.read_text().replace(old, hashlib.sha256(path.read_bytes()).hexdigest()))
+    assert run_readme(tmp_path).returncode != 0
+
+
+def test_each_photo_has_its_receipt(manager, user, visit, tmp_path):
+    unpack(manager, visit, tmp_path)
+    for path in (tmp_path / "photos").iterdir():
+        receipt = user.api.get(f"/v1/photos/{path.stem}/receipt", expect=200)
+        assert (tmp_path / "receipts" / f"{path.stem}.txt").read_text() == receipt.json()["receipt"]
 
 
 def test_verdicts_say_why_in_both_languages(manager, visit, tmp_path):
@@ -109,7 +147,7 @@ def test_a_visit_without_sheet_or_photo(manager, user, world, tmp_path):
     user.api.post("/v1/check-ins", json=body, expect=201)
     unpack(manager, body["visit_id"], tmp_path)
     status, output = verify(tmp_path)
-    assert status == 0 and output.count(": OK") == 3
+    assert status == 0 and output.count(": OK") == 4
 
 
 def test_a_changed_original_is_named(manager, visit, photos, server, tmp_path):
