@@ -79,8 +79,10 @@ test("a new version in mid-visit waits for the tap, and nothing is lost", async 
   expect(await page.evaluate(() => Reflect.get(window, "marker")), "it did not reload by itself").toBe("this very page");
   expect(await page.getByLabel(technician.say(atSite.note), { exact: true }).inputValue()).toBe("half a sentence");
 
+  const reloaded = page.waitForEvent("load");
   await technician.press(notices.useNewVersion);
-  await expect.poll(() => page.evaluate(() => Reflect.get(window, "marker") ?? null)).toBeNull();
+  await reloaded;
+  expect(await page.evaluate(() => Reflect.get(window, "marker") ?? null)).toBeNull();
   await expect.poll(() => page.evaluate(() => caches.keys())).toContain("fieldproof-shell-newer");
   await technician.sees("人民广场店");
   expect(await page.getByLabel(technician.say(atSite.note), { exact: true }).inputValue()).toBe("half a sentence");
