@@ -30,3 +30,8 @@ export function readReceipt(text: string): ReceiptDocument | null {
     return null;
   }
 }
+
+/** True when the server says of this very photo that it has these very bytes: only then is the photo safe. */
+export function proves(receipt: ReceiptDocument | null, photoId: string, sha256: string, bytes: number): boolean {
+  return receipt?.photo_id === photoId && receipt.sha256 === sha256 && receipt.bytes === bytes;
+}

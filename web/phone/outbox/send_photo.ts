@@ -7,7 +7,7 @@ import { readPhoto, readPhotoBytes } from "../local/photos";
 import type { PhotoItem } from "./order";
 import { localRefusal, type Outcome, outcomeOfProblem } from "./outcome";
 import { FetchStack } from "./fetch_stack";
-import { readReceipt } from "./receipt";
+import { proves, readReceipt } from "./receipt";
 import { keepUploadUrl } from "./store";
 
 /** A piece shall take about this long, so that little is lost where something on the way buffers. */
@@ -58,7 +58,7 @@ async function fetchReceipt(client: ApiClient, photoId: string): Promise<string>
 /** A photo is safe only when the server has signed that it has these very bytes. */
 async function judge(client: ApiClient, item: PhotoItem, sha256: string, signed: string): Promise<Outcome> {
   const receipt = readReceipt(signed);
-  if (receipt?.photo_id !== item.photo_id || receipt.sha256 !== sha256 || receipt.bytes !== item.bytes) {
+  if (!receipt || !proves(receipt, item.photo_id, sha256, item.bytes)) {
     return { kind: "refused", problem: localRefusal("receipt_differs", signed) };
   }
   // What the evidence amounts to is good to know; the photo is safe without it.

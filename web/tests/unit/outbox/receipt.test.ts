@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readReceipt } from "../../../phone/outbox/receipt";
+import { proves, readReceipt } from "../../../phone/outbox/receipt";
 
 const document = {
   bytes: 3, check_in_id: "c", key_id: "k", ledger_position: null, organisation_id: "o", photo_id: "p",
@@ -22,3 +22,12 @@ test.each([
   ["another type", sealed({ ...document, type: "something else" })],
   ["a part missing", sealed({ ...document, sha256: undefined })],
 ])("what is none is none: %s", (_, text) => expect(readReceipt(text)).toBeNull());
+
+test("a photo is safe only by a receipt for this photo and these bytes", () => {
+  const receipt = readReceipt(sealed(document));
+  expect(proves(receipt, "p", "ab", 3)).toBe(true);
+  expect(proves(receipt, "another", "ab", 3)).toBe(false);
+  expect(proves(receipt, "p", "cd", 3)).toBe(false);
+  expect(proves(receipt, "p", "ab", 4)).toBe(false);
+  expect(proves(null, "p", "ab", 3)).toBe(false);
+});
