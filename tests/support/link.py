@@ -16,6 +16,15 @@ PORT = 8443
 RESET = struct.pack("ii", 1, 0)
 
 
+def _namespace():
+    """The command that opens a network namespace: as root, as root of a user namespace, or by sudo."""
+    if os.geteuid() == 0:
+        return ["unshare", "--net"]
+    if os.access("/dev/net/tun", os.R_OK | os.W_OK):
+        return ["unshare", "--user", "--map-root-user", "--net"]
+    return ["sudo", "-n", "unshare", "--net"]
+
+
 class BadLink:
     """`command` runs until its end while this is open; `port` is where connections lead to.
 
@@ -28,10 +37,10 @@ class BadLink:
         self.arrived_bytes = 0
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        user = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+        # The socket is its standard input, because sudo passes nothing else on.
         self._process = subprocess.Popen(
-            ["unshare", *user, "--net", "/usr/bin/python3", str(PROGRAM), str(theirs.fileno()), json.dumps(settings), *command],
-            pass_fds=[theirs.fileno()], stdout=output, stderr=subprocess.STDOUT)
+            [*_namespace(), "/usr/bin/python3", str(PROGRAM), json.dumps(settings), *command],
+            stdin=theirs, stdout=output, stderr=subprocess.STDOUT)
         theirs.close()
         try:
             _, descriptors, _, _ = socket.recv_fds(self._control, 64, 1)
@@ -102,9 +111,12 @@ class BadLink:
         return result
 
     def close(self):
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
+        self._control.close()  # it ends when nobody is there any more
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
     def __enter__(self):
         return self

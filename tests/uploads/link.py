@@ -1,12 +1,12 @@
 """A bad link between two network namespaces, packet by packet: real IP and real TCP on both ends, no kernel module.
 
-usage: unshare --net link.py CONTROL SETTINGS COMMAND... (--user --map-root-user, too, when not root)
+usage: unshare --net link.py SETTINGS COMMAND... (--user --map-root-user, too, when not root)
 
 COMMAND runs in a namespace of its own, the phone's, whose only way out is a TUN device; this process holds the other
 end. Each direction has a rate, a queue with a ceiling that drops what is too much, a loss that strikes packets at random
 and on their own, and a delay. Packets stay in order. What it does not have: jitter, bursts of loss, a rate that varies.
 
-SETTINGS is JSON: bits_per_s, delay_ms (one way), loss, queue_packets, seed. CONTROL is the number of a datagram socket:
+SETTINGS is JSON: bits_per_s, delay_ms (one way), loss, queue_packets, seed. Standard input is a socket of packets:
 the first word through it carries a listening socket of the far end; "down SECONDS" through it lets the link swallow
 everything for a while; the last word is what passed, as JSON.
 """
@@ -20,6 +20,7 @@ import json
 import os
 import random
 import select
+import signal
 import socket
 import struct
 import subprocess
@@ -63,6 +64,7 @@ def start_phone(command):
         descriptor = open_device("phone", PHONE, FAR_END)
         socket.send_fds(theirs, [b"device"], [descriptor])
         theirs.recv(1)  # until the link is up
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.execvp(command[0], command)
     theirs.close()
     _, (descriptor,), _, _ = socket.recv_fds(ours, 16, 1)
@@ -164,11 +166,11 @@ class Link:
 
 
 def main():
-    control = socket.socket(fileno=int(sys.argv[1]))
-    settings = json.loads(sys.argv[2])
+    control = socket.socket(fileno=0)
+    settings = json.loads(sys.argv[1])
     far_end = open_device("far", FAR_END, PHONE)
     listening = socket.create_server((FAR_END, PORT), backlog=128)
-    pid, phone, starter = start_phone(sys.argv[3:])
+    pid, phone, starter = start_phone(sys.argv[2:])
     control.sendmsg([b"listening"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [listening.fileno()]))])
     listening.close()
     starter.send(b"!")
@@ -182,7 +184,8 @@ def main():
         if control in ready:
             word = control.recv(64).decode().split()
             if not word:
-                os.kill(pid, 9)  # nobody is there any more
+                os.kill(pid, signal.SIGKILL)
+                sys.exit("nobody is there any more")
             else:
                 link.down_until = now + float(word[1])
         link.deliver(time.monotonic())

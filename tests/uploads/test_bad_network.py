@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import pathlib
+import shutil
 import struct
 import subprocess
 import time
@@ -54,7 +55,7 @@ def grown(photo, size):
 
 def make_photos(run_folder, size):
     """{id: bytes}"""
-    pictures = [photo_bytes(run_folder, seed=seed, width=480, height=360) for seed in range(80, 85)]
+    pictures = [photo_bytes(run_folder, seed=seed, width=480, height=360, quality=75) for seed in range(80, 85)]
     return {new_id(): grown(pictures[number % 5], size) for number in range(PHOTOS)}
 
 
@@ -115,7 +116,8 @@ def test_the_photos_of_a_visit_arrive_by_themselves(client, size, server, front,
     photos = make_photos(run_folder, size)
     total = sum(map(len, photos.values()))
     program = client(tmp_path, user, site, photos, write_files(tmp_path, front, photos))
-    command = ["env", f"NODE_EXTRA_CA_CERTS={tmp_path / 'trusted.pem'}", "node", str(program), str(tmp_path / "job.json")]
+    command = ["env", f"NODE_EXTRA_CA_CERTS={tmp_path / 'trusted.pem'}", shutil.which("node"), str(program),
+               str(tmp_path / "job.json")]
     log_begin = server.log_path.stat().st_size
     started, troubles = time.monotonic(), {"reset": 0, "dead_s": 0}
     with open(tmp_path / "output", "wb") as output, BadLink(LINE, front.port, command, output) as link:
