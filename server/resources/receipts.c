@@ -83,7 +83,7 @@ int receipt_sign(struct request *request, const char *bytes, size_t length, cons
 
 static int sign(struct request *request, const struct attestation *attestation, const char **ret)
 {
-    const char *signature;
+    const char *signature = NULL;
     if (receipt_sign(request, attestation->text, attestation->length, &signature) < 0)
         return -1;
     const char *document =

@@ -89,7 +89,7 @@ static int add_sheet(struct request *request, struct pack *pack,
 static int add_receipt(struct request *request, struct pack *pack,
                        const struct visit_pack_photo *photo)
 {
-    const char *receipt;
+    const char *receipt = NULL;
     if (receipt_of(request, photo->json, &receipt) < 0) {
         request->problem = (struct problem){0};
         return 0;
@@ -112,7 +112,7 @@ static int add_photos(struct request *request, struct pack *pack)
 static int add_sums(struct request *request, struct pack *pack)
 {
     const char *sums = pack_files_sums(&pack->files);
-    const char *signature;
+    const char *signature = NULL;
     if (pack_files_add_text(&pack->files, sums, "SHA256SUMS") < 0 ||
         receipt_sign(request, sums, strlen(sums), &signature) < 0)
         return -1;
