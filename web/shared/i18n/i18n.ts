@@ -79,11 +79,11 @@ export function isoDayOf(at: string | number | Date, timeZone?: string): string 
   return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(at));
 }
 
-/** "85 m", "1.2 km". */
+/** "85 m", "1.2 km"; number and unit stay on one line. */
 export function distance(metres: number): string {
   const format = (value: number, digits: number) =>
     new Intl.NumberFormat(languageTag(), { maximumFractionDigits: digits }).format(value);
-  return metres < 1000 ? `${format(metres, 0)} m` : `${format(metres / 1000, metres < 10_000 ? 1 : 0)} km`;
+  return metres < 1000 ? `${format(metres, 0)}\u00a0m` : `${format(metres / 1000, metres < 10_000 ? 1 : 0)}\u00a0km`;
 }
 
 /** "340 KB", "2.4 MB". */
