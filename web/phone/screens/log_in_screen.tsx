@@ -89,6 +89,7 @@ export default function LogInScreen() {
         <button class="button button-primary" type="submit" disabled={isWorking}>
           {isWorking ? t(words.working) : t(words.submit)}
         </button>
+        <p class="quiet small">{t(words.orScan)}</p>
       </form>
     </main>
   );
