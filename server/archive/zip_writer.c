@@ -2,7 +2,6 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -14,15 +13,15 @@ struct zip_writer {
     bool has_failed;
 };
 
+/* libarchive 3.6 never frees what a write that failed was for, so it is not told. */
 static la_ssize_t write_piece(struct archive *archive, void *context, const void *bytes,
                               size_t length)
 {
     struct zip_writer *writer = context;
-    if (writer->sink(writer->context, bytes, length) == 0)
-        return (la_ssize_t)length;
-    writer->has_failed = true;
-    archive_set_error(archive, EPIPE, "nobody reads");
-    return -1;
+    (void)archive;
+    if (!writer->has_failed && writer->sink(writer->context, bytes, length) != 0)
+        writer->has_failed = true;
+    return (la_ssize_t)length;
 }
 
 /* In one block a piece: libarchive's usual blocks of 10 KB would hold back what is there. */
@@ -53,9 +52,11 @@ int zip_writer_open(zip_writer_sink *sink, void *context, int64_t modified_s,
     return 0;
 }
 
-static int failure(const struct zip_writer *writer)
+static int outcome(const struct zip_writer *writer, bool is_good)
 {
-    return writer->has_failed ? ZIP_WRITER_SINK : ZIP_WRITER_NO_MEMORY;
+    if (writer->has_failed)
+        return ZIP_WRITER_SINK;
+    return is_good ? 0 : ZIP_WRITER_NO_MEMORY;
 }
 
 int zip_writer_begin(struct zip_writer *writer, const char *name, int64_t length)
@@ -70,27 +71,25 @@ int zip_writer_begin(struct zip_writer *writer, const char *name, int64_t length
     archive_entry_set_mtime(entry, writer->modified_s, 0);
     int result = archive_write_header(writer->archive, entry);
     archive_entry_free(entry);
-    return result == ARCHIVE_OK ? 0 : failure(writer);
+    return outcome(writer, result == ARCHIVE_OK);
 }
 
 int zip_writer_append(struct zip_writer *writer, const char *bytes, size_t length)
 {
     la_ssize_t written = length ? archive_write_data(writer->archive, bytes, length) : 0;
-    return written == (la_ssize_t)length ? 0 : failure(writer);
+    return outcome(writer, written == (la_ssize_t)length);
 }
 
 int zip_writer_finish(struct zip_writer *writer)
 {
-    return archive_write_close(writer->archive) == ARCHIVE_OK ? 0 : failure(writer);
+    return outcome(writer, archive_write_close(writer->archive) == ARCHIVE_OK);
 }
 
 void zip_writer_free(struct zip_writer *writer)
 {
     if (!writer)
         return;
-    if (writer->archive) {
-        archive_write_fail(writer->archive); /* or freeing would write a directory */
-        archive_write_free(writer->archive);
-    }
+    writer->has_failed = true; /* the directory that freeing writes goes nowhere */
+    archive_write_free(writer->archive);
     free(writer);
 }
