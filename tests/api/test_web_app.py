@@ -73,7 +73,12 @@ def test_a_customers_link_opens_the_same_page_whatever_the_token(api):
         assert "noindex" in page.headers["X-Robots-Tag"]
 
 
-@pytest.mark.parametrize("path", ["/app/", "/c/unknown"])
+def test_the_desk_is_a_page_of_its_own(api):
+    page = api.get("/desk", expect=200)
+    assert page.content == FILES["desk.html"] and page.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/app/", "/c/unknown", "/desk"])
 def test_only_its_own_scripts_run(api, path):
     policy = api.get(path, expect=200).headers["Content-Security-Policy"]
     rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))

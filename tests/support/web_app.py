@@ -10,6 +10,7 @@ BROTLI = b"\x0b\x02\x80as if it were Brotli\x03"
 FILES = {
     "index.html": PAGE.encode(),
     "index.html.gz": gzip.compress(PAGE.encode()),
+    "desk.html": b"<!doctype html><title>The desk</title>",
     "customer.html": b"<!doctype html><title>Work at your site</title>",
     "index-DiwrgTda.js": SCRIPT.encode(),
     "index-DiwrgTda.js.gz": gzip.compress(SCRIPT.encode()),
