@@ -86,7 +86,7 @@ export default function LogInScreen() {
           <span>{t(words.showPassword)}</span>
         </label>
         {trouble && <Banner tone="fail">{trouble}</Banner>}
-        <button class="button button-primary" type="submit" disabled={isWorking}>
+        <button class="button button-primary button-big" type="submit" disabled={isWorking}>
           {isWorking ? t(words.working) : t(words.submit)}
         </button>
         <p class="quiet small">{t(words.orScan)}</p>

@@ -123,7 +123,7 @@ const openRetakes = (day: StoredDay, taken: ReadonlySet<string>) =>
 function Retakes({ retakes }: { retakes: StoredDay["retakes"] }) {
   if (retakes.length === 0) return null;
   return (
-    <section aria-labelledby="retakes">
+    <section class="section" aria-labelledby="retakes">
       <h2 id="retakes">{t(words.retakes)}</h2>
       <ul class="list">
         {retakes.map((retake) => (

@@ -24,8 +24,8 @@ export const settings = defineWords({
   downscaleOff: { en: "As taken (best evidence)", zh: "原图（证据效力最强）" },
   downscaleTo: { en: "Scaled down to {pixels} pixels", zh: "缩小到 {pixels} 像素" },
   downscaleHint: {
-    en: "Scaled-down photos are sent sooner, but small print may become unreadable, and camera data is not in them. The original stays on this phone as long as there is room.",
-    zh: "缩小后的照片发送更快，但小字可能看不清，也不含相机信息。空间足够时，原图会保留在本机。",
+    en: "Scaled-down photos are sent sooner, but small print may become unreadable. The original stays on this phone as long as there is room.",
+    zh: "缩小后的照片发送更快，但小字可能看不清。空间足够时，原图会保留在本机。",
   },
   storage: { en: "Storage", zh: "存储空间" },
   storageUsed: { en: "{used} used of {quota}", zh: "已用 {used}，共 {quota}" },

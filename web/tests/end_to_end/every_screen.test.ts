@@ -50,8 +50,7 @@ for (const language of ["en", "zh"] satisfies Language[]) {
 
     await technician.sees(work.title);
     await look("03-today");
-    await page.locator("details").last().evaluate((one) => one.setAttribute("open", ""));
-    await page.locator("details").last().scrollIntoViewIfNeeded();
+    await page.locator("details").first().evaluate((one) => one.setAttribute("open", ""));
     await look("04-today-checklist");
 
     await technician.openWork(work.title);
@@ -117,13 +116,15 @@ for (const language of ["en", "zh"] satisfies Language[]) {
     await technician.dialog.waitFor();
     await look("20-log-out");
     await page.keyboard.press("Escape");
+    await page.evaluate(() => scrollTo(0, 0));
     await look("21-settings");
 
     network.restore();
     await technician.phone.setOffline(false);
     await technician.waitUntilAllIsSent();
-    await page.locator("details").last().evaluate((one) => one.setAttribute("open", ""));
-    await page.locator("details").last().scrollIntoViewIfNeeded();
+    const receipt = page.getByRole("group", { name: technician.say(outbox.photo, { role: technician.say(roles.before) }) });
+    await receipt.locator("details").evaluate((one) => one.setAttribute("open", ""));
+    await receipt.scrollIntoViewIfNeeded();
     await look("22-outbox-safe");
     await page.goBack();
     await page.goto(`/app/#/visit/${(await visitAt(organisation.manager, work.site)).id}/sheet`);
