@@ -72,6 +72,8 @@ export function useHash(): string {
   useEffect(() => {
     const follow = () => set(location.hash);
     addEventListener("hashchange", follow);
+    // It may have changed since it was read.
+    follow();
     return () => removeEventListener("hashchange", follow);
   }, []);
   return hash;

@@ -29,6 +29,7 @@ function useOnline(): boolean {
     const follow = () => set(navigator.onLine);
     addEventListener("online", follow);
     addEventListener("offline", follow);
+    follow();
     return () => {
       removeEventListener("online", follow);
       removeEventListener("offline", follow);

@@ -123,7 +123,7 @@ for (const language of ["en", "zh"] satisfies Language[]) {
     await technician.phone.setOffline(false);
     await technician.waitUntilAllIsSent();
     const receipt = page.getByRole("group", { name: technician.say(outbox.photo, { role: technician.say(roles.before) }) });
-    await receipt.locator("details").evaluate((one) => one.setAttribute("open", ""));
+    await receipt.locator("details").first().evaluate((one) => one.setAttribute("open", ""));
     await receipt.scrollIntoViewIfNeeded();
     await look("22-outbox-safe");
     await page.goBack();

@@ -72,7 +72,9 @@ const saved = (scene: Scene) => scene.page.getByText(scene.technician.say(words.
 
 /** A signature that looks like one, drawn with a finger. */
 async function draw(page: Page): Promise<void> {
-  const canvas = await page.locator("canvas.pad-canvas").boundingBox();
+  const pad = page.locator("canvas.pad-canvas");
+  await pad.waitFor();
+  const canvas = await pad.boundingBox();
   if (!canvas) throw new Error("there is nothing to sign on");
   const at = (x: number, y: number) => [canvas.x + canvas.width * x, canvas.y + canvas.height * y] as const;
   for (const [from, to] of [[0.15, 0.45], [0.5, 0.85]] as const) {

@@ -1,7 +1,7 @@
 /** Looking at a screen: pictures of it by day and by night, and what axe finds. */
 import type { Page } from "playwright-core";
 import { seriousFindings } from "./accessibility";
-import { PICTURES } from "./browser";
+import { findPositionAgain, PICTURES } from "./browser";
 
 /** By night only the colours differ. */
 const RULES = { light: undefined, dark: ["color-contrast"] };
@@ -22,6 +22,8 @@ export class Walk {
       this.findings.push(...(await tooWide(page)).map((finding) => `${picture}: ${finding}`));
     }
     await page.emulateMedia({ colorScheme: "light" });
+    // Looking takes its time.
+    await findPositionAgain(page.context());
   }
 }
 

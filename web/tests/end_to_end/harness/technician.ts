@@ -154,6 +154,7 @@ export class Technician {
 
   /** Something like a name, with a finger that does not hurry. */
   async draw(pad: Locator): Promise<void> {
+    await pad.waitFor();
     const box = await pad.boundingBox();
     if (!box) throw new Error("there is nothing to draw on");
     const { mouse } = this.page;
