@@ -7,6 +7,7 @@ import pathlib
 import uuid
 import zoneinfo
 
+import pack_check
 import pen
 from check_ins import device
 from client import now, parsed, rfc3339
@@ -65,6 +66,8 @@ class VisitPlay:
         self._sheet(pdf_path)
         manager.title("7  The manager looks through the evidence and decides.")
         self._review()
+        manager.title("8  The visit leaves as a ZIP, and is verified without the server.")
+        self._take_away(pdf_path.with_name("pack"))
 
     # The day
 
@@ -248,6 +251,18 @@ class VisitPlay:
             return
         manager.say("These photos are now work on the technician's list:", ">")
         self._people["technician"].ask("GET", "/v1/my/day", lambda day: f"photos to take again: {len(day['retakes'])}")
+
+    def _take_away(self, folder):
+        manager = self._people["manager"]
+        content = manager.ask("GET", f"/v1/visits/{self._visit}/pack", lambda made: f"{len(made) / 1e6:.1f} MB")
+        if not content:
+            return
+        pack_check.unpack(content, folder)
+        is_good, said = pack_check.verify(folder)
+        for line in said.splitlines():
+            manager.say(line)
+        manager.say(f"{'Everything is as the server signed it' if is_good else 'NOT what the server signed'}: {folder}",
+                    ">" if is_good else "✗")
 
     def _approve(self, visit):
         reason = None if visit["verdict"] == "accepted" else "The findings are not about the photos, and these show the work."
