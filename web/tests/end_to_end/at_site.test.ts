@@ -6,7 +6,6 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { atSite, position, positionProblems, roles } from "../../phone/words/at_site";
 import { camera, cameraProblems, scanner } from "../../phone/words/camera";
-import { common } from "../../phone/words/common";
 import type { Schema } from "../../shared/api/types";
 import { seriousFindings } from "./harness/accessibility";
 import { closePhones, goodNetwork, newPhone } from "./harness/browser";
@@ -439,38 +438,3 @@ test("a note is kept as it is composed, and goes with the check-out", async () =
   await technician.sees("压缩机正常");
   expect((await scene.visit()).check_ins.at(-1)?.note).toBe("压缩机正常");
 });
-
-for (const language of ["en", "zh"] satisfies Language[]) {
-  test(`no serious finding of axe, whatever is open (${language})`, async () => {
-    const look = language === "en" ? ({ locale: "en-GB", colorScheme: "dark" } as const) : { locale: "zh-CN" };
-    const scene = await Scene.open(language, await newPhone(look));
-    const { technician, page } = scene;
-    const check = async (name: string): Promise<void> => {
-      await scene.photograph(`axe_${name}`);
-      expect(await seriousFindings(page), name).toEqual([]);
-    };
-    await technician.sees(technician.say(position.accepted));
-    await check("before");
-    await technician.checkIn();
-    await check("arrived");
-    await technician.press(atSite.photo);
-    await technician.takePhoto("before");
-    await check("camera");
-    await technician.dialog.getByRole("button", { name: technician.say(camera.look) }).click();
-    await check("quick_look");
-    await technician.press(camera.keep, technician.dialog);
-    await technician.press(camera.finish, technician.dialog);
-    await technician.press(atSite.scan);
-    await technician.sees(technician.say(scanner.saved), technician.dialog);
-    await check("scanner");
-    await technician.press(scanner.finish, technician.dialog);
-    await technician.sees(technician.say(atSite.savedProgress));
-    await check("gathered");
-    await technician.press(atSite.leave);
-    await check("leaving");
-    await technician.press(atSite.leaveAnyway, technician.dialog);
-    await technician.sees(technician.say(atSite.savedDeparture));
-    await check("left");
-    await page.getByRole("link", { name: technician.say(common.toToday) }).click();
-  });
-}

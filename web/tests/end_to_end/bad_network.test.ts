@@ -3,7 +3,7 @@ import { atSite } from "../../phone/words/at_site";
 import { scanner } from "../../phone/words/camera";
 import { notices } from "../../phone/words/notices";
 import { closePhones, goodNetwork } from "./harness/browser";
-import { expectAllArrived, newDay, playVisit } from "./harness/day";
+import { beginVisit, endVisit, expectAllArrived, newDay, playVisit } from "./harness/day";
 import type { Trap } from "./harness/network";
 
 afterEach(closePhones);
@@ -56,8 +56,9 @@ test("the network is cut at every step of sending, and nothing is lost or there 
     await cut;
     if (left.shift()) await cutNext();
   };
+  await beginVisit(day);
   const cutting = cutNext();
-  const done = await playVisit(day);
+  const done = await endVisit(day);
   await technician.waitUntilAllIsSent();
   expect(left).toEqual([]);
   await cutting;

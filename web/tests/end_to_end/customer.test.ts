@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions, Page, Request } from "playwright-core";
@@ -10,13 +9,13 @@ import { pageWords } from "../../customer/words/page";
 import { visitWords } from "../../customer/words/visit";
 import { workWords } from "../../customer/words/work";
 import { t, type Word } from "../../shared/i18n/i18n";
+import { seriousFindings } from "./harness/accessibility";
 import { closePhones, newPhone } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
 import type { Language } from "./harness/organisation";
 import { service } from "./harness/service";
 
 const SCREENSHOTS = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LANGUAGES: Language[] = ["en", "zh"];
 /** Everything that the page loads before it shows something. */
 const FIRST_LOAD_MAX_BYTES = 60 * 1024;
@@ -142,12 +141,7 @@ for (const language of LANGUAGES) {
         const customer = await Customer.open(link.path, language, { colorScheme, bypassCSP: true });
         await customer.press(answerWords.dispute);
         await customer.page.getByText(customer.say(visitWords.sheet)).click();
-        await customer.page.evaluate(AXE);
-        const found = await customer.page.evaluate(async () => {
-          const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } };
-          return (await axe.run()).violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.html}`);
-        });
-        expect(found.filter((line) => /^(serious|critical)/.test(line))).toEqual([]);
+        expect(await seriousFindings(customer.page)).toEqual([]);
         if (colorScheme === "dark") await customer.picture("dark");
       }
     });

@@ -10,7 +10,7 @@ import { settings } from "../../phone/words/settings";
 import { closePhones, goodNetwork, newPhone } from "./harness/browser";
 import { Organisation } from "./harness/organisation";
 import { serveBuild, service } from "./harness/service";
-import { arrive, openMain, openWork } from "./harness/steps";
+import { openMain, openWork } from "./harness/steps";
 import { Technician } from "./harness/technician";
 
 afterEach(closePhones);
@@ -64,7 +64,7 @@ test("a new version in mid-visit waits for the tap, and nothing is lost", async 
   const { work, technician } = await begin();
   const { page } = technician;
   await openWork(technician, work.id);
-  await arrive(technician);
+  await technician.checkIn();
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     Object.assign(window, { marker: "this very page" });

@@ -11,7 +11,7 @@ import { settings } from "../../phone/words/settings";
 import { today } from "../../phone/words/today";
 import { closePhones, goodNetwork } from "./harness/browser";
 import { Organisation, type Person } from "./harness/organisation";
-import { arrive, leave, networkReturns, openMain, openWork, takePhotos } from "./harness/steps";
+import { networkReturns, openMain, openWork } from "./harness/steps";
 import { Technician } from "./harness/technician";
 
 afterEach(closePhones);
@@ -57,9 +57,9 @@ test("work without a network waits, outlives a closed app, and is safe when the 
   await openWork(technician, work.id);
   const network = await goodNetwork();
   network.cut();
-  await arrive(technician);
-  await takePhotos(technician, ["before", "after"]);
-  await leave(technician);
+  await technician.checkIn();
+  await technician.takePhotos("before", "after");
+  await technician.checkOut();
   await openMain(technician, "outbox");
   await expect.poll(async () => Object.values(await shown(technician.page)).reduce((a, b) => a + b, 0)).toBe(5);
   expect((await shown(technician.page)).safe).toBeUndefined();
@@ -95,8 +95,8 @@ test("two tabs: each item is sent once, and both show it safe", async () => {
   await openWork(technician, work.id);
   const network = await goodNetwork();
   network.cut();
-  await arrive(technician);
-  await takePhotos(technician, ["before"]);
+  await technician.checkIn();
+  await technician.takePhotos("before");
   requests.length = 0;
   await networkReturns(technician, network);
   await openMain(technician, "outbox");
@@ -109,14 +109,14 @@ test("two tabs: each item is sent once, and both show it safe", async () => {
 test("a photo that was cut off goes on where it was", async () => {
   const { work, technician } = await begin();
   await openWork(technician, work.id);
-  await arrive(technician);
+  await technician.checkIn();
   const sent: number[] = [];
   technician.phone.on("request", (request) => {
     if (request.method() === "PATCH") sent.push(Number(request.headers()["upload-offset"]));
   });
   const network = await goodNetwork();
   const cut = network.cutAt({ request: "PATCH /v1/uploads", at: "within", bytes: 150_000 });
-  await takePhotos(technician, ["before"]);
+  await technician.takePhotos("before");
   await cut;
   await openMain(technician, "outbox");
   await networkReturns(technician, network);
@@ -128,8 +128,8 @@ test("a photo that was cut off goes on where it was", async () => {
 test("a refused item says why, holds nobody back, and can be put away", async () => {
   const { organisation, person, work, technician } = await begin();
   await openWork(technician, work.id);
-  await arrive(technician);
-  await takePhotos(technician, ["before"]);
+  await technician.checkIn();
+  await technician.takePhotos("before");
   await openMain(technician, "outbox");
   await untilShown(technician.page, { safe: 3 });
   // One answer is the server's no, whatever was asked.
@@ -143,14 +143,14 @@ test("a refused item says why, holds nobody back, and can be put away", async ()
     await route.fulfill({ json: { results, server_time: new Date().toISOString() } });
   }, { times: 1 });
   await openWork(technician, work.id);
-  await takePhotos(technician, ["after"]);
+  await technician.takePhotos("after");
   await openMain(technician, "outbox");
   await untilShown(technician.page, { safe: 3, refused: 1, held_back: 1 });
   await picture(technician, "refused");
   await technician.page.getByText(technician.say(words.why), { exact: true }).click();
   await technician.sees(/at most 4000/);
   await openWork(technician, work.id);
-  await leave(technician);
+  await technician.checkOut();
   await openMain(technician, "outbox");
   await untilShown(technician.page, { safe: 4, refused: 1, held_back: 1 });
 
@@ -167,7 +167,7 @@ test("a session that ends keeps the work; another user neither sees nor sends it
   await openWork(technician, work.id);
   const network = await goodNetwork();
   network.cut();
-  await arrive(technician);
+  await technician.checkIn();
   // A new password ends all sessions.
   const password = "another horse, another battery";
   await organisation.manager.call("PATCH", `/v1/users/${person.id}`, { password });
@@ -205,7 +205,7 @@ test("logging out with unsent work warns, and keeps it unless told twice to dele
   await openWork(technician, work.id);
   const network = await goodNetwork();
   network.cut();
-  await arrive(technician);
+  await technician.checkIn();
   await openMain(technician, "settings");
   await technician.press(settings.logOut);
   await technician.sees(technician.say(settings.logOutUnsent, { count: 1 }));
@@ -220,7 +220,7 @@ test("logging out with unsent work warns, and keeps it unless told twice to dele
 
   await openWork(technician, work.id);
   network.cut();
-  await leave(technician);
+  await technician.checkOut();
   await openMain(technician, "settings");
   await technician.press(settings.logOut);
   await technician.press(settings.logOutDelete);
@@ -246,8 +246,8 @@ test("with the app closed, the service worker sends when the network returns", a
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   const network = await goodNetwork();
   network.cut();
-  await arrive(technician);
-  await takePhotos(technician, ["before"]);
+  await technician.checkIn();
+  await technician.takePhotos("before");
   // This browser believes to be online and would dispatch at once, while the window is still there.
   await expect.poll(() => page.evaluate(() => Reflect.get(window, "askedFor"))).toBe("outbox");
 

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -9,6 +8,7 @@ import { documentWords } from "../../phone/words/document";
 import { sheet as words } from "../../phone/words/sheet";
 import { sign, signed } from "../../phone/words/sign";
 import type { Schema } from "../../shared/api/types";
+import { seriousFindings } from "./harness/accessibility";
 import { closePhones, goodNetwork } from "./harness/browser";
 import { type Language, Organisation } from "./harness/organisation";
 import { Technician } from "./harness/technician";
@@ -17,11 +17,6 @@ import { Technician } from "./harness/technician";
 const PICTURES = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
 mkdirSync(PICTURES, { recursive: true });
 const photograph = (page: Page, name: string) => page.screenshot({ path: `${PICTURES}sheet-${name}.png`, fullPage: true });
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-}
 
 interface Scene {
   organisation: Organisation;
@@ -285,17 +280,10 @@ test("nothing stands in the way of a screen reader", async () => {
   const scene = await atTheSheet("en");
   const { page, technician } = scene;
   await writeSheet(scene);
-  const serious = async () => {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run());
-    return found.violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  };
-  expect(await serious()).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   await technician.press(words.show);
   await page.getByRole("heading", { name: sign.title.zh }).waitFor();
-  expect(await serious()).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
   await page.getByRole("button", { name: sign.openPad.zh }).click();
-  expect(await serious()).toEqual([]);
+  expect(await seriousFindings(page)).toEqual([]);
 });

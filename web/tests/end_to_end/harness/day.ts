@@ -42,11 +42,20 @@ export interface Done {
 }
 
 /** From the arrival to the departure, with the customer's signature. */
-export async function playVisit({ technician, work }: Day): Promise<Done> {
+export async function playVisit(day: Day): Promise<Done> {
+  await beginVisit(day);
+  return endVisit(day);
+}
+
+/** The arrival, and the scanner, which comes over the network when it is first used. */
+export async function beginVisit({ technician, work }: Day): Promise<void> {
   await technician.openWork(work.title);
   await technician.checkIn();
-  await technician.takePhotos("before", "after");
   await technician.scan();
+}
+
+export async function endVisit({ technician }: Day): Promise<Done> {
+  await technician.takePhotos("before", "after");
   const photos = await technician.photosOnPhone();
   await technician.writeSheet();
   const digest = await technician.letCustomerSign();

@@ -101,6 +101,7 @@ export class Technician {
     for (const role of wanted) await this.takePhoto(role);
     await findPositionAgain(this.phone);
     await this.press(camera.finish, this.dialog);
+    await this.sees(this.say(atSite.savedProgress));
   }
 
   /** With the camera open. */
