@@ -6,9 +6,11 @@ They run in a project of links to this one, with a var/ of its own.
 import os
 import pathlib
 import re
+import shutil
 import signal
 import ssl
 import subprocess
+import tempfile
 import time
 import urllib.request
 
@@ -17,20 +19,35 @@ import pytest
 from support.paths import ROOT
 from support.server import free_port
 
-AS_ROOT_OF_A_NAMESPACE = [] if os.geteuid() == 0 else ["--map-root-user"]
+IS_ROOT = os.geteuid() == 0
+# Where a mount is seen by its own processes only; the second one where / is no mount point, as in a chroot.
+MOUNT_NAMESPACES = ((["unshare", "--mount"], ["unshare", "--mount", "--propagation", "unchanged"]) if IS_ROOT
+                    else (["unshare", "--mount", "--map-root-user"],))
+# How root gives its rights away: files stay one's own, or, where no user namespace is allowed, they do not.
+WITHOUT_RIGHTS = (["unshare", "--user"], ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]) if IS_ROOT else ([],)
 
 
 @pytest.fixture(name="project")
-def make_project(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("project")
+def make_project():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="fieldproof-project-"))
     for entry in ROOT.iterdir():
         if entry.name not in ("var", ".git"):
             (folder / entry.name).symlink_to(entry)
     (folder / "var").mkdir()
+    (folder / "var").chmod(0o777)
     folder.chmod(0o755)
     yield folder
     subprocess.run([folder / "script/front", "destroy"], capture_output=True, check=True)
     subprocess.run([folder / "script/postgres", "destroy"], capture_output=True, check=True)
+    shutil.rmtree(folder)
+
+
+def first_that_works(wrappers, *probe):
+    """A wrapper that this machine allows."""
+    for wrapper in wrappers:
+        if subprocess.run([*wrapper, *probe], capture_output=True, check=False).returncode == 0:
+            return wrapper
+    return pytest.skip(f"this machine allows none of {wrappers}")
 
 
 def environment(**settings):
@@ -51,8 +68,10 @@ def check_one_sentence(result, expected):
 
 def small_disk(project, mebibytes, command='exec "$@"'):
     """Runs what follows with that much room under var/."""
-    mount = f'mount -t tmpfs -o size={mebibytes}m,mode=0755 none "{project}/var" && {command}'
-    return ["unshare", "--mount", *AS_ROOT_OF_A_NAMESPACE, "sh", "-c", mount, "sh"]
+    var = project / "var"
+    namespace = first_that_works(MOUNT_NAMESPACES, "sh", "-c", f'mount -t tmpfs none "{var}" && umount "{var}"')
+    mount = f'mount -t tmpfs -o size={mebibytes}m,mode=0755 none "{var}" || exit; ({command}); status=$?; umount "{var}"; exit $status'
+    return [*namespace, "sh", "-c", mount, "sh"]
 
 
 def commands_without(folder, *left_out, **instead):
@@ -70,9 +89,8 @@ def commands_without(folder, *left_out, **instead):
     return str(folder)
 
 
-def nobodys_rights():
-    """Files stay one's own, but one is not root."""
-    return ["unshare", "--user"] if os.geteuid() == 0 else []
+def nobodys_rights(project):
+    return first_that_works(WITHOUT_RIGHTS, "test", "-r", str(project / "script/bootstrap"))
 
 
 def test_a_disk_with_little_room(project):
@@ -90,16 +108,16 @@ def test_a_disk_that_is_full(project):
     check_one_sentence(result, r"script/work: the disk is full; free some space and run this again\.")
 
 
-def test_rights_that_are_missing(project, tmp_path):
-    path = commands_without(tmp_path / "bin", "sudo", dpkg_query="exit 0")
-    result = run(project, "bootstrap", "server", wrapper=nobodys_rights(), PATH=path)
+def test_rights_that_are_missing(project):
+    path = commands_without(project / "commands", "sudo", dpkg_query="exit 0")
+    result = run(project, "bootstrap", "server", wrapper=nobodys_rights(project), PATH=path)
     check_one_sentence(result, r"script/bootstrap: this needs root's rights for 'true', and there is no sudo; "
                                r"run it as root, or install sudo\.")
 
 
-def test_a_sudo_that_refuses(project, tmp_path):
-    path = commands_without(tmp_path / "bin", dpkg_query="exit 0", sudo="echo 'not in the sudoers file' >&2; exit 1")
-    result = run(project, "bootstrap", "server", wrapper=nobodys_rights(), PATH=path)
+def test_a_sudo_that_refuses(project):
+    path = commands_without(project / "commands", dpkg_query="exit 0", sudo="echo 'not in the sudoers file' >&2; exit 1")
+    result = run(project, "bootstrap", "server", wrapper=nobodys_rights(project), PATH=path)
     check_one_sentence(result, r"script/bootstrap: sudo did not run 'true'; ask an administrator for sudo rights, "
                                r"or run this as root\.")
 
