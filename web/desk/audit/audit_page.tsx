@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { LanguageButton } from "../language_button";
@@ -26,7 +26,13 @@ type Overlay = "reject" | "retake" | "help" | null;
 export function AuditPage({ person }: { person: Person }) {
   const [filter, setFilter] = useState<Filter>({});
   const audit = useAudit(person.user.id, filter);
-  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [overlay, showOverlay] = useState<Overlay>(null);
+  // A key may come before the dialog it opened is drawn; it must not decide anything.
+  const isAsking = useRef(false);
+  const setOverlay = (shown: Overlay) => {
+    isAsking.current = shown !== null;
+    showOverlay(shown);
+  };
   const [isComparing, setComparing] = useState(false);
   const [isFull, setFull] = useState(false);
   const mayDecide = person.user.role === "manager";
@@ -35,6 +41,7 @@ export function AuditPage({ person }: { person: Person }) {
   const { visit, site } = useVisit(photo?.visit_id ?? null, photo?.site_id ?? null);
 
   const run = (command: Command) => {
+    if (isAsking.current) return;
     if (command === "next" || command === "previous") audit.move(command === "next" ? 1 : -1);
     else if (command === "compare") setComparing(!isComparing);
     else if (command === "zoom") setFull(!isFull);

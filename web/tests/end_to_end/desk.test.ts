@@ -119,6 +119,7 @@ describe("with the keys alone", () => {
     await manager.presses("t");
     await manager.field(audit.reasonText).fill("Turn the mock location off.");
     await manager.page.getByRole("dialog").getByRole("button", { name: "Retake", exact: true }).click();
+    await manager.page.getByRole("dialog").waitFor({ state: "hidden" });
     await expect.poll(() => evidence.decision(evidence.doubtful)).toBe("retake");
     await manager.sees(manager.say(audit.position, { number: 2, count: 3 }));
     await manager.presses("a");
@@ -146,6 +147,9 @@ describe("with the keys alone", () => {
     const evidence = await Evidence.create("en");
     const manager = await Manager.atDesk(evidence);
     await manager.presses("r");
+    await manager.presses("a"); // perhaps before the dialog is there
+    await manager.page.getByRole("dialog").waitFor();
+    await manager.field(audit.reasonText).fill("");
     await manager.page.keyboard.type("a rather dark photo");
     expect(await manager.field(audit.reasonText).inputValue()).toBe("a rather dark photo");
     await manager.presses("Escape");
@@ -190,6 +194,7 @@ test("what people write stays text", async () => {
   await manager.presses("r");
   await manager.field(audit.reasonText).fill(XSS);
   await manager.page.getByRole("dialog").getByRole("button", { name: "Reject", exact: true }).click();
+  await manager.page.getByRole("dialog").waitFor({ state: "hidden" });
   await manager.presses("k");
   await manager.presses("k");
   await manager.sees(`${manager.say(audit.rejected)}: ${XSS}`);
