@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../shared/i18n/i18n";
-import { roles } from "../phone/words/roles";
+import { roles } from "../shared/words/roles";
 import { photoAddress, type SharedPhoto } from "./shared_work";
 import { dayAndTime } from "./times";
 import { visitWords as words } from "./words/visit";

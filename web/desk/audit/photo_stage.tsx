@@ -1,6 +1,6 @@
 import type { Schema } from "../../shared/api/types";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
-import { roles } from "../../phone/words/roles";
+import { roles } from "../../shared/words/roles";
 import { audit as words } from "../words/audit";
 import { counterpartOf, earlierPhotoId } from "./counterpart";
 import type { Item } from "./queue";

@@ -1,7 +1,7 @@
 import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
-import { fenceOf } from "../../phone/at_site/fence";
-import { PlanView } from "../../phone/at_site/plan_view";
+import { fenceOf } from "../../shared/site/fence";
+import { PlanView } from "../../shared/site/plan_view";
 import { audit as words } from "../words/audit";
 import type { Site } from "./use_visit";
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
-import { roles } from "../../phone/words/roles";
+import { roles } from "../../shared/words/roles";
 import { audit as words } from "../words/audit";
 import { type Entry, isDecided, type Queue } from "./queue";
 import { usePicture } from "./use_picture";

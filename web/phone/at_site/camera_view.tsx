@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { byteSize, t } from "../../shared/i18n/i18n";
 import { dropPhoto } from "../local/photos";
 import type { PhotoRecord, PhotoRole } from "../local/types";
-import { roles as roleWords } from "../words/at_site";
+import { roles as roleWords } from "../../shared/words/roles";
 import { camera as words } from "../words/camera";
 import { CameraControls, CameraTrouble } from "./camera_controls";
 import { ROLES } from "./checklist";

@@ -1,7 +1,7 @@
 /**
  * Which of the positions that a phone reports is the one to send. Pure: times are arguments.
  */
-import type { Position } from "./geodesic";
+import type { Position } from "../../shared/site/geodesic";
 
 /** One report of the phone's position. */
 export interface Sample {

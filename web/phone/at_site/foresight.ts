@@ -5,9 +5,9 @@
  *
  * tests/evidence/fix_judgements.json is judged by these rules and by the server's in their tests.
  */
-import { type Datum, fromWgs84, toWgs84 } from "./datum";
-import { type Fence, fenceDistanceM, fenceVerdict } from "./fence";
-import { type Position, isPosition } from "./geodesic";
+import { type Datum, fromWgs84, toWgs84 } from "../../shared/site/datum";
+import { type Fence, fenceDistanceM, fenceVerdict } from "../../shared/site/fence";
+import { type Position, isPosition } from "../../shared/site/geodesic";
 
 export type Verdict = "accepted" | "needs_review" | "rejected";
 

@@ -1,9 +1,9 @@
 import { distance, t } from "../../shared/i18n/i18n";
 import { position as words } from "../words/at_site";
-import type { Fence } from "./fence";
+import type { Fence } from "../../shared/site/fence";
 import type { FixSearch } from "./fix_seeker";
 import { foresee, type SiteToJudge } from "./foresight";
-import { PlanView } from "./plan_view";
+import { PlanView } from "../../shared/site/plan_view";
 import type { SitePolicy } from "./policy";
 import { foresightWords, positionProblemText } from "./position_words";
 

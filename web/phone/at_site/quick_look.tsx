@@ -1,6 +1,6 @@
 import { t } from "../../shared/i18n/i18n";
 import type { PhotoRecord } from "../local/types";
-import { roles as roleWords } from "../words/at_site";
+import { roles as roleWords } from "../../shared/words/roles";
 import { camera as words } from "../words/camera";
 import { Overlay } from "./overlay";
 import { useBlobUrl } from "./use_site";

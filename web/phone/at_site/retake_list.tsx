@@ -1,5 +1,6 @@
 import { t } from "../../shared/i18n/i18n";
-import { atSite as words, roles } from "../words/at_site";
+import { roles } from "../../shared/words/roles";
+import { atSite as words } from "../words/at_site";
 import type { Retake } from "./subject";
 
 interface Properties {

@@ -1,6 +1,6 @@
 /** Hooks of the site's screen: the position, and whether the app is seen. */
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Fence, fenceDistanceM, fenceVerdict } from "./fence";
+import { type Fence, fenceDistanceM, fenceVerdict } from "../../shared/site/fence";
 import type { Enough } from "./fix_choice";
 import { FixKeeper, NOT_YET } from "./fix_keeper";
 import { type FixSearch, browserTicker } from "./fix_seeker";

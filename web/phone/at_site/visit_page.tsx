@@ -11,7 +11,7 @@ import { type ChecklistItem, firstMissingRole, progressOf } from "./checklist";
 import { ChecklistView } from "./checklist_view";
 import { keepNote } from "./evidence";
 import { NoteList, PhotoList, ScanList } from "./evidence_list";
-import { fenceOf } from "./fence";
+import { fenceOf } from "../../shared/site/fence";
 import { accuracyLimitM } from "./foresight";
 import { LeaveDialog } from "./leave_dialog";
 import { NoteField } from "./note_field";

@@ -1,6 +1,6 @@
 /** Roughly where the phone is, for the distances of the day. Evidence never uses this position. */
 import { Observable } from "../../shared/ui/observable";
-import type { Position } from "../at_site/geodesic";
+import type { Position } from "../../shared/site/geodesic";
 
 export const here = new Observable<Position | null>(null);
 

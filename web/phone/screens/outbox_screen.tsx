@@ -16,7 +16,7 @@ import { wakeSender } from "../outbox/wake";
 import { useSession } from "../session_context";
 import { common } from "../words/common";
 import { outbox as words, states } from "../words/outbox";
-import { roles } from "../words/roles";
+import { roles } from "../../shared/words/roles";
 
 /** Every item of work: where it is, and what the server said to it. */
 export default function OutboxScreen() {

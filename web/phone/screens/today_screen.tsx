@@ -4,7 +4,7 @@ import { Banner } from "../../shared/ui/banner";
 import { useObservable } from "../../shared/ui/observable";
 import { retakeAddress, siteAddress } from "../addresses";
 import type { Progress } from "../at_site/checklist";
-import { distanceM } from "../at_site/geodesic";
+import { distanceM } from "../../shared/site/geodesic";
 import { follow, followIfAllowed, here } from "../device/here";
 import { fetchDay, readDay } from "../local/day";
 import { listPhotosOf } from "../local/photos";
@@ -18,7 +18,7 @@ import { useSession } from "../session_context";
 import { finishedHere, progressHere, takenAgain } from "../today/local_progress";
 import { navigationLink } from "../today/navigation";
 import { isLate, planDay, positionOf, type WorkOrder } from "../today/plan_day";
-import { roles } from "../words/roles";
+import { roles } from "../../shared/words/roles";
 import { today as words } from "../words/today";
 
 /** The technician's day: what was left open first, then the visits in their order. */

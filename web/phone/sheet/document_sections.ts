@@ -1,7 +1,7 @@
 /** A signed document laid out for reading, in a language: labels are ours, what stands beside them is as it is. */
 import { type Language, t, type Word } from "../../shared/i18n/i18n";
 import { documentWords as words } from "../words/document";
-import { roles } from "../words/roles";
+import { roles } from "../../shared/words/roles";
 import type { SheetDocument } from "./document";
 
 /** A line of a section: a label and what it says, or only one of them. */

@@ -1,6 +1,6 @@
 /** Links that open a navigation app at a site. */
-import { fromWgs84 } from "../at_site/datum";
-import type { Position } from "../at_site/geodesic";
+import { fromWgs84 } from "../../shared/site/datum";
+import type { Position } from "../../shared/site/geodesic";
 import type { NavigationApp } from "../local/types";
 
 const decimals = (value: number) => value.toFixed(6);

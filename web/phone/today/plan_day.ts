@@ -1,7 +1,7 @@
 /** The day's work orders, in the order in which a technician visits them. */
 import type { Schema } from "../../shared/api/types";
 import { isoDayOf } from "../../shared/i18n/i18n";
-import { distanceM, type Position } from "../at_site/geodesic";
+import { distanceM, type Position } from "../../shared/site/geodesic";
 
 export type WorkOrder = Schema<"DayWorkOrder">;
 

@@ -124,8 +124,6 @@ export const position = defineWords({
   ok: { en: "position found, accuracy ±{accuracy}", zh: "已定位，精度 ±{accuracy}" },
   minutes: { en: "{count} min", zh: "{count} 分钟" },
   noFence: { en: "This site has no fence.", zh: "本站点没有设置围栏。" },
-  planLabel: { en: "Plan of the site, north up. {words}", zh: "现场示意图，上北下南。{words}" },
-  north: { en: "N", zh: "北" },
 });
 
 /** Why there is no position, and the way on. */
@@ -150,15 +148,4 @@ export const positionProblems = defineWords({
     en: "This browser gives no position here. Open the app over https, or in Chrome or Safari.",
     zh: "此浏览器无法定位。请用 https 地址，或用 Chrome、Safari 打开。",
   },
-});
-
-export const roles = defineWords({
-  before: { en: "Before", zh: "施工前" },
-  after: { en: "After", zh: "施工后" },
-  nameplate: { en: "Nameplate", zh: "铭牌" },
-  part: { en: "Part", zh: "备件" },
-  damage: { en: "Damage", zh: "损坏" },
-  meter: { en: "Meter", zh: "仪表读数" },
-  overview: { en: "Overview", zh: "全景" },
-  other: { en: "Other", zh: "其他" },
 });

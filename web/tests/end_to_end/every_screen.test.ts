@@ -5,7 +5,7 @@ import { atSite, position } from "../../phone/words/at_site";
 import { camera, scanner } from "../../phone/words/camera";
 import { enrol } from "../../phone/words/enrol";
 import { problems } from "../../phone/words/problems";
-import { roles } from "../../phone/words/roles";
+import { roles } from "../../shared/words/roles";
 import { notices } from "../../phone/words/notices";
 import { outbox } from "../../phone/words/outbox";
 import { settings } from "../../phone/words/settings";

@@ -1,7 +1,8 @@
 /** What a technician does, in a technician's words. */
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import type { PhotoRole } from "../../../phone/local/types";
-import { atSite, roles } from "../../../phone/words/at_site";
+import { atSite } from "../../../phone/words/at_site";
+import { roles } from "../../../shared/words/roles";
 import { camera, scanner } from "../../../phone/words/camera";
 import { common } from "../../../phone/words/common";
 import { enrol } from "../../../phone/words/enrol";

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { fromWgs84, toWgs84 } from "../../../phone/at_site/datum";
-import type { Fence } from "../../../phone/at_site/fence";
+import { fromWgs84, toWgs84 } from "../../../shared/site/datum";
+import type { Fence } from "../../../shared/site/fence";
 import { type FixPolicy, type FixToJudge, foresee } from "../../../phone/at_site/foresight";
-import { distanceM } from "../../../phone/at_site/geodesic";
+import { distanceM } from "../../../shared/site/geodesic";
 import { defaultPolicy } from "../../../phone/at_site/policy";
 
 type Pair = [number, number];

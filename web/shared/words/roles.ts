@@ -1,4 +1,4 @@
-import { defineWords } from "../../shared/i18n/i18n";
+import { defineWords } from "../i18n/i18n";
 
 /** What a photo shows. */
 export const roles = defineWords({

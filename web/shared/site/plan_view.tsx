@@ -1,5 +1,5 @@
-import { distance, t } from "../../shared/i18n/i18n";
-import { position as words } from "../words/at_site";
+import { distance, t } from "../i18n/i18n";
+import { plan as words } from "./words/plan";
 import type { Fence } from "./fence";
 import type { Position } from "./geodesic";
 import { planOf } from "./plan";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Fence } from "../../../phone/at_site/fence";
-import { middleOf, planOf, roundLengthM } from "../../../phone/at_site/plan";
+import type { Fence } from "../../../shared/site/fence";
+import { middleOf, planOf, roundLengthM } from "../../../shared/site/plan";
 
 const centre = { latitude: 31.2304, longitude: 121.4737 };
 const circle: Fence = { kind: "circle", centre, radius_m: 100 };

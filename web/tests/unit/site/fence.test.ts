@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Fence, fenceDistanceM, fenceOf, fenceVerdict } from "../../../phone/at_site/fence";
-import { type Position, distanceM, isPosition, offsetM } from "../../../phone/at_site/geodesic";
+import { type Fence, fenceDistanceM, fenceOf, fenceVerdict } from "../../../shared/site/fence";
+import { type Position, distanceM, isPosition, offsetM } from "../../../shared/site/geodesic";
 
 type Pair = [number, number];
 interface Expected {
