@@ -1,8 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { t, useLanguage } from "../shared/i18n/i18n";
-import { AuditPage } from "./audit/audit_page";
 import { LogInPage } from "./log_in_page";
 import { currentPerson, onPersonChange } from "./session";
+import { Shell } from "./shell/shell";
 import { desk as words } from "./words/desk";
 
 /** The desk of whoever is logged in. */
@@ -10,6 +10,7 @@ export function App() {
   useLanguage();
   const [person, setPerson] = useState(currentPerson);
   useEffect(() => onPersonChange(() => setPerson(currentPerson())), []);
+  if (person) return <Shell key={person.user.id} person={person} />;
   document.title = t(words.title);
-  return person ? <AuditPage key={person.user.id} person={person} /> : <LogInPage />;
+  return <LogInPage />;
 }

@@ -1,10 +1,12 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { setLanguage, t, useLanguage } from "../shared/i18n/i18n";
 import { Banner } from "../shared/ui/banner";
+import { useHash } from "../shared/ui/hash";
+import { useLoaded } from "../shared/ui/loaded";
 import { readSession } from "./local/session";
 import { readSettings } from "./local/settings";
 import { useStored } from "./local/use_stored";
-import { type Match, matchRoute, openScreen, type Screen, useHash } from "./router";
+import { type Match, matchRoute, openScreen } from "./router";
 import { routes } from "./routes";
 import { SessionContext } from "./session_context";
 import { Navigation, Notices } from "./shell";
@@ -51,37 +53,23 @@ function NothingHere() {
   );
 }
 
-/**
- * Loads a screen's code when it is opened for the first time. Some browsers never forget a part that failed to
- * load: the second attempt loads the page anew.
- */
+/** The screen's code comes when it is opened for the first time. */
 function LoadedScreen({ match }: { match: Match }) {
-  const [loaded, set] = useState<{ route: Match["route"]; screen: Screen | null } | null>(null);
-  const [attempt, setAttempt] = useState(0);
   const { route, properties } = match;
-  useEffect(() => {
-    let isOver = false;
-    route.load().then(
-      (module) => !isOver && set({ route, screen: module.default }),
-      () => !isOver && set({ route, screen: null }),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [route, attempt]);
-  useFocusOnHeading(loaded?.route);
-  if (loaded?.route !== route) return null;
-  if (loaded.screen === null) {
+  const { module, hasFailed, retry } = useLoaded(route.load);
+  useFocusOnHeading(module && route);
+  if (hasFailed) {
     return (
       <main class="page">
         <Banner tone="fail">{t(common.screenFailed)}</Banner>
-        <button class="button" onClick={() => (attempt === 0 ? setAttempt(1) : location.reload())}>
+        <button class="button" onClick={retry}>
           {t(common.tryAgain)}
         </button>
       </main>
     );
   }
-  const Screen = loaded.screen;
+  if (!module) return null;
+  const Screen = module.default;
   return <Screen key={location.hash.split("?", 1)[0]} {...properties} />;
 }
 

@@ -3,7 +3,7 @@
  * To add a screen: one row in routes.ts.
  */
 import type { ComponentType } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { readHash } from "../shared/ui/hash";
 
 /** What a screen gets: the named parts of its pattern, and what came after `?`. */
 export interface ScreenProperties {
@@ -31,30 +31,21 @@ export interface Match {
 
 /** The route of an address, or null. The first that matches counts. */
 export function matchRoute(routes: readonly Route[], hash: string): Match | null {
-  const [address = "", query = ""] = hash.replace(/^#/, "").split("?", 2);
-  const segments = address.split("/").filter(Boolean);
+  const { segments, query } = readHash(hash);
   for (const route of routes) {
     const wanted = route.pattern.split("/").filter(Boolean);
     if (wanted.length !== segments.length) continue;
     const parameters: Record<string, string> = {};
     const fits = wanted.every((part, i) => {
-      const segment = decode(segments[i] ?? "");
+      const segment = segments[i] ?? "";
       const name = /^\{(\w+)\}$/.exec(part)?.[1];
       if (name === undefined) return part === segment;
       parameters[name] = segment;
       return segment !== "";
     });
-    if (fits) return { route, properties: { parameters, query: new URLSearchParams(query) } };
+    if (fits) return { route, properties: { parameters, query } };
   }
   return null;
-}
-
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return "";
-  }
 }
 
 /** Opens a screen: openScreen("/site/…"). `replace` leaves no way back to the one before. */
@@ -64,17 +55,4 @@ export function openScreen(address: string, { replace = false } = {}): void {
   } else {
     location.hash = address;
   }
-}
-
-/** The part of the address behind `#`, as it changes. */
-export function useHash(): string {
-  const [hash, set] = useState(location.hash);
-  useEffect(() => {
-    const follow = () => set(location.hash);
-    addEventListener("hashchange", follow);
-    // It may have changed since it was read.
-    follow();
-    return () => removeEventListener("hashchange", follow);
-  }, []);
-  return hash;
 }

@@ -1,14 +1,15 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
-import { LanguageButton } from "../language_button";
-import { logOut, type Person } from "../session";
+import type { Person } from "../session";
+import type { PageProperties } from "../shell/sections";
+import { PageHeader, useTitle } from "../ui/page";
 import { audit as words } from "../words/audit";
 import { desk } from "../words/desk";
 import type { Verdict } from "./decisions";
 import { DecisionBar } from "./decision_bar";
 import { FactsPanel } from "./facts_panel";
-import type { Filter } from "./filter";
+import { filterOf } from "./filter";
 import { FilterBar } from "./filter_bar";
 import { type Command, commandOf } from "./keys";
 import { KeyHelp } from "./key_help";
@@ -23,8 +24,9 @@ import { useVisit } from "./use_visit";
 type Overlay = "reject" | "retake" | "help" | null;
 
 /** The queue of doubtful photos: one large, why it is doubtful beside it, one key a decision. */
-export function AuditPage({ person }: { person: Person }) {
-  const [filter, setFilter] = useState<Filter>({});
+export default function AuditPage({ person, route }: PageProperties) {
+  useTitle(t(words.title));
+  const filter = useMemo(() => filterOf(route.query), [route.query.toString()]);
   const audit = useAudit(person.user.id, filter);
   const [overlay, showOverlay] = useState<Overlay>(null);
   // A key may come before the dialog it opened is drawn; it must not decide anything.
@@ -59,17 +61,14 @@ export function AuditPage({ person }: { person: Person }) {
   useLeaveWarning(audit.unsent);
 
   return (
-    <div class="desk">
-      <a class="unseen desk-skip" href="#photo">
-        {t(desk.skip)}
-      </a>
+    <>
       <Header person={person} audit={audit} onHelp={() => setOverlay("help")} />
-      <FilterBar filter={filter} onFilter={setFilter} />
+      <FilterBar route={route} />
       <Notices audit={audit} />
       {entry && photo ? (
         <div class="desk-work">
           <Thumbnails queue={audit.queue} onShow={audit.show} onSelect={mayDecide ? audit.select : null} />
-          <main class="desk-stage" id="photo" tabIndex={-1}>
+          <main class="desk-stage" id="content" tabIndex={-1}>
             <PhotoStage
               item={entry.item}
               visit={visit}
@@ -82,7 +81,7 @@ export function AuditPage({ person }: { person: Person }) {
           <FactsPanel item={entry.item} visit={visit} site={site} mayDownload={person.user.role !== "dispatcher"} />
         </div>
       ) : (
-        <main class="desk-empty" id="photo" tabIndex={-1}>
+        <main class="desk-empty" id="content" tabIndex={-1}>
           <p>{t(audit.isLoading ? desk.loading : words.empty)}</p>
         </main>
       )}
@@ -97,38 +96,27 @@ export function AuditPage({ person }: { person: Person }) {
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 
 function Header({ person, audit, onHelp }: { person: Person; audit: Audit; onHelp: () => void }) {
   const { entries, at, cursor } = audit.queue;
   const where = { number: at + 1, count: entries.length };
-  return (
-    <header class="desk-header">
-      <h1>{t(words.title)}</h1>
-      <p class="quiet" role="status">
-        {entries.length > 0 && t(cursor ? words.positionMore : words.position, where)}
-      </p>
-      <div class="row desk-header-end">
-        <span class="quiet small">
-          {person.user.name} · {person.organisation.name}
-        </span>
-        {person.user.role !== "dispatcher" && (
-          <a class="button desk-quiet-button" href="/app/#/enrolment">
-            {t(desk.enrol)}
-          </a>
-        )}
-        <button type="button" class="button desk-quiet-button" onClick={onHelp}>
-          {t(words.keys)} <kbd aria-hidden="true">?</kbd>
-        </button>
-        <LanguageButton />
-        <button type="button" class="button desk-quiet-button" onClick={() => void logOut()}>
-          {t(desk.logOut)}
-        </button>
-      </div>
-    </header>
+  const actions = (
+    <>
+      {person.user.role !== "dispatcher" && (
+        <a class="button desk-quiet-button" href="/app/#/enrolment">
+          {t(desk.enrol)}
+        </a>
+      )}
+      <button type="button" class="button desk-quiet-button" onClick={onHelp}>
+        {t(words.keys)} <kbd aria-hidden="true">?</kbd>
+      </button>
+    </>
   );
+  const status = entries.length > 0 ? t(cursor ? words.positionMore : words.position, where) : "";
+  return <PageHeader title={t(words.title)} status={status} actions={actions} />;
 }
 
 function Notices({ audit }: { audit: Audit }) {

@@ -10,16 +10,25 @@ export interface Filter {
   readonly to?: string;
 }
 
-/** The filter with one member changed; an empty text takes it out. */
-export function withFilter(filter: Filter, name: keyof Filter, value: string): Filter {
-  const { [name]: _, ...others } = filter;
-  return value === "" ? others : { ...others, [name]: value };
+/** The filter that an address asks for; days are the reader's own. What is no filter of ours is left out. */
+export function filterOf(query: URLSearchParams): Filter {
+  const given = (name: string) => query.get(name) || undefined;
+  const filter: Record<string, string | undefined> = {
+    verdict: given("verdict"),
+    finding: given("finding"),
+    technician_id: given("technician_id"),
+    site_id: given("site_id"),
+    from: startOfDay(query.get("from") ?? "") || undefined,
+    to: startOfDay(query.get("to") ?? "", 1) || undefined,
+  };
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 }
 
 /** The first moment of a local day, 2026-11-20, as RFC 3339; "" for none. */
 export function startOfDay(day: string, daysLater = 0): string {
   if (!day) return "";
   const date = new Date(`${day}T00:00:00`);
+  if (Number.isNaN(date.getTime())) return "";
   date.setDate(date.getDate() + daysLater);
   return date.toISOString();
 }

@@ -1,7 +1,7 @@
 import { defineWords } from "../../shared/i18n/i18n";
 
 export const desk = defineWords({
-  title: { en: "Fieldproof desk", zh: "Fieldproof 审核台" },
+  title: { en: "Fieldproof desk", zh: "Fieldproof 管理台" },
   organisation: { en: "Organisation", zh: "组织" },
   organisationHint: { en: "The short name of your organisation, for example demo", zh: "组织简称，例如 demo" },
   userName: { en: "User name", zh: "用户名" },
@@ -19,7 +19,7 @@ export const desk = defineWords({
   refused: { en: "The server refused: {detail}", zh: "服务器拒绝：{detail}" },
   tryAgain: { en: "Try again", zh: "重试" },
   otherLanguage: { en: "中文", zh: "English" },
-  skip: { en: "Skip to the photo", zh: "跳到照片" },
+  skip: { en: "Skip to the content", zh: "跳到正文" },
   enrol: { en: "Enrol a phone", zh: "登记手机" },
   loading: { en: "Loading …", zh: "加载中……" },
 });

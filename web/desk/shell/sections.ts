@@ -1,0 +1,32 @@
+import type { ComponentType } from "preact";
+import type { Word } from "../../shared/i18n/i18n";
+import type { Person } from "../session";
+import { sections as words } from "../words/sections";
+import type { Route } from "./route";
+
+/** What every section's page gets. */
+export interface PageProperties {
+  person: Person;
+  route: Route;
+}
+
+export type Role = Person["user"]["role"];
+
+export interface Section {
+  /** The first part of its addresses. */
+  readonly id: string;
+  readonly label: Word;
+  /** Who sees it; the server decides what they may do. */
+  readonly roles: readonly Role[];
+  /** Fetched when the section is first opened. */
+  readonly load: () => Promise<{ default: ComponentType<PageProperties> }>;
+}
+
+const OFFICE: readonly Role[] = ["dispatcher", "manager", "administrator"];
+
+/** The desk's sections as the navigation shows them. The first one is shown when the address names none. */
+export const sections: readonly Section[] = [
+  { id: "audit", label: words.audit, roles: OFFICE, load: () => import("../audit/audit_page") },
+];
+
+export const sectionsFor = (role: Role): readonly Section[] => sections.filter(({ roles }) => roles.includes(role));

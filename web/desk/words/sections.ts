@@ -1,0 +1,6 @@
+import { defineWords } from "../../shared/i18n/i18n";
+
+/** The navigation. */
+export const sections = defineWords({
+  audit: { en: "Audit", zh: "证据审核" },
+});
