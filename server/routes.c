@@ -1,7 +1,6 @@
 #include "server/routes.h"
 
 #include "server/resources/assets.h"
-#include "server/resources/audit_trail.h"
 #include "server/resources/auth.h"
 #include "server/resources/check_ins.h"
 #include "server/resources/contacts.h"
@@ -16,6 +15,7 @@
 #include "server/resources/imports.h"
 #include "server/resources/organisations.h"
 #include "server/resources/photos.h"
+#include "server/resources/plan.h"
 #include "server/resources/policies.h"
 #include "server/resources/receipts.h"
 #include "server/resources/retakes.h"
@@ -91,8 +91,6 @@ const struct route routes[] = {
     {"DELETE", "/v1/enrolments/{enrolment_id}",   "deleteEnrolment", NULL, enrolment_remove, M | A, WRITE, BODY_NONE, 0},
     {"GET",    "/v1/devices",                     "listDevices",     NULL, device_list_page, T | M | A, READ, BODY_NONE, 0},
     {"DELETE", "/v1/devices/{device_id}",         "deleteDevice",    NULL, device_remove,    M | A, WRITE, BODY_NONE, 0},
-    {"POST",   "/v1/devices/{device_id}/restore", "restoreDevice",   NULL, device_bring_back, M | A, WRITE, BODY_NONE, 0},
-    {"GET",    "/v1/audit-trail",                 "listAuditTrail",  NULL, audit_trail_page, M | A, READ,  BODY_NONE, 0},
 
     {"GET",    "/v1/work-orders",                             "listWorkOrders",       NULL, work_order_list_page,    EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",   "/v1/work-orders",                             "createWorkOrder",      NULL, work_order_create,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},
@@ -101,6 +99,8 @@ const struct route routes[] = {
     {"DELETE", "/v1/work-orders/{work_order_id}",             "deleteWorkOrder",      NULL, work_order_remove,       D | M | A, WRITE, BODY_NONE, 0},
     {"POST",   "/v1/work-orders/{work_order_id}/transitions", "transitionWorkOrder",  NULL, work_order_transition,   EVERYONE,  WRITE, BODY_JSON, SMALL_BODY},
     {"GET",    "/v1/work-orders/{work_order_id}/history",     "listWorkOrderHistory", NULL, work_order_history_page, EVERYONE,  READ,  BODY_NONE, 0},
+    {"POST",   "/v1/work-orders/{work_order_id}/on-the-way",  "reportOnTheWay",       NULL, work_order_way,          T,         WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/plan",                                    "getPlan",              NULL, plan_show,               D | M | A, READ,  BODY_NONE, 0},
     {"GET",    "/v1/my/day",                                  "getMyDay",             NULL, my_day_show,             T,         READ,  BODY_NONE, 0},
     {"GET",    "/v1/my/changes",                              "getMyChanges",         NULL, my_changes_show,         T,         READ,  BODY_NONE, 0},
 

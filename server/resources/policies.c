@@ -4,14 +4,15 @@
 #include "server/resources/entity.h"
 #include "server/resources/findings.h"
 #include "server/resources/json_fields.h"
+#include "server/resources/planning.h"
 #include "server/store/organisation.h"
 
 #include <string.h>
 
 /*
  * Stored are the organisation's own settings only: {"thresholds": {…}, "verdicts": {…},
- * "receiver_device_ids": […], "review_reasons": […], "customer_page": {…}}. The rest follows the
- * defaults, also when a later version changes them.
+ * "receiver_device_ids": […], "review_reasons": […], "customer_page": {…}, "planning": {…}}. The
+ * rest follows the defaults, also when a later version changes them.
  */
 
 static json_t *thresholds_json(const struct evidence_policy *policy)
@@ -41,6 +42,16 @@ static json_t *customer_page_json(const json_t *stored)
                      link_days ? json_incref(link_days) : json_integer(CUSTOMER_PAGE_LINK_DAYS));
 }
 
+static json_t *planning_json(const json_t *stored)
+{
+    json_t *planning = json_pack(
+        "{s:i, s:i, s:i, s:f, s:f}", "day_start_minutes", PLANNING_DAY_START_MINUTES,
+        "capacity_minutes", PLANNING_CAPACITY_MINUTES, "visit_minutes", PLANNING_VISIT_MINUTES,
+        "detour_factor", PLANNING_DETOUR_FACTOR, "travel_speed_kmh", PLANNING_TRAVEL_SPEED_KMH);
+    json_object_update_existing(planning, (json_t *)stored);
+    return planning;
+}
+
 static json_t *list_json(const json_t *stored, const char *name)
 {
     json_t *list = json_object_get(stored, name);
@@ -54,7 +65,8 @@ const char *policy_json(struct request *request, const char *overrides, int64_t 
     json_t *stored = json_loads(overrides, 0, NULL);
     json_t *page = customer_page_json(json_object_get(stored, "customer_page"));
     json_t *json =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:I}", "customer_page", page, "thresholds",
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "customer_page", page, "planning",
+                  planning_json(json_object_get(stored, "planning")), "thresholds",
                   thresholds_json(&policy), "verdicts", verdicts_json(&policy),
                   "receiver_device_ids", list_json(stored, "receiver_device_ids"), "review_reasons",
                   list_json(stored, "review_reasons"), "version", (json_int_t)version);
@@ -132,6 +144,8 @@ static int apply(struct request *request, const char *overrides, const char **re
     if (result == 0 && merge(request, stored, "verdicts", NULL) < 0)
         result = -1;
     if (result == 0 && merge(request, stored, "customer_page", NULL) < 0)
+        result = -1;
+    if (result == 0 && merge(request, stored, "planning", NULL) < 0)
         result = -1;
     if (result == 0) {
         replace_list(request, stored, "receiver_device_ids");

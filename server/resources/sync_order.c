@@ -22,11 +22,11 @@ static int64_t version_in(const json_t *operation, const char *name)
     return json_integer_value(json_field(json_field(operation, "body"), name));
 }
 
-/* An arrival takes a work order past this state; afterwards the step would be refused. */
+/* An arrival takes a work order past this; afterwards the step would be refused, or say nothing. */
 static bool precedes_arrival(const json_t *operation)
 {
     const char *to = text_in(operation, "body", "to");
-    return to && strcmp(to, "accepted") == 0;
+    return is_operation(operation, "reportOnTheWay") || (to && strcmp(to, "accepted") == 0);
 }
 
 struct sync_item sync_order_item(const json_t *operation, size_t index)

@@ -177,19 +177,59 @@ int work_order_create(struct request *request, struct response *response)
     return create_answer(request, is_replay, json, version, response);
 }
 
-/* Assigning sends a new work order out; taking the last assignee away brings it back. */
+static bool contains_id(const json_t *ids, const char *text)
+{
+    struct uuid wanted, id;
+    size_t i;
+    const json_t *entry;
+    json_array_foreach(ids, i, entry)
+    {
+        if (uuid_parse(text, &wanted) == 0 && uuid_parse(json_string_value(entry), &id) == 0 &&
+            uuid_equal(&id, &wanted))
+            return true;
+    }
+    return false;
+}
+
+/* Whether one of those who were assigned before still is. */
+static bool keeps_somebody(const struct work_order_locked *before, const json_t *assignees)
+{
+    json_t *facts = json_loads(before->facts, 0, NULL);
+    bool keeps = false;
+    size_t i;
+    const json_t *entry;
+    json_array_foreach(json_field(facts, "assignee_ids"), i, entry)
+    {
+        keeps |= contains_id(assignees, json_string_value(entry));
+    }
+    json_decref(facts);
+    return keeps;
+}
+
+/*
+ * Assigning sends a new work order out; taking the last assignee away brings it back. What others
+ * have accepted those who take their place have not.
+ */
+static const char *state_after_assignment(const struct work_order_locked *before,
+                                          const json_t *assignees)
+{
+    bool is_accepted = strcmp(before->state, "accepted") == 0;
+    bool is_out = is_accepted || strcmp(before->state, "assigned") == 0;
+    if (json_array_size(assignees) == 0)
+        return is_out ? "new" : NULL;
+    if (strcmp(before->state, "new") == 0)
+        return "assigned";
+    return is_accepted && !keeps_somebody(before, assignees) ? "assigned" : NULL;
+}
+
 static int follow_assignment(struct request *request, const struct work_order_key *key,
                              const struct work_order_locked *before)
 {
     const json_t *assignees = json_field(request->body.json, "assignee_ids");
-    bool has_assignees = json_array_size(assignees) > 0;
     struct work_order_move move = {.from = before->state};
     if (!assignees)
         return 0;
-    if (has_assignees && strcmp(before->state, "new") == 0)
-        move.to = "assigned";
-    if (!has_assignees && strcmp(before->state, "assigned") == 0)
-        move.to = "new";
+    move.to = state_after_assignment(before, assignees);
     if (!move.to)
         return 0;
     return work_order_move(request->db, request->arena, key, &request->actor.user_id, &move);

@@ -11,6 +11,7 @@ route_handler work_order_change;
 route_handler work_order_remove;
 route_handler work_order_history_page;
 route_handler work_order_transition; /**< work_order_transitions.c */
+route_handler work_order_way;        /**< work_order_way.c */
 route_handler my_day_show;           /**< my_day.c */
 route_handler my_changes_show;       /**< my_changes.c */
 

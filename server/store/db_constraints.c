@@ -43,6 +43,8 @@ const struct db_constraint db_constraints[] = {
      "A work order"},
     {"work_order_org_id_site_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/site_id", "A work order"},
     {"work_order_org_id_created_by_fkey", PROBLEM_UNKNOWN_REFERENCE, "/created_by", "A work order"},
+    {"work_order_org_id_on_the_way_by_fkey", PROBLEM_UNKNOWN_REFERENCE, "/on_the_way_by",
+     "A work order"},
     {"work_order_assignee_org_id_work_order_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/work_order_id",
      "A work order"},
     {"work_order_assignee_org_id_user_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/assignee_ids",

@@ -171,6 +171,35 @@ int work_order_event_find(struct db *db, struct arena *arena, const struct work_
     return 0;
 }
 
+int work_order_way_find(struct db *db, struct arena *arena, const struct work_order_key *key,
+                        const struct work_order_way *way, enum work_order_way_found *ret)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, &key->org_id);
+    db_add_text(&parameters, way->event_id);
+    db_add_uuid(&parameters, arena, &key->id);
+    db_add_text(&parameters, way->since);
+    if (db_query(db, &query_work_order_way_find, &parameters, &rows) < 0)
+        return -1;
+    if (rows.count == 0)
+        *ret = WORK_ORDER_WAY_NEW;
+    else
+        *ret = db_boolean(&rows, 0, 0) ? WORK_ORDER_WAY_SAID : WORK_ORDER_WAY_OTHER;
+    return 0;
+}
+
+int work_order_set_on_the_way(struct db *db, struct arena *arena, const struct work_order_key *key,
+                              const struct uuid *technician_id, const struct work_order_way *way)
+{
+    struct db_parameters parameters = key_parameters(arena, key);
+    db_add_uuid(&parameters, arena, technician_id);
+    db_add_text(&parameters, way->event_id);
+    db_add_text(&parameters, way->since);
+    db_add_text(&parameters, way->takes_effect ? "true" : "false");
+    return db_queue(db, &query_work_order_set_on_the_way, &parameters);
+}
+
 int work_order_delete(struct db *db, struct arena *arena, const struct work_order_key *key)
 {
     struct db_parameters parameters = key_parameters(arena, key);

@@ -113,6 +113,29 @@ struct work_order_event {
 int work_order_event_find(struct db *db, struct arena *arena, const struct work_order_key *key,
                           const char *event_id, struct work_order_event *ret) MUST_CHECK;
 
+/** What a technician's phone says of the way to a work order. */
+struct work_order_way {
+    const char *event_id;
+    const char *since; /**< RFC 3339, by the phone; NULL: not on the way any more */
+    bool takes_effect; /**< false: it comes too late, and only the history keeps it */
+};
+
+enum work_order_way_found {
+    WORK_ORDER_WAY_NEW,   /**< the id is free */
+    WORK_ORDER_WAY_SAID,  /**< the same was said under it */
+    WORK_ORDER_WAY_OTHER, /**< something else has it */
+};
+
+int work_order_way_find(struct db *db, struct arena *arena, const struct work_order_key *key,
+                        const struct work_order_way *way,
+                        enum work_order_way_found *ret) MUST_CHECK;
+
+/** Says it in the history and, if it takes effect, at the work order; the technician's way to
+ * another site ends with it. */
+int work_order_set_on_the_way(struct db *db, struct arena *arena, const struct work_order_key *key,
+                              const struct uuid *technician_id,
+                              const struct work_order_way *way) MUST_CHECK;
+
 int work_order_delete(struct db *db, struct arena *arena,
                       const struct work_order_key *key) MUST_CHECK;
 

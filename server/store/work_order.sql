@@ -11,11 +11,13 @@ SELECT $2::uuid IS NULL OR EXISTS (SELECT FROM site WHERE site.org_id = $1::uuid
 -- name: work_order_insert
 -- $1 organisation, $2 id, $3 body, $4 state, $5 creator, $6 content
 INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, description, priority, state,
-                        window_starts_at, window_ends_at, due_at, created_by, content_sha256)
+                        window_starts_at, window_ends_at, due_at, planned_starts_at, planned_minutes, created_by,
+                        content_sha256)
 SELECT $1::uuid, $2::uuid, b.body ->> 'number', site.customer_id, site.id, b.body ->> 'title',
        b.body ->> 'description', b.body ->> 'priority', $4,
        (b.body ->> 'window_starts_at')::timestamptz, (b.body ->> 'window_ends_at')::timestamptz,
-       (b.body ->> 'due_at')::timestamptz, $5::uuid, $6::bytea
+       (b.body ->> 'due_at')::timestamptz, (b.body ->> 'planned_starts_at')::timestamptz,
+       (b.body ->> 'planned_minutes')::integer, $5::uuid, $6::bytea
 FROM (SELECT $3::jsonb AS body) AS b
 JOIN site ON site.org_id = $1::uuid AND site.id = (b.body ->> 'site_id')::uuid
 ON CONFLICT (org_id, id) DO NOTHING
@@ -76,13 +78,20 @@ SET number = coalesce(c.body ->> 'number', w.number),
         THEN (c.body ->> 'window_starts_at')::timestamptz ELSE w.window_starts_at END,
     window_ends_at = CASE WHEN c.body ? 'window_ends_at'
         THEN (c.body ->> 'window_ends_at')::timestamptz ELSE w.window_ends_at END,
-    due_at = CASE WHEN c.body ? 'due_at' THEN (c.body ->> 'due_at')::timestamptz ELSE w.due_at END
+    due_at = CASE WHEN c.body ? 'due_at' THEN (c.body ->> 'due_at')::timestamptz ELSE w.due_at END,
+    planned_starts_at = CASE WHEN c.body ? 'planned_starts_at'
+        THEN (c.body ->> 'planned_starts_at')::timestamptz ELSE w.planned_starts_at END,
+    planned_minutes = CASE WHEN c.body ? 'planned_minutes'
+        THEN (c.body ->> 'planned_minutes')::integer ELSE w.planned_minutes END
 FROM (SELECT $3::jsonb AS body) AS c
 WHERE w.org_id = $1::uuid AND w.id = $2::uuid;
 
 -- name: work_order_set_assignees
--- Those that are not in the list leave, those that are new come.
+-- Those that are not in the list leave, on the way or not; those that are new come.
 WITH wanted AS (SELECT unnest($3::uuid[]) AS user_id),
+     turned_back AS (UPDATE work_order w SET on_the_way_at = NULL, on_the_way_by = NULL
+                     WHERE w.org_id = $1::uuid AND w.id = $2::uuid
+                       AND w.on_the_way_by NOT IN (SELECT user_id FROM wanted)),
      gone AS (DELETE FROM work_order_assignee a
               WHERE a.org_id = $1::uuid AND a.work_order_id = $2::uuid
                 AND a.user_id NOT IN (SELECT user_id FROM wanted))
@@ -130,6 +139,27 @@ WITH event AS (
 UPDATE work_order SET state = $3, version = version + 1, updated_at = now()
 WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND $3::text <> $7::text;
 
+-- name: work_order_set_on_the_way
+-- $3 technician, $4 the event's id, $5 since when by the phone; null: not any more. $6 false: only the history says
+-- it. One phone is on the way to one site.
+WITH event AS (
+    INSERT INTO work_order_event (org_id, id, work_order_id, actor_id, kind, changes)
+    SELECT w.org_id, $4::uuid, w.id, $3::uuid, 'on_the_way', jsonb_build_object('on_the_way_at',
+               jsonb_build_object('from', json_time(w.on_the_way_at), 'to', json_time($5::timestamptz)))
+    FROM work_order w WHERE w.org_id = $1::uuid AND w.id = $2::uuid
+    RETURNING work_order_id),
+elsewhere AS (
+    UPDATE work_order w SET on_the_way_at = NULL, on_the_way_by = NULL, version = version + 1, updated_at = now()
+    WHERE w.org_id = $1::uuid AND w.on_the_way_by = $3::uuid AND w.id <> $2::uuid
+      AND $5::timestamptz IS NOT NULL AND $6::boolean
+      AND w.site_id <> (SELECT site_id FROM work_order WHERE org_id = $1::uuid AND id = $2::uuid))
+UPDATE work_order
+SET on_the_way_at = CASE WHEN $5::timestamptz IS NOT NULL THEN least($5::timestamptz, now()) END,
+    on_the_way_by = CASE WHEN $5::timestamptz IS NOT NULL THEN $3::uuid END,
+    version = version + 1, updated_at = now()
+WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND $6::boolean
+  AND ($5::timestamptz IS NOT NULL OR on_the_way_by = $3::uuid);
+
 -- name: work_order_created
 INSERT INTO work_order_event (org_id, work_order_id, actor_id, kind, to_state)
 VALUES ($1::uuid, $2::uuid, $3::uuid, 'created', $4);
@@ -137,6 +167,13 @@ VALUES ($1::uuid, $2::uuid, $3::uuid, 'created', $4);
 -- name: work_order_event_find
 -- The transition that took this id, if one did.
 SELECT work_order_id = $3::uuid, to_state, reason FROM work_order_event
+WHERE org_id = $1::uuid AND id = $2::uuid;
+
+-- name: work_order_way_find
+-- Whether the event that took id $2, if one did, says of work order $3 what is said again: $4, or nothing any more.
+SELECT work_order_id = $3::uuid AND kind = 'on_the_way'
+       AND changes #>> '{on_the_way_at,to}' IS NOT DISTINCT FROM json_time($4::timestamptz)
+FROM work_order_event
 WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: work_order_delete
@@ -153,9 +190,9 @@ ORDER BY e.happened_at, e.id
 LIMIT $3::integer;
 
 -- name: my_day
--- $2 technician, $3 day; null: today by the organisation's clock. Open work whose window begins by the end
--- of the day, overdue work included; of finished work what was planned for the day. In visiting order.
--- Days are the site's.
+-- $2 technician, $3 day; null: today by the organisation's clock. Open work that is planned, or else
+-- whose window begins, by the end of the day, overdue work included; of finished work what was planned for the
+-- day. In visiting order. Days are the site's.
 WITH day AS MATERIALIZED (
     SELECT coalesce($3::date, (now() AT TIME ZONE organisation.time_zone)::date) AS date
     FROM organisation WHERE organisation.org_id = $1::uuid),
@@ -168,17 +205,18 @@ near AS (
       AND a.planned_at >= (SELECT (date - 1)::timestamptz FROM day)
       AND a.planned_at < (SELECT (date + 2)::timestamptz FROM day)),
 mine AS MATERIALIZED (
-    SELECT w.id, w.window_starts_at AS starts_at, w.number,
+    SELECT w.id, planned.starts_at, w.number,
            array_position('{urgent,high,normal,low}', w.priority) AS urgency
     FROM near
     JOIN work_order w ON w.org_id = $1::uuid AND w.id = near.id
     JOIN site s ON s.org_id = w.org_id AND s.id = w.site_id
+    CROSS JOIN LATERAL (SELECT coalesce(w.planned_starts_at, w.window_starts_at) AS starts_at) AS planned
     WHERE CASE WHEN w.state IN ('assigned', 'accepted', 'on_site')
-          THEN w.window_starts_at IS NULL
-            OR (w.window_starts_at AT TIME ZONE s.time_zone)::date <= (SELECT date FROM day)
+          THEN planned.starts_at IS NULL
+            OR (planned.starts_at AT TIME ZONE s.time_zone)::date <= (SELECT date FROM day)
           ELSE w.state IN ('done', 'partly_done', 'unresolved')
-           AND (w.window_starts_at AT TIME ZONE s.time_zone)::date = (SELECT date FROM day) END
-    ORDER BY w.window_starts_at NULLS LAST, w.number
+           AND (planned.starts_at AT TIME ZONE s.time_zone)::date = (SELECT date FROM day) END
+    ORDER BY planned.starts_at NULLS LAST, w.number
     LIMIT 200)
 SELECT json_build_object(
            'date', day.date,

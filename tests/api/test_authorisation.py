@@ -57,8 +57,6 @@ getEnrolment             no         no         yes     yes           no         
 deleteEnrolment          no         no         yes     yes           no         enrolment
 listDevices              yes        no         yes     yes           no
 deleteDevice             no         no         yes     yes           no         device
-restoreDevice            no         no         yes     yes           no         device
-listAuditTrail           no         no         yes     yes           no
 listCustomers            yes        yes        yes     yes           no
 createCustomer           no         yes        yes     yes           no
 getCustomer              yes        yes        yes     yes           no         customer
@@ -89,6 +87,8 @@ changeWorkOrder          no         yes        yes     yes           no         
 deleteWorkOrder          no         yes        yes     yes           no         work_order
 transitionWorkOrder      own        yes        yes     yes           no         work_order
 listWorkOrderHistory     own        yes        yes     yes           no         work_order
+reportOnTheWay           own        no         no      no            no         work_order
+getPlan                  no         yes        yes     yes           no
 getMyDay                 yes        no         no      no            no
 getMyChanges             yes        no         no      no            no
 createCheckIn            yes        no         no      no            no

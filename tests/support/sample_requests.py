@@ -62,6 +62,8 @@ SAMPLES = {
     "createWorkOrder": lambda world, role: {"json": make.work_order(world.site)},
     "changeWorkOrder": lambda world, role: {"json": {"priority": "high"}},
     "transitionWorkOrder": lambda world, role: {"json": transition(role)},
+    "reportOnTheWay": lambda world, role: {"json": {"id": new_id(), "since": "2026-11-20T09:12:00+08:00"}},
+    "getPlan": lambda world, role: {"params": {"from": "2026-11-16", "to": "2026-11-22"}},
     "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
     "getMyChanges": lambda world, role: {},
     "createCheckIn": lambda world, role: {"json": make.check_in(world.site)},

@@ -1,0 +1,73 @@
+-- name: plan_get
+-- The work of the days $2 to $3, both included, by the organisation's clock, and what waits to be planned: open work
+-- that nobody is assigned to, that has no time, or that was planned for a day before and is not begun. At most $4
+-- and $5 of them.
+WITH day AS MATERIALIZED (
+    SELECT ($2::date)::timestamp AT TIME ZONE o.time_zone AS starts_at,
+           ($3::date + 1)::timestamp AT TIME ZONE o.time_zone AS ends_at,
+           least((now() AT TIME ZONE o.time_zone)::date, $2::date)::timestamp AT TIME ZONE o.time_zone AS past_at,
+           o.time_zone
+    FROM organisation o WHERE o.org_id = $1::uuid),
+planned AS MATERIALIZED (
+    SELECT w.id FROM work_order w
+    WHERE w.org_id = $1::uuid
+      AND coalesce(w.planned_starts_at, w.window_starts_at) >= (SELECT starts_at FROM day)
+      AND coalesce(w.planned_starts_at, w.window_starts_at) < (SELECT ends_at FROM day)
+      AND w.state <> 'cancelled'
+    ORDER BY coalesce(w.planned_starts_at, w.window_starts_at)
+    LIMIT $4::integer + 1),
+waiting AS MATERIALIZED (
+    (SELECT w.id FROM work_order w
+     WHERE w.org_id = $1::uuid AND w.state = 'new' ORDER BY w.created_at DESC, w.id LIMIT $5::integer + 1)
+    UNION
+    (SELECT w.id FROM work_order w
+     WHERE w.org_id = $1::uuid AND w.state IN ('new', 'assigned', 'accepted')
+       AND coalesce(w.planned_starts_at, w.window_starts_at) IS NULL
+     LIMIT $5::integer + 1)
+    UNION
+    (SELECT w.id FROM work_order w
+     WHERE w.org_id = $1::uuid AND w.state IN ('new', 'assigned', 'accepted')
+       AND coalesce(w.planned_starts_at, w.window_starts_at) < (SELECT past_at FROM day)
+     ORDER BY coalesce(w.planned_starts_at, w.window_starts_at) DESC LIMIT $5::integer + 1)),
+shown AS MATERIALIZED (
+    (SELECT id FROM planned LIMIT $4::integer)
+    UNION
+    (SELECT id FROM waiting LIMIT $5::integer)),
+listed AS MATERIALIZED (
+    SELECT w.id, w.number, w.title, w.priority, w.state, w.window_starts_at, w.window_ends_at, w.due_at,
+           w.planned_starts_at, w.planned_minutes, w.version, w.updated_at, w.site_id,
+           CASE WHEN w.on_the_way_at IS NOT NULL AND on_the_way_still(w) IS NOT NULL
+                THEN on_the_way_json(w) END AS on_the_way,
+           coalesce(a.ids, '{}') AS assignee_ids
+    FROM shown
+    JOIN work_order w ON w.org_id = $1::uuid AND w.id = shown.id
+    LEFT JOIN LATERAL (
+        SELECT array_agg(a.user_id ORDER BY a.assigned_at, a.user_id) AS ids FROM work_order_assignee a
+        WHERE a.org_id = $1::uuid AND a.work_order_id = w.id) AS a ON true)
+SELECT json_build_object(
+    'from', $2::date, 'to', $3::date, 'time_zone', day.time_zone,
+    'technicians', coalesce((
+        SELECT json_agg(json_build_object('id', u.id, 'name', u.name, 'is_disabled', u.disabled_at IS NOT NULL)
+                        ORDER BY u.name, u.id)
+        FROM app_user u
+        WHERE u.org_id = $1::uuid AND u.role = 'technician'
+          AND (u.disabled_at IS NULL OR u.id IN (SELECT unnest(listed.assignee_ids) FROM listed))), '[]'),
+    'work_orders', coalesce((
+        SELECT json_agg(json_build_object(
+                   'id', w.id, 'number', w.number, 'title', w.title, 'priority', w.priority, 'state', w.state,
+                   'window_starts_at', json_time(w.window_starts_at), 'window_ends_at', json_time(w.window_ends_at),
+                   'due_at', json_time(w.due_at), 'planned_starts_at', json_time(w.planned_starts_at),
+                   'planned_minutes', w.planned_minutes, 'on_the_way', w.on_the_way,
+                   'assignee_ids', w.assignee_ids, 'site_id', w.site_id, 'version', w.version,
+                   'updated_at', json_time(w.updated_at))
+               ORDER BY coalesce(w.planned_starts_at, w.window_starts_at) NULLS LAST, w.number)
+        FROM listed w), '[]'),
+    'sites', coalesce((
+        SELECT json_agg(json_build_object(
+                   'id', s.id, 'name', s.name, 'address', s.address, 'customer_name', c.name,
+                   'position', json_position(s.latitude_deg, s.longitude_deg), 'time_zone', s.time_zone)
+               ORDER BY s.name, s.id)
+        FROM site s JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id
+        WHERE s.org_id = $1::uuid AND s.id IN (SELECT site_id FROM listed)), '[]'),
+    'is_complete', (SELECT count(*) FROM planned) <= $4::integer AND (SELECT count(*) FROM waiting) <= $5::integer)
+FROM day;
