@@ -1,25 +1,18 @@
 /** The manager's desk: the doubtful first, one key a decision, two managers at once. */
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions, Page } from "playwright-core";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../../desk/words/audit";
 import { desk as deskWords } from "../../desk/words/desk";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
-import { seriousFindings } from "./harness/accessibility";
 import { closePhones, newPhone } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
 import { type Api, type Language, PASSWORD, PLACE } from "./harness/organisation";
 import { pictureFile } from "./harness/picture_file";
-import { service } from "./harness/service";
 
-const PICTURES = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
-const LANGUAGES: Language[] = ["en", "zh"];
 const XSS = `<img src=x onerror="document.title='owned'">`;
 
-beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
 afterEach(closePhones);
 
 /** A visit with two good photos, and one of the same technician with a mocked position. */
@@ -40,28 +33,11 @@ class Evidence {
       sent_at: photo.captured_at, photos: [photo], note: caption,
       fix: { ...PLACE, datum: "wgs84", accuracy_m: 8, mocked: true, fix_at: photo.captured_at },
     });
-    await putPhoto(link, photo.id);
+    await link.technician.putPhoto(photo.id, pictureFile("--width", "1280", "--height", "960", "--seed", String(8000 + Math.floor(Math.random() * 1e6))).buffer);
     return new Evidence(link, manager, photo.id);
   }
 
   decision = async (photo: string) => (await this.manager.get<Schema<"Photo">>(`/v1/photos/${photo}`)).review_decision;
-}
-
-async function putPhoto(link: CustomerLink, id: string): Promise<void> {
-  const { access_token } = await logIn(link, "technician-1");
-  const { buffer } = pictureFile("--width", "1280", "--height", "960", "--seed", String(8000 + Math.floor(Math.random() * 1e6)));
-  const answer = await fetch(`${service.server_url}/v1/photos/${id}/content`, {
-    method: "PUT", headers: { Authorization: `Bearer ${access_token}`, "Content-Type": "image/jpeg" }, body: new Uint8Array(buffer),
-  });
-  if (!answer.ok) throw new Error(`photo: ${answer.status} ${await answer.text()}`);
-}
-
-async function logIn(link: CustomerLink, name: string): Promise<Schema<"LoggedIn">> {
-  const answer = await fetch(`${service.server_url}/v1/auth/log-in`, {
-    method: "POST", headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ organisation: link.organisation.slug, log_in: name, password: PASSWORD }),
-  });
-  return (await answer.json()) as Schema<"LoggedIn">;
 }
 
 /** A manager at a desk. */
@@ -214,29 +190,3 @@ test("a technician is shown the way to the phone app", async () => {
   await page.getByRole("button", { name: "Log in" }).click();
   await page.getByText(t(deskWords.notForRole, {}, "en")).waitFor();
 });
-
-for (const language of LANGUAGES) {
-  let shared: Promise<Evidence> | null = null;
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [1280, 390]) {
-      test(`can be used by everybody: ${language}, ${colorScheme}, ${width} px`, async () => {
-        const evidence = await (shared ??= Evidence.create(language)); // nothing is decided here
-        const height = width === 390 ? 844 : 800;
-        const manager = await Manager.atDesk(evidence, language, { colorScheme, viewport: { width, height } });
-        await manager.page.getByText(manager.say(audit.map), { exact: true }).waitFor();
-        expect(await manager.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-        const picture = (name: string) => manager.page.screenshot({ path: `${PICTURES}desk-${name}-${language}-${colorScheme}-${width}.png` });
-        await picture("audit");
-        expect(await seriousFindings(manager.page)).toEqual([]);
-        await manager.presses("?");
-        await picture("keys");
-        expect(await seriousFindings(manager.page)).toEqual([]);
-        await manager.presses("Escape");
-        await manager.presses("r");
-        await picture("reason");
-        expect(await seriousFindings(manager.page)).toEqual([]);
-        expect(manager.complaints).toEqual([]);
-      });
-    }
-  }
-}

@@ -75,7 +75,7 @@ export class CustomerLink {
       organisation: organisation.slug, log_in: person.logIn, password: PASSWORD,
     });
     const technician = new Api(log.access_token);
-    const visit = await attend(technician, log.access_token, site, workOrder, words);
+    const visit = await attend(technician, site, workOrder, words);
     const link = await technician.call<Schema<"CustomerLink">>("POST", `/v1/visits/${visit}/links`, { id: randomUUID() });
     const path = new URL(link.url as string, service.public_url).pathname;
     return new CustomerLink(organisation, technician, person.id, workOrder, visit, number, link.id, path);
@@ -100,15 +100,8 @@ export class CustomerLink {
   }
 }
 
-async function sendPhoto(token: string, id: string, content: Buffer): Promise<void> {
-  const answer = await fetch(`${service.server_url}/v1/photos/${id}/content`, {
-    method: "PUT", headers: { Authorization: `Bearer ${token}`, "Content-Type": "image/jpeg" }, body: new Uint8Array(content),
-  });
-  if (!answer.ok) throw new Error(`photo: ${answer.status} ${await answer.text()}`);
-}
-
 /** An arrival with two photos, and a sheet that the customer signs. */
-async function attend(technician: Api, token: string, site: string, workOrder: string, words: Wording): Promise<string> {
+async function attend(technician: Api, site: string, workOrder: string, words: Wording): Promise<string> {
   const visit = randomUUID();
   const now = (seconds = 0) => new Date(Date.now() + seconds * 1000).toISOString();
   const contents = [photo(++photoSeed), photo(++photoSeed)];
@@ -121,7 +114,7 @@ async function attend(technician: Api, token: string, site: string, workOrder: s
     work_order_ids: [workOrder], photos,
     fix: { ...PLACE, datum: "wgs84", accuracy_m: 8, mocked: false, fix_at: now() },
   });
-  for (const [i, content] of contents.entries()) await sendPhoto(token, photos[i]?.id as string, content);
+  for (const [i, content] of contents.entries()) await technician.putPhoto(photos[i]?.id as string, content);
   await technician.call("PUT", `/v1/visits/${visit}/sheet`, {
     version: 1, open_before: [words.title], done: [{ work_order_id: workOrder, what: words.done }],
     left_open: [{ what: words.leftOpen, plan: words.leftOpen }], parts: [{ name: "R404A", quantity: 0.4, unit: "kg" }],

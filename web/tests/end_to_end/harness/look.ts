@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { seriousFindings } from "./accessibility";
 import { findPositionAgain, PICTURES } from "./browser";
+import { tooWide } from "./screen";
 
 /** By night only the colours differ. */
 const RULES = { light: undefined, dark: ["color-contrast"] };
@@ -25,12 +26,4 @@ export class Walk {
     // Looking takes its time.
     await findPositionAgain(page.context());
   }
-}
-
-/** What sticks out of a phone's screen to the side. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    return wide > 0 ? [`the page is ${wide} px too wide`] : [];
-  });
 }

@@ -32,6 +32,16 @@ export class Api {
     return this.call<Answer>("GET", path);
   }
 
+  /** Sends a photo that a check-in has announced. */
+  async putPhoto(id: string, content: Buffer): Promise<void> {
+    const answer = await fetch(`${service.server_url}/v1/photos/${id}/content`, {
+      method: "PUT",
+      headers: { Authorization: `Bearer ${this.token}`, "Content-Type": "image/jpeg" },
+      body: new Uint8Array(content),
+    });
+    if (!answer.ok) throw new Error(`photo: ${answer.status} ${await answer.text()}`);
+  }
+
   /** SHA-256 of the photos' originals, by photo id. */
   async hashesOf(photos: readonly { id: string }[]): Promise<Record<string, string>> {
     const hashes: Record<string, string> = {};

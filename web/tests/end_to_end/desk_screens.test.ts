@@ -1,0 +1,145 @@
+/**
+ * Every screen of the desk, and the customer's page: in both languages, wide and narrow, light and dark.
+ * A picture of each, nothing serious for axe, no complaint in the console, nothing wider than the window.
+ *
+ * A section adds its screens to SCREENS. One of them alone: vitest run … desk_screens -t "board"
+ */
+import { mkdirSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { desk as words } from "../../desk/words/desk";
+import { shell as shellWords } from "../../desk/words/shell";
+import { t } from "../../shared/i18n/i18n";
+import { seriousFindings } from "./harness/accessibility";
+import { newPhone, PICTURES } from "./harness/browser";
+import { DeskData } from "./harness/desk_data";
+import { type Language, PASSWORD } from "./harness/organisation";
+import { complaintsOf, Requests, tooWide } from "./harness/screen";
+
+interface Screen {
+  /** Of its pictures: desk-NAME-LANGUAGE-SCHEME-WIDTH.png */
+  readonly name: string;
+  readonly address: (data: DeskData) => string;
+  /** What is done once it is there: a dialog opened, a tab chosen. */
+  readonly open?: (page: Page, language: Language) => Promise<void>;
+}
+
+const desk = (name: string, hash: string | ((data: DeskData) => string), open?: Screen["open"]): Screen => ({
+  name, open, address: (data) => `/desk#${typeof hash === "string" ? hash : hash(data)}`,
+});
+
+/** In the order of the navigation. */
+const SCREENS: readonly Screen[] = [
+  desk("audit", "/audit"),
+  desk("audit-empty", "/audit?verdict=rejected"),
+  desk("audit-reason", "/audit", async (page) => {
+    await page.locator(".desk-photo img").first().waitFor();
+    await page.keyboard.press("r");
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("audit-keys", "/audit", async (page) => {
+    await page.locator(".desk-photo img").first().waitFor();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("account", "/audit?verdict=accepted", (page) => page.locator(".desk-account summary").click()),
+  { name: "customer", address: ({ link }) => link.path },
+  // The last one: nobody is logged in any more.
+  desk("log-in", "/", async (page) => {
+    await page.evaluate(() => localStorage.removeItem("fieldproof.desk.tokens"));
+    await page.reload();
+  }),
+];
+
+const SIZES = [{ width: 1280, height: 800 }, { width: 390, height: 844 }] as const;
+const FOLDER = `${PICTURES}screenshots/`;
+
+/** By night only the colours differ. */
+const RULES = { light: undefined, dark: ["color-contrast"] };
+
+/** A browser with a desk in it: one for all screens of a language. */
+class Desk {
+  private constructor(
+    readonly page: Page,
+    readonly data: DeskData,
+    readonly complaints: string[],
+    private readonly requests: Requests,
+  ) {}
+
+  static async open(language: Language): Promise<Desk> {
+    const data = await DeskData.create(language);
+    const context = await newPhone({
+      locale: language === "zh" ? "zh-CN" : "en-GB", viewport: SIZES[0], isMobile: false, hasTouch: false, permissions: [],
+      geolocation: undefined, reducedMotion: "reduce",
+    });
+    const page = await context.newPage();
+    const desk = new Desk(page, data, complaintsOf(page), new Requests(page));
+    await desk.#logIn();
+    return desk;
+  }
+
+  async #logIn(): Promise<void> {
+    const { page, data } = this;
+    await page.goto("/desk");
+    const field = (word: { en: string; zh: string }) => page.getByLabel(t(word, {}, data.language), { exact: true });
+    await field(words.organisation).fill(data.slug);
+    await field(words.userName).fill("manager");
+    await field(words.password).fill(PASSWORD);
+    await page.getByRole("button", { name: t(words.logIn, {}, data.language), exact: true }).click();
+    await page.getByRole("navigation").first().waitFor();
+  }
+
+  /** Shows a screen as if nothing had been opened before. */
+  async show({ address, open }: Screen): Promise<void> {
+    await this.page.setViewportSize(SIZES[0]);
+    const before = new URL(this.page.url()).pathname;
+    const wanted = address(this.data);
+    if (before === new URL(wanted, this.page.url()).pathname) {
+      await this.page.keyboard.press("Escape");
+      await this.page.goto(wanted); // the address changes, the page stays
+    } else {
+      await this.page.goto(wanted);
+    }
+    await this.requests.settle();
+    await open?.(this.page, this.data.language);
+    await this.requests.settle();
+  }
+
+  /** Everything that is wrong with what is shown now; takes its pictures. */
+  async look(name: string): Promise<string[]> {
+    const wrong: string[] = [];
+    for (const size of SIZES) {
+      await this.page.setViewportSize(size);
+      await this.requests.settle();
+      for (const colorScheme of ["light", "dark"] as const) {
+        await this.page.emulateMedia({ colorScheme });
+        const picture = `desk-${name}-${this.data.language}-${colorScheme}-${size.width}`;
+        await this.page.screenshot({ path: `${FOLDER}${picture}.png`, animations: "disabled" });
+        const found = await tooWide(this.page);
+        // Once a screen and a scheme: languages and widths change neither roles nor colours.
+        if (this.data.language === "en" && size === SIZES[0]) found.push(...(await seriousFindings(this.page, RULES[colorScheme])));
+        wrong.push(...found.map((finding) => `${picture}: ${finding}`));
+      }
+    }
+    return [...wrong, ...this.complaints.splice(0).map((complaint) => `${name}: ${complaint}`)];
+  }
+
+  close = () => this.page.context().close();
+}
+
+for (const language of ["en", "zh"] satisfies Language[]) {
+  describe(language, () => {
+    let it: Desk;
+    beforeAll(async () => {
+      mkdirSync(FOLDER, { recursive: true });
+      it = await Desk.open(language);
+    });
+    afterAll(() => it.close());
+
+    test.each(SCREENS.map((screen) => [screen.name, screen] as const))("%s", async (name, screen) => {
+      await it.show(screen);
+      expect(await it.page.getByText(t(shellWords.notFound, {}, language)).count(), "there is such a section").toBe(0);
+      expect(await it.look(name)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,114 @@
+/** A small organisation with a day behind it, so that every screen of the desk has something to show. */
+import { randomUUID } from "node:crypto";
+import type { Schema } from "../../../shared/api/types";
+import { CustomerLink } from "./customer_link";
+import { Api, type Language, PASSWORD, PLACE } from "./organisation";
+import { pictureFile } from "./picture_file";
+
+const WORDS = {
+  en: {
+    manager: "Maria Lindqvist", technicians: ["Jonas Weber", "Aisha Rahman"], customer: "Bluewater Hotels plc", contact: "Tom Baker",
+    role: "Facility manager", site: "Seafront Hotel, kitchen and cold stores", address: "12 Promenade, Brighton", asset: "Walk-in cold store 2",
+    titles: ["Yearly service of the ice machine", "New door seals", "Fault E-14 on the condensing unit", "Leak test after repair", "Replace the evaporator fan", "Calibrate the temperature logger"],
+    note: "Gate locked until 9; ask at the bar.", caption: "Nameplate behind the panel", reasons: ["Blurred, please retake", "Nameplate is missing"],
+    complaint: "It drips again since this morning.", comment: "Quick and tidy.",
+  },
+  zh: {
+    manager: "陈静", technicians: ["张建国", "欧阳慧敏"], customer: "绿茶餐饮管理（杭州）有限公司", contact: "周经理",
+    role: "工程主管", site: "西湖银泰店（后厨及冷库）", address: "杭州市上城区延安路 98 号 B1", asset: "步入式冷库 2 号",
+    titles: ["制冰机年度保养", "更换库门密封条", "冷凝机组报 E-14 故障", "维修后检漏", "更换蒸发器风机", "温度记录仪校准"],
+    note: "九点前门口上锁，请找值班经理。", caption: "面板后的铭牌", reasons: ["照片模糊，请重拍", "未拍到铭牌"],
+    complaint: "今天早上又开始漏水。", comment: "很专业，现场收拾得干净。",
+  },
+} satisfies Record<Language, object>;
+
+const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
+
+/** What the addresses of the desk's screens name. */
+export class DeskData {
+  /** Of the visit that was done, signed and shown to its customer. */
+  readonly visit: string;
+  readonly workOrder: string;
+
+  private constructor(
+    readonly language: Language,
+    readonly link: CustomerLink,
+    /** The manager's own client, log-in "manager". */
+    readonly manager: Api,
+    /** Its photo was taken with a mocked position. */
+    readonly doubtfulVisit: string,
+    readonly doubtfulPhoto: string,
+    readonly customer: string,
+    readonly site: string,
+    readonly technician: string,
+  ) {
+    this.visit = link.visit;
+    this.workOrder = link.workOrder;
+  }
+
+  get slug(): string {
+    return this.link.organisation.slug;
+  }
+
+  static async create(language: Language): Promise<DeskData> {
+    const words = WORDS[language];
+    const link = await CustomerLink.create(language);
+    const office = link.organisation.manager;
+    await office.create("/v1/users", { log_in: "manager", name: words.manager, role: "manager", language, password: PASSWORD });
+    const manager = await logIn(link.organisation.slug, "manager");
+    const people: string[] = [];
+    for (const [i, name] of words.technicians.entries())
+      people.push(await office.create("/v1/users", { log_in: `field-${i}`, name, role: "technician", language, phone: "+44 1273 555 0199", password: PASSWORD }));
+    const customer = await office.create("/v1/customers", { name: words.customer, code: "K-1001", tier: "platinum", language, note: words.note });
+    await office.create("/v1/contacts", { customer_id: customer, name: words.contact, title: words.role, phone: "+44 1273 555 0123", email: "kitchen@example.com" });
+    const site = await office.create("/v1/sites", {
+      customer_id: customer, name: words.site, code: "S-2001", address: words.address, time_zone: "Asia/Shanghai", datum: "wgs84",
+      position: { latitude: PLACE.latitude + 0.02, longitude: PLACE.longitude + 0.03 }, polygon: yard(0.02, 0.03), note: words.note,
+    });
+    await office.create("/v1/assets", { site_id: site, name: words.asset, model: "4NES-14Y", serial: "SN-77-0042", barcode: "6901234567892" });
+    await office.call("PATCH", "/v1/organisation/policy", { review_reasons: words.reasons });
+    for (const [i, title] of words.titles.entries()) {
+      // Late, running, later today, tomorrow; one that nobody has yet; one for two people.
+      const starts = [-300, -30, 90, 1500, 1560, 2940][i] as number;
+      await office.create("/v1/work-orders", {
+        number: `WO-26-${1040 + i}`, site_id: site, title, priority: (["urgent", "high", "normal", "low"] as const)[i % 4],
+        assignee_ids: [[people[0]], [people[1]], [people[0], people[1]], [people[1]], [], [people[0]]][i],
+        window_starts_at: minutes(starts), window_ends_at: minutes(starts + 90), due_at: minutes(starts + 480),
+      });
+    }
+    const doubt = await doubtfulVisit(link, words.caption, words.note);
+    await retake(link, manager, words.reasons[0] as string);
+    for (const [what, body] of [["rating", { stars: 5, comment: words.comment }], ["complaints", { text: words.complaint }]] as const)
+      await new Api("").call("POST", `/v1/shared/${link.token}/${what}`, { id: randomUUID(), ...body });
+    return new DeskData(language, link, manager, doubt.visit, doubt.photo, customer, site, people[0] as string);
+  }
+}
+
+function yard(north: number, east: number): Schema<"Polygon"> {
+  const at = (x: number, y: number): [number, number] => [PLACE.longitude + east + x / 1000, PLACE.latitude + north + y / 1000];
+  return { type: "Polygon", coordinates: [[at(-0.8, -0.5), at(0.9, -0.6), at(1.1, 0.4), at(0.1, 0.9), at(-0.9, 0.5), at(-0.8, -0.5)]] };
+}
+
+async function logIn(organisation: string, name: string): Promise<Api> {
+  const log = await new Api("").call<Schema<"LoggedIn">>("POST", "/v1/auth/log-in", { organisation, log_in: name, password: PASSWORD });
+  return new Api(log.access_token);
+}
+
+/** Of the technician who did the other visit, too, with a position that an app made up. */
+async function doubtfulVisit(link: CustomerLink, caption: string, note: string): Promise<{ visit: string; photo: string }> {
+  const { site } = await link.technician.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
+  const [visit, photo] = [randomUUID(), randomUUID()];
+  await link.technician.call("POST", "/v1/check-ins", {
+    id: randomUUID(), visit_id: visit, site_id: site.id, kind: "arrival", captured_at: minutes(0), sent_at: minutes(0), note,
+    photos: [{ id: photo, role: "nameplate", captured_at: minutes(0), caption }],
+    fix: { latitude: PLACE.latitude + 0.004, longitude: PLACE.longitude, datum: "wgs84", accuracy_m: 35, mocked: true, fix_at: minutes(0) },
+  });
+  await link.technician.putPhoto(photo, pictureFile("--width", "1280", "--height", "960", "--seed", "9001").buffer);
+  return { visit, photo };
+}
+
+async function retake(link: CustomerLink, manager: Api, reason: string): Promise<void> {
+  const { check_ins } = await manager.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
+  const [photo] = check_ins.flatMap(({ photos }) => photos);
+  await manager.call("POST", `/v1/photos/${photo?.id}/reviews`, { id: randomUUID(), decision: "retake", reason });
+}
