@@ -1,6 +1,7 @@
 #include "server/routes.h"
 
 #include "server/resources/assets.h"
+#include "server/resources/audit_trail.h"
 #include "server/resources/auth.h"
 #include "server/resources/check_ins.h"
 #include "server/resources/contacts.h"
@@ -91,6 +92,8 @@ const struct route routes[] = {
     {"DELETE", "/v1/enrolments/{enrolment_id}",   "deleteEnrolment", NULL, enrolment_remove, M | A, WRITE, BODY_NONE, 0},
     {"GET",    "/v1/devices",                     "listDevices",     NULL, device_list_page, T | M | A, READ, BODY_NONE, 0},
     {"DELETE", "/v1/devices/{device_id}",         "deleteDevice",    NULL, device_remove,    M | A, WRITE, BODY_NONE, 0},
+    {"POST",   "/v1/devices/{device_id}/restore", "restoreDevice",   NULL, device_bring_back, M | A, WRITE, BODY_NONE, 0},
+    {"GET",    "/v1/audit-trail",                 "listAuditTrail",  NULL, audit_trail_page, M | A, READ,  BODY_NONE, 0},
 
     {"GET",    "/v1/work-orders",                             "listWorkOrders",       NULL, work_order_list_page,    EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",   "/v1/work-orders",                             "createWorkOrder",      NULL, work_order_create,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},

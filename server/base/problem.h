@@ -21,6 +21,7 @@
     X(LOG_IN_FAILED, "log_in_failed", 401, false, "The log-in was refused")                        \
     X(ENROLMENT_FAILED, "enrolment_failed", 401, false, "The code lets no phone in")               \
     X(FORBIDDEN, "forbidden", 403, false, "Your role may not do this")                             \
+    X(DEVICE_REVOKED, "device_revoked", 403, false, "This device was revoked")                     \
     X(NOT_FOUND, "not_found", 404, false, "There is nothing here")                                 \
     X(NOT_YET_HERE, "not_yet_here", 404, true, "There is nothing here yet")                        \
     X(METHOD_NOT_ALLOWED, "method_not_allowed", 405, false, "This method is not offered here")     \

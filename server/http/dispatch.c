@@ -39,11 +39,27 @@ static int authorise_in_transaction(const struct dispatcher *dispatcher, struct 
     return dispatcher->authorise_queued(request);
 }
 
+static bool has_organisation(const struct request *request)
+{
+    return request->actor.is_known && !uuid_is_nil(&request->actor.org_id);
+}
+
+void dispatch_name_actor(const struct request *request, struct db *db)
+{
+    const struct actor *actor = &request->actor;
+    if (has_organisation(request) && (request->route->roles & ~(unsigned)ROLE_TECHNICIAN))
+        db_act_as(db, &actor->user_id, &actor->session_id, request->address);
+}
+
 static int begin(const struct dispatcher *dispatcher, struct request *request, bool is_read_only)
 {
-    bool has_organisation = request->actor.is_known && !uuid_is_nil(&request->actor.org_id);
-    return db_begin(dispatcher->db_pool, request->arena, &request->problem,
-                    has_organisation ? &request->actor.org_id : NULL, is_read_only, &request->db);
+    const struct uuid *org_id = has_organisation(request) ? &request->actor.org_id : NULL;
+    if (db_begin(dispatcher->db_pool, request->arena, &request->problem, org_id, is_read_only,
+                 &request->db) < 0)
+        return -1;
+    if (!is_read_only)
+        dispatch_name_actor(request, request->db);
+    return 0;
 }
 
 static int commit(const struct dispatcher *dispatcher, const struct request *request, struct db *db)

@@ -29,6 +29,12 @@ struct dispatcher {
 /** The route of that operationId; NULL when there is none. */
 const struct route *dispatch_route(const struct dispatcher *dispatcher, const char *operation_id);
 
+/**
+ * Names the request's actor in a transaction that writes, for the audit trail; not what technicians
+ * alone may do, which is evidence in itself.
+ */
+void dispatch_name_actor(const struct request *request, struct db *db);
+
 /** Asks in a transaction of its own who the actor is: where no handler's transaction does it. */
 int dispatch_authorise(const struct dispatcher *dispatcher, struct request *request) MUST_CHECK;
 

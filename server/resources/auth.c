@@ -7,6 +7,7 @@
 #include "server/resources/json_fields.h"
 #include "server/resources/tokens.h"
 #include "server/resources/transaction.h"
+#include "server/store/audit.h"
 #include "server/store/user.h"
 
 #include <string.h>
@@ -152,7 +153,10 @@ int auth_refresh(struct request *request, struct response *response)
 int auth_log_out(struct request *request, struct response *response)
 {
     const struct actor *actor = &request->actor;
+    const struct audit_note note = {"logged_out", "user", &actor->user_id, actor->name};
     response->status = 204;
+    if (audit_note(request->db, request->arena, &actor->org_id, &note) < 0)
+        return -1;
     return session_end(request->db, request->arena, &actor->org_id, &actor->session_id, "log_out");
 }
 

@@ -45,6 +45,12 @@ int device_list_page(struct request *request, struct response *response)
     return page_answer(request, &page, &rows, response);
 }
 
+static int not_found(struct request *request)
+{
+    return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                       "There is no such device.");
+}
+
 int device_remove(struct request *request, struct response *response)
 {
     const struct actor *actor = &request->actor;
@@ -55,7 +61,16 @@ int device_remove(struct request *request, struct response *response)
                       &was_there) < 0)
         return -1;
     response->status = 204;
-    return was_there ? 0
-                     : problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
-                                   "There is no such device.");
+    return was_there ? 0 : not_found(request);
+}
+
+int device_bring_back(struct request *request, struct response *response)
+{
+    struct uuid id;
+    bool was_there;
+    if (request_uuid(request, "device_id", &id) < 0 ||
+        device_restore(request->db, request->arena, &request->actor.org_id, &id, &was_there) < 0)
+        return -1;
+    response->status = 204;
+    return was_there ? 0 : not_found(request);
 }

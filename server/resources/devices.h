@@ -9,6 +9,7 @@
 
 route_handler device_list_page;
 route_handler device_remove;
+route_handler device_bring_back;
 
 /**
  * The device that a log-in names (contract: NamedDevice), as a user's.

@@ -9,6 +9,7 @@
 #include "server/resources/passwords.h"
 #include "server/resources/tokens.h"
 #include "server/resources/transaction.h"
+#include "server/store/audit.h"
 #include "server/store/organisation.h"
 #include "server/store/user.h"
 
@@ -26,6 +27,7 @@ struct log_in {
     struct user_credentials credentials;
     struct session_key session;
     bool has_session;
+    const char *failure; /**< why it is refused, for the audit trail */
     const char *refresh_token;
     uint8_t refresh_sha256[32];
     const char *user_json;
@@ -56,25 +58,60 @@ static int refuse(struct request *request)
 
 /* Unknown organisations, unknown log-ins, disabled users and wrong passwords look and last alike.
  */
-static int check_password(struct request *request, const struct log_in *log_in)
+static int check_password(struct request *request, struct log_in *log_in)
 {
     bool matches;
     if (password_check(request, log_in->credentials.password_hash, log_in->password, &matches) < 0)
         return -1;
-    return matches && !log_in->credentials.is_disabled ? 0 : refuse(request);
+    if (matches && !log_in->credentials.is_disabled)
+        return 0;
+    log_in->failure = !log_in->credentials.password_hash ? "unknown_log_in"
+                      : !matches                         ? "wrong_password"
+                                                         : "disabled";
+    return refuse(request);
 }
 
 /* Before the session that refers to it. */
 static int log_in_on_device(struct request *request, struct log_in *log_in,
                             struct device_row *device)
 {
+    bool is_revoked;
     if (device_read(request, log_in->named_device, &log_in->org_id, &log_in->session.user_id,
                     device) < 0 ||
-        device_log_in(request->db, request->arena, device) < 0)
+        device_log_in(request->db, request->arena, device, NULL, &is_revoked) < 0)
         return -1;
+    if (is_revoked) {
+        log_in->failure = "device_revoked";
+        return problem_set(&request->problem, request->arena, PROBLEM_DEVICE_REVOKED,
+                           "Ask a manager to restore this device, or for a code to let it in.");
+    }
     if (device->name)
         log_in->device_name = device->name;
     return 0;
+}
+
+static int note_log_in(struct request *request, void *context)
+{
+    const struct log_in *log_in = context;
+    const struct audit_log_in note = {
+        .user_id = log_in->credentials.password_hash ? &log_in->credentials.id : NULL,
+        .session_id = log_in->failure ? NULL : &log_in->session.id,
+        .device_name = log_in->device_name,
+        .address = request->address,
+        .failure = log_in->failure,
+    };
+    return audit_log_in(request->db, request->arena, &log_in->org_id, &note);
+}
+
+/* What was refused stays refused, whether or not that could be noted. */
+static void note_failure(struct request *request, struct log_in *log_in)
+{
+    const struct problem refusal = request->problem;
+    if (!log_in->organisation_is_known || !log_in->failure)
+        return;
+    request->problem = (struct problem){0};
+    (void)!transaction_run(request, &log_in->org_id, note_log_in, log_in);
+    request->problem = refusal;
 }
 
 static int open_session(struct request *request, void *context)
@@ -88,10 +125,13 @@ static int open_session(struct request *request, void *context)
                        log_in->credentials.password_hash, log_in->named_device ? &device.id : NULL,
                        request->app->config->refresh_token_s, &log_in->has_session) < 0)
         return -1;
-    if (!log_in->has_session)
+    if (!log_in->has_session) {
+        log_in->failure = "wrong_password"; /* by now */
         return refuse(request);
+    }
     if (refresh_token_insert(db, request->arena, &log_in->session, log_in->refresh_sha256) < 0 ||
-        log_in_throttle_forget(db, request->arena, &log_in->subjects) < 0)
+        log_in_throttle_forget(db, request->arena, &log_in->subjects) < 0 ||
+        note_log_in(request, log_in) < 0)
         return -1;
     return user_get(db, request->arena, &log_in->org_id, &log_in->session.user_id, NULL,
                     &log_in->user_json, &version);
@@ -108,22 +148,30 @@ static void read_body(const struct request *request, struct log_in *log_in)
     attempts_name(request, "account", log_in->slug, log_in->log_in, &log_in->subjects);
 }
 
+static int run(struct request *request, struct log_in *log_in)
+{
+    if (transaction_run(request, NULL, count_attempt, log_in) < 0 ||
+        attempts_check(request, &log_in->attempts) < 0 ||
+        (log_in->organisation_is_known &&
+         transaction_run(request, &log_in->org_id, find_user, log_in) < 0) ||
+        check_password(request, log_in) < 0)
+        return -1;
+    log_in->session.org_id = log_in->org_id;
+    log_in->session.user_id = log_in->credentials.id;
+    if (uuid_random(&log_in->session.id) < 0 ||
+        token_make(request, &log_in->org_id, &log_in->refresh_token, log_in->refresh_sha256) < 0)
+        return -1;
+    return transaction_run(request, &log_in->org_id, open_session, log_in);
+}
+
 static int log_in_with(struct request *request, struct response *response)
 {
     struct log_in log_in = {0};
     read_body(request, &log_in);
-    if (transaction_run(request, NULL, count_attempt, &log_in) < 0 ||
-        attempts_check(request, &log_in.attempts) < 0 ||
-        (log_in.organisation_is_known &&
-         transaction_run(request, &log_in.org_id, find_user, &log_in) < 0) ||
-        check_password(request, &log_in) < 0)
+    if (run(request, &log_in) < 0) {
+        note_failure(request, &log_in);
         return -1;
-    log_in.session.org_id = log_in.org_id;
-    log_in.session.user_id = log_in.credentials.id;
-    if (uuid_random(&log_in.session.id) < 0 ||
-        token_make(request, &log_in.org_id, &log_in.refresh_token, log_in.refresh_sha256) < 0 ||
-        transaction_run(request, &log_in.org_id, open_session, &log_in) < 0)
-        return -1;
+    }
     return token_answer(request, &log_in.session, log_in.refresh_token, log_in.user_json, response);
 }
 

@@ -87,12 +87,13 @@ int photo_show(struct request *request, struct response *response)
 }
 
 /* Who looks at whose evidence is recorded; a technician's look at their own photos is not. */
-static int record_view(struct request *request, const struct photo_key *key, const char *visit_id)
+static int record_view(struct request *request, const struct photo_key *key, const char *visit_id,
+                       const char *action)
 {
     if (request->actor.role == ROLE_TECHNICIAN)
         return 0;
     return evidence_view_insert(request->db, request->arena, &key->org_id, &request->actor.user_id,
-                                visit_id, &key->id);
+                                visit_id, &key->id, action);
 }
 
 static int read_files(struct request *request, struct photo_key *ret_key, struct photo_files *ret)
@@ -107,7 +108,8 @@ int photo_original(struct request *request, struct response *response)
 {
     struct photo_key key;
     struct photo_files files;
-    if (read_files(request, &key, &files) < 0 || record_view(request, &key, files.visit_id) < 0)
+    if (read_files(request, &key, &files) < 0 ||
+        record_view(request, &key, files.visit_id, "downloaded") < 0)
         return -1;
     return stored_file_answer(request, files.original, "image/jpeg", response);
 }
@@ -116,7 +118,8 @@ int photo_medium(struct request *request, struct response *response)
 {
     struct photo_key key;
     struct photo_files files;
-    if (read_files(request, &key, &files) < 0 || record_view(request, &key, files.visit_id) < 0)
+    if (read_files(request, &key, &files) < 0 ||
+        record_view(request, &key, files.visit_id, "viewed") < 0)
         return -1;
     return stored_file_answer(request, files.medium, "image/jpeg", response);
 }

@@ -65,7 +65,7 @@ static int count_and_find(struct request *request, void *context)
                          &opening->is_found) < 0)
         return -1;
     return opening->is_view && opening->is_found && !opening->link.is_expired
-               ? shared_link_viewed(db, request->arena, &opening->link)
+               ? shared_link_viewed(db, request->arena, &opening->link, request->address)
                : 0;
 }
 

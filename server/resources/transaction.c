@@ -1,6 +1,7 @@
 #include "server/resources/transaction.h"
 
 #include "server/app.h"
+#include "server/http/dispatch.h"
 #include "server/store/db.h"
 
 int transaction_run(struct request *request, const struct uuid *org_id, transaction_work *work,
@@ -9,6 +10,7 @@ int transaction_run(struct request *request, const struct uuid *org_id, transact
     struct db *db;
     if (db_begin(request->app->db_pool, request->arena, &request->problem, org_id, false, &db) < 0)
         return -1;
+    dispatch_name_actor(request, db);
     request->db = db;
     int result = work(request, context);
     request->db = NULL;

@@ -69,7 +69,7 @@ static int load(struct request *request, void *context)
                            "There is no such visit.");
     return evidence_view_insert(request->db, request->arena, &pack->key.org_id,
                                 &request->actor.user_id, request_parameter(request, "visit_id"),
-                                NULL);
+                                NULL, "downloaded");
 }
 
 static int add_sheet(struct request *request, struct pack *pack,

@@ -62,7 +62,8 @@ static int record_view(struct request *request, const struct uuid *visit_id)
         return 0;
     uuid_format(visit_id, text);
     return evidence_view_insert(request->db, request->arena, &request->actor.org_id,
-                                &request->actor.user_id, arena_strdup(request->arena, text), NULL);
+                                &request->actor.user_id, arena_strdup(request->arena, text), NULL,
+                                "viewed");
 }
 
 int visit_show(struct request *request, struct response *response)

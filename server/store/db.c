@@ -37,6 +37,7 @@ struct db {
     struct problem *problem;
     struct uuid org_id;
     bool has_org;
+    const char *actor; /* a statement; NULL: nobody is named */
     bool is_read_only;
     bool has_begun;  /**< BEGIN has been sent */
     bool has_failed; /**< a statement failed; only a rollback helps */
@@ -197,7 +198,22 @@ static int begin_if_needed(struct db *db)
     char org_id[UUID_TEXT_BYTES], sql[64 + UUID_TEXT_BYTES];
     uuid_format(&db->org_id, org_id);
     snprintf(sql, sizeof sql, "SET LOCAL app.org_id = '%s'", org_id);
-    return send_own(db, sql, AWAITED_COMMAND);
+    if (send_own(db, sql, AWAITED_COMMAND) < 0)
+        return -1;
+    return db->actor ? send_own(db, db->actor, AWAITED_COMMAND) : 0;
+}
+
+/* A statement that finds no room is missed by the first query, which an exhausted arena refuses.
+ * Nothing but what an IP address is made of can stand in the statement. */
+void db_act_as(struct db *db, const struct uuid *user_id, const struct uuid *session_id,
+               const char *address)
+{
+    char user[UUID_TEXT_BYTES], session[UUID_TEXT_BYTES];
+    uuid_format(user_id, user);
+    uuid_format(session_id, session);
+    int length = address ? (int)strspn(address, "0123456789abcdefABCDEF.:") : 0;
+    db->actor = arena_printf(db->arena, "SET LOCAL app.actor = '%s %s %.*s'", user, session, length,
+                             length > 0 ? address : "");
 }
 
 /* Prepared, or about to be in this same round trip. */
@@ -243,8 +259,8 @@ static int enqueue(struct db *db, const struct query *query, const struct db_par
         db->has_failed = true;
         return problem_set(db->problem, db->arena, PROBLEM_INTERNAL, "The server failed.");
     }
-    /* Room for begin, organisation, prepare, the statement, commit and sync. */
-    if (db->awaited_count > AWAITED_MAX - 6 && run_round_trip(db, NULL) < 0)
+    /* Room for begin, organisation, actor, prepare, the statement, commit and sync. */
+    if (db->awaited_count > AWAITED_MAX - 7 && run_round_trip(db, NULL) < 0)
         return -1;
     if (begin_if_needed(db) < 0)
         return -1;

@@ -78,6 +78,13 @@ void db_pool_figures(struct db_pool *pool, struct db_pool_figures *ret);
 int db_begin(struct db_pool *pool, struct arena *arena, struct problem *problem,
              const struct uuid *org_id, bool read_only, struct db **ret) MUST_CHECK;
 
+/**
+ * Says who it is that does what this transaction does, for the audit trail (migrations/0019): call
+ * it before the first query. `address` is an IP address.
+ */
+void db_act_as(struct db *db, const struct uuid *user_id, const struct uuid *session_id,
+               const char *address);
+
 /** Runs one query and waits for its rows; whatever was queued runs before it, in the same round
  * trip. */
 int db_query(struct db *db, const struct query *query, const struct db_parameters *parameters,

@@ -225,12 +225,13 @@ int retake_answer(struct db *db, struct arena *arena, const struct photo_key *an
 
 int evidence_view_insert(struct db *db, struct arena *arena, const struct uuid *org_id,
                          const struct uuid *user_id, const char *visit_id,
-                         const struct uuid *photo_id)
+                         const struct uuid *photo_id, const char *action)
 {
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, org_id);
     db_add_uuid(&parameters, arena, user_id);
     db_add_text(&parameters, visit_id);
     db_add_optional_uuid(&parameters, arena, photo_id);
+    db_add_text(&parameters, action);
     return db_queue(db, &query_evidence_view_insert, &parameters);
 }

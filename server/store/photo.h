@@ -121,9 +121,13 @@ int retake_answer(struct db *db, struct arena *arena, const struct photo_key *an
                   const char *retake_of, const struct uuid *technician_id,
                   int64_t answered_at_ms) MUST_CHECK;
 
-/** Records that a user looked at a photo, or (NULL) at the visit. */
+/**
+ * Records that a user looked at a photo, or (NULL) at the visit; in the audit trail, too.
+ *
+ * @param action "viewed" or "downloaded"
+ */
 int evidence_view_insert(struct db *db, struct arena *arena, const struct uuid *org_id,
                          const struct uuid *user_id, const char *visit_id,
-                         const struct uuid *photo_id) MUST_CHECK;
+                         const struct uuid *photo_id, const char *action) MUST_CHECK;
 
 #endif

@@ -102,5 +102,9 @@ WHERE org_id = $1::uuid AND photo_id = $2::uuid AND technician_id = $5::uuid
 RETURNING id;
 
 -- name: evidence_view_insert
-INSERT INTO evidence_view (org_id, user_id, visit_id, photo_id)
-VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid);
+-- Also into the audit trail. $4 photo, or null: the visit as a whole. $5 what was done
+WITH view AS (
+    INSERT INTO evidence_view (org_id, user_id, visit_id, photo_id)
+    VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid))
+SELECT audit_record($1::uuid, $5, CASE WHEN $4::uuid IS NULL THEN 'visit' ELSE 'photo' END,
+                    coalesce($4::uuid, $3::uuid), visit_label($1::uuid, $3::uuid), '[]');

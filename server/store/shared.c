@@ -52,11 +52,13 @@ int shared_link_find(struct db *db, struct arena *arena, const uint8_t token_sha
     return uuid_parse(db_value(&rows, 0, 0), &link->id);
 }
 
-int shared_link_viewed(struct db *db, struct arena *arena, const struct shared_link *link)
+int shared_link_viewed(struct db *db, struct arena *arena, const struct shared_link *link,
+                       const char *address)
 {
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, &link->org_id);
     db_add_uuid(&parameters, arena, &link->id);
+    db_add_text(&parameters, address);
     return db_queue(db, &query_shared_link_viewed, &parameters);
 }
 

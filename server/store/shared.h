@@ -32,9 +32,9 @@ struct shared_link {
 int shared_link_find(struct db *db, struct arena *arena, const uint8_t token_sha256[32],
                      struct shared_link *link, bool *ret_found) MUST_CHECK;
 
-/** Counts a look at the link. */
-int shared_link_viewed(struct db *db, struct arena *arena,
-                       const struct shared_link *link) MUST_CHECK;
+/** Counts a look at the link from this address. */
+int shared_link_viewed(struct db *db, struct arena *arena, const struct shared_link *link,
+                       const char *address) MUST_CHECK;
 
 /** Everything on the page, as JSON; NULL when its subject is gone. */
 int shared_view(struct db *db, struct arena *arena, const struct shared_link *link,

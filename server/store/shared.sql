@@ -33,8 +33,20 @@ FROM customer_link l JOIN organisation o ON o.org_id = l.org_id
 WHERE l.org_id = $1::uuid AND l.token_sha256 = $2::bytea AND l.revoked_at IS NULL;
 
 -- name: shared_link_viewed
-UPDATE customer_link SET views = least(views, 2147483646) + 1, last_viewed_at = now()
-WHERE org_id = $1::uuid AND id = $2::uuid;
+-- The audit trail notes it when nobody had for ten minutes: a page that is loaded again is no news. $3
+-- address
+WITH before AS (
+    SELECT org_id, id, visit_id, work_order_id, last_viewed_at FROM customer_link
+    WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE),
+viewed AS (
+    UPDATE customer_link l SET views = least(l.views, 2147483646) + 1, last_viewed_at = now()
+    FROM before WHERE l.org_id = before.org_id AND l.id = before.id)
+INSERT INTO audit_event (org_id, address, action, entity_kind, entity_id, entity_name)
+SELECT before.org_id, $3, 'opened', 'link', before.id,
+       coalesce((SELECT w.number FROM work_order w WHERE w.org_id = before.org_id AND w.id = before.work_order_id),
+                visit_label(before.org_id, before.visit_id))
+FROM before
+WHERE before.last_viewed_at IS NULL OR before.last_viewed_at < now() - interval '10 minutes';
 
 -- name: shared_view
 -- Everything on the page. $2 link, $3 its visit or $4 its work order, $5 which photos are shown

@@ -57,6 +57,8 @@ getEnrolment             no         no         yes     yes           no         
 deleteEnrolment          no         no         yes     yes           no         enrolment
 listDevices              yes        no         yes     yes           no
 deleteDevice             no         no         yes     yes           no         device
+restoreDevice            no         no         yes     yes           no         device
+listAuditTrail           no         no         yes     yes           no
 listCustomers            yes        yes        yes     yes           no
 createCustomer           no         yes        yes     yes           no
 getCustomer              yes        yes        yes     yes           no         customer

@@ -9,7 +9,7 @@ import pytest
 from support.api import Api
 from support.organisation import PASSWORD, Organisation, new_id
 from support.server import Server
-from support.world import World
+from support.world import World, check_in, now
 
 
 @pytest.fixture(autouse=True)
@@ -239,6 +239,38 @@ def test_a_log_in_by_password_may_name_a_device(api, manager, organisation):
     log_in(api, organisation, colleague, device=device)
     assert len(all_devices(colleague)) == 1 and all_devices(colleague)[0]["id"] != listed["id"]
     api.with_token(second["access_token"]).get("/v1/me", expect=200)
+
+
+def test_a_revoked_device_stays_revoked_until_it_is_restored(api, manager, user, organisation):
+    device = phone()
+    log_in(api, organisation, user, device=device)
+    code = new_code(manager, user)["code"]
+    (listed,) = [entry for entry in all_devices(manager, user_id=user.id) if entry["device_id"] == device["id"]]
+    manager.api.delete(f"/v1/devices/{listed['id']}", expect=204)
+    body = {"organisation": organisation.slug, "log_in": user.log_in, "password": PASSWORD, "device": device}
+    problem = api.post("/v1/auth/log-in", json=body, expect=403).json()
+    assert problem["code"] == "device_revoked" and not problem["retryable"]
+    api.post("/v1/auth/log-in", json={**body, "password": "wrong"}, expect=401)  # tells nothing to whoever has not the password
+    assert "was revoked" in refused(api, code, device)  # made before the revocation
+    (now,) = [entry for entry in all_devices(manager, user_id=user.id) if entry["id"] == listed["id"]]
+    assert now["revoked_at"] is not None and now["revoked_by"]["id"] == manager.id and not now["is_logged_in"]
+    log_in(api, organisation, user, device=phone())
+    for _ in range(2):
+        manager.api.post(f"/v1/devices/{listed['id']}/restore", expect=204)
+    enrol(api, code, device)  # the refusal has not used it up
+    log_in(api, organisation, user, device=device)
+    manager.api.post(f"/v1/devices/{new_id()}/restore", expect=404)
+
+
+def test_a_device_tells_its_version_of_the_app(api, manager, organisation, run_folder):
+    world = World(organisation, run_folder)
+    device, user = phone(), world.own.user
+    mine = api.with_token(log_in(api, organisation, user, device=device)["access_token"])
+    for version in ("1.3.9", "1.4.0"):
+        body = check_in(world.site, device={"id": device["id"], "app_version": version}, captured_at=now())
+        mine.post("/v1/check-ins", json=body, expect=201)
+    listed = {entry["device_id"]: entry["app_version"] for entry in all_devices(user)}
+    assert listed[device["id"]] == "1.4.0" and set(listed.values()) == {"1.4.0", None}
 
 
 def test_a_user_who_is_deleted_takes_devices_along(api, manager, administrator, organisation):

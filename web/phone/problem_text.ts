@@ -12,6 +12,8 @@ export function problemText(error: unknown): string {
       return t(problems.logInFailed);
     case "enrolment_failed":
       return t(problems.enrolmentFailed);
+    case "device_revoked":
+      return t(problems.deviceRevoked);
     case "too_many_requests":
       return t(problems.tooManyAttempts);
     case "internal":

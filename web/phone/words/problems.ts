@@ -8,6 +8,10 @@ export const problems = defineWords({
     en: "This code does not work any more: it was used, or its time is over. Ask your manager for a new one.",
     zh: "此二维码已失效（已被使用或已过期），请向主管索取新的二维码。",
   },
+  deviceRevoked: {
+    en: "This phone was locked out. Ask your manager to restore it, or for a code to scan.",
+    zh: "此手机已被停用，请联系主管恢复，或索取新的二维码。",
+  },
   tooManyAttempts: {
     en: "Too many attempts. Wait a few minutes and try again.",
     zh: "尝试次数过多，请过几分钟再试。",

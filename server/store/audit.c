@@ -1,0 +1,49 @@
+#include "server/store/audit.h"
+
+#include "server/store/parameters.h"
+#include "server/store/queries.h"
+
+int audit_note(struct db *db, struct arena *arena, const struct uuid *org_id,
+               const struct audit_note *note)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, note->action);
+    db_add_text(&parameters, note->entity_kind);
+    db_add_uuid(&parameters, arena, note->entity_id);
+    db_add_text(&parameters, note->entity_name);
+    return db_queue(db, &query_audit_note, &parameters);
+}
+
+int audit_log_in(struct db *db, struct arena *arena, const struct uuid *org_id,
+                 const struct audit_log_in *log_in)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_optional_uuid(&parameters, arena, log_in->user_id);
+    db_add_optional_uuid(&parameters, arena, log_in->session_id);
+    db_add_text(&parameters, log_in->device_name);
+    db_add_text(&parameters, log_in->address);
+    db_add_text(&parameters, log_in->failure ? "log_in_failed" : "logged_in");
+    db_add_text(&parameters, log_in->failure);
+    return db_queue(db, &query_audit_log_in, &parameters);
+}
+
+int audit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+               const struct audit_filter *filter, const struct db_parameters *limits,
+               struct db_rows *ret)
+{
+    static const struct db_parameters none = {0};
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, filter->actor_id);
+    db_add_text(&parameters, filter->entity_id);
+    db_add_text(&parameters, filter->entity_kind);
+    db_add_text(&parameters, filter->action);
+    db_add_text(&parameters, filter->from);
+    db_add_text(&parameters, filter->to);
+    db_add_all(&parameters, limits);
+    if (db_queue(db, &query_plan_by_values, &none) < 0)
+        return -1;
+    return db_query(db, &query_audit_list, &parameters, ret);
+}
