@@ -9,6 +9,7 @@ struct config;
 struct contract;
 struct db_pool;
 struct dispatcher;
+struct map_tiles;
 struct media_decoder_pool;
 struct metrics;
 struct passwords;
@@ -27,6 +28,7 @@ struct app {
     struct passwords *passwords;
     struct receipt_keys *receipt_keys;
     struct child_turns *child_turns;
+    const struct map_tiles *map_tiles;
     struct web_files *web_files;
 };
 

@@ -29,6 +29,11 @@ struct config {
     const char *listen;
     int64_t log_in_attempts;
     int64_t log_in_window_s;
+    const char *map_attribution;
+    const char *map_attribution_url;
+    const char *map_datum;
+    const char *map_tiles_url; /**< NULL: maps are drawn without tiles */
+    int64_t map_zoom_max;
     const char *operator_token;
     const char *owner_database_url;
     int64_t photo_bytes_max;

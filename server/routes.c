@@ -14,9 +14,11 @@
 #include "server/resources/evidence.h"
 #include "server/resources/health.h"
 #include "server/resources/imports.h"
+#include "server/resources/map_tiles.h"
 #include "server/resources/organisations.h"
 #include "server/resources/photos.h"
 #include "server/resources/plan.h"
+#include "server/resources/places.h"
 #include "server/resources/policies.h"
 #include "server/resources/receipts.h"
 #include "server/resources/retakes.h"
@@ -170,6 +172,11 @@ const struct route routes[] = {
     {"GET",     "/v1/sites/{site_id}",         "getSite",        NULL, site_show,       EVERYONE,  READ,  BODY_NONE, 0},
     {"PATCH",   "/v1/sites/{site_id}",         "changeSite",     NULL, site_change,     D | M | A, WRITE, BODY_JSON, SITE_BODY},
     {"DELETE",  "/v1/sites/{site_id}",         "deleteSite",     NULL, site_delete,     D | M | A, WRITE, BODY_NONE, 0},
+
+    {"GET",     "/v1/sites/{site_id}/check-ins",     "listSiteCheckIns", NULL, site_check_in_list_page, D | M | A, READ, BODY_NONE, 0},
+    {"POST",    "/v1/sites/{site_id}/fence-preview", "previewFence",     NULL, site_fence_preview,      D | M | A, READ, BODY_JSON, SITE_BODY},
+    {"GET",     "/v1/visits/{visit_id}/track",       "getVisitTrack",    NULL, visit_track_show,        D | M | A, READ, BODY_NONE, 0},
+    {"GET",     "/v1/map",                           "getMap",           NULL, map_show,                D | M | A, NONE, BODY_NONE, 0},
 
     {"GET",     "/v1/assets",                  "listAssets",     NULL, asset_list,      EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",    "/v1/assets",                  "createAsset",    NULL, asset_create,    D | M | A, WRITE, BODY_JSON, SMALL_BODY},

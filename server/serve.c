@@ -11,6 +11,7 @@
 #include "server/http/edge.h"
 #include "server/resources/auth.h"
 #include "server/resources/child.h"
+#include "server/resources/map_tiles.h"
 #include "server/resources/passwords.h"
 #include "server/resources/receipt_keys.h"
 #include "server/resources/shared_link.h"
@@ -177,6 +178,16 @@ static int make_web_files(struct server *server)
     return 0;
 }
 
+static int make_map_tiles(struct server *server)
+{
+    const char *error = NULL;
+    if (map_tiles_create(server->arena, server->config, &server->app.map_tiles, &error))
+        return complain("%s", error ? error
+                                    : "The map's settings cannot be used; write "
+                                      "FIELDPROOF_MAP_ATTRIBUTION in UTF-8.");
+    return 0;
+}
+
 static void make_dispatcher(struct server *server)
 {
     server->dispatcher = (struct dispatcher){
@@ -240,7 +251,7 @@ static int make(struct server *server)
     if (check_public_url(server->config) || make_auth(server) || make_contract(server) ||
         make_database(server) || make_blobs(server) || make_decoders(server) ||
         make_passwords(server) || make_receipt_keys(server) || make_child_turns(server) ||
-        make_web_files(server))
+        make_map_tiles(server) || make_web_files(server))
         return -1;
     make_dispatcher(server);
     return make_edge(server);

@@ -31,7 +31,7 @@ static void judge_clock(struct request *request, const struct check_in_body *bod
     evidence_clock_judge(&clock, policy, findings);
 }
 
-static const char *geofence_of(const struct evidence_findings *findings)
+const char *check_in_geofence(const struct evidence_findings *findings)
 {
     if (evidence_findings_find(findings, EVIDENCE_GEOFENCE_INSIDE))
         return "inside";
@@ -66,7 +66,7 @@ int check_in_judge(struct request *request, const struct check_in_body *body,
         return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
                            "The distance to the fence could not be measured.");
     judge_clock(request, body, &policy, findings);
-    struct check_in_verdict verdict = {.geofence = geofence_of(findings)};
+    struct check_in_verdict verdict = {.geofence = check_in_geofence(findings)};
     measure(body, fence, &verdict);
     if (findings_judgement(request->arena, findings, &policy, &verdict.judgement) < 0)
         return -1;

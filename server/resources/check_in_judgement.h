@@ -16,6 +16,9 @@ struct check_in_verdict {
 int check_in_judge(struct request *request, const struct check_in_body *body,
                    const struct check_in_context *context, struct check_in_verdict *ret) MUST_CHECK;
 
+/** What was found about the fence: inside, outside, uncertain; NULL without a usable fix. */
+const char *check_in_geofence(const struct evidence_findings *findings);
+
 /** Judges one scan against the assets that were found for the scanned values. */
 int check_in_judge_scan(struct request *request, const struct check_in_body *body,
                         const struct check_in_context *context, const struct scan_asset *assets,

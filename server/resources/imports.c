@@ -227,6 +227,18 @@ static int run(struct import *import)
     return result;
 }
 
+/* A dry run does all that an import does, and takes it back. */
+static int run_as_asked(struct import *import)
+{
+    const char *dry_run = request_query(import->request, "dry_run");
+    bool is_trial = dry_run && strcmp(dry_run, "true") == 0;
+    struct db *db = import->request->db;
+    if (is_trial && import_trial_begin(db) < 0)
+        return -1;
+    int result = run(import);
+    return result == 0 && is_trial ? import_trial_undo(db) : result;
+}
+
 static int import_file(struct request *request, struct response *response,
                        const struct import_kind *kind)
 {
@@ -236,7 +248,7 @@ static int import_file(struct request *request, struct response *response,
                            "The server failed.");
     import->request = request;
     import->kind = kind;
-    if (run(import) < 0)
+    if (run_as_asked(import) < 0)
         return -1;
     const char *json = import_report_json(&import->report);
     if (!json)

@@ -32,11 +32,13 @@ WHERE asset.org_id = $1::uuid AND asset.id = $2::uuid
 DELETE FROM asset WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: asset_list
--- $1 organisation, $2 part of the name as an ILIKE pattern, $3 site, $4 barcode, $5 serial number,
+-- $1 organisation, $2 part of the name, the model, the serial number or the barcode as an ILIKE
+-- pattern, $3 site, $4 barcode, $5 serial number,
 -- $6 to $8 the page: how many, then name and id of the row before
 SELECT asset_json(asset), name, id FROM asset
 WHERE org_id = $1::uuid
-  AND ($2::text IS NULL OR name ILIKE $2::text)
+  AND ($2::text IS NULL OR name ILIKE $2::text OR model ILIKE $2::text OR serial ILIKE $2::text
+       OR barcode ILIKE $2::text)
   AND ($3::uuid IS NULL OR site_id = $3::uuid)
   AND ($4::text IS NULL OR barcode = $4::text)
   AND ($5::text IS NULL OR serial = $5::text)

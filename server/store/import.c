@@ -36,3 +36,15 @@ int import_insert(struct db *db, struct arena *arena, const struct import_querie
     db_add_text(&parameters, rows);
     return db_query(db, table->insert, &parameters, ret);
 }
+
+int import_trial_begin(struct db *db)
+{
+    const struct db_parameters none = {0};
+    return db_queue(db, &query_import_trial_begin, &none);
+}
+
+int import_trial_undo(struct db *db)
+{
+    const struct db_parameters none = {0};
+    return db_queue(db, &query_import_trial_undo, &none);
+}

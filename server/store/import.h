@@ -1,4 +1,4 @@
-/** Many rows of master data at once. Queries: customer.sql, site.sql, asset.sql. */
+/** Many rows of master data at once. Queries: import.sql, customer.sql, site.sql, asset.sql. */
 #ifndef FIELDPROOF_STORE_IMPORT_H
 #define FIELDPROOF_STORE_IMPORT_H
 
@@ -29,5 +29,9 @@ int import_look_up(struct db *db, struct arena *arena, const struct query *look_
  */
 int import_insert(struct db *db, struct arena *arena, const struct import_queries *table,
                   const struct uuid *org_id, const char *rows, struct db_rows *ret) MUST_CHECK;
+
+/** What is imported between these two is looked at as if it were there, and is gone afterwards. */
+int import_trial_begin(struct db *db) MUST_CHECK;
+int import_trial_undo(struct db *db) MUST_CHECK;
 
 #endif

@@ -87,3 +87,11 @@ def test_delete_and_other_organisation(dispatcher, site_id, new_organisation):
     dispatcher.api.delete(path, expect=204)
     dispatcher.api.get(path, expect=404)
     create(dispatcher, "/v1/assets", asset(site_id, barcode="gone"))
+
+
+def test_search__finds_by_model_serial_number_and_barcode(dispatcher, site_id):
+    mark = new_id()[:8]
+    made = create(dispatcher, "/v1/assets", asset(site_id, name="Pump", model=f"M{mark}", serial=f"S{mark}", barcode=f"B{mark}"))
+    for text in (f"m{mark}", f"s{mark}", f"b{mark}", mark):
+        assert [item["id"] for item in walk(dispatcher.api, "/v1/assets", {"q": text})] == [made]
+    assert walk(dispatcher.api, "/v1/assets", {"q": f"x{mark}"}) == []

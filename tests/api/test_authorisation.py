@@ -74,6 +74,10 @@ createSite               no         yes        yes     yes           no
 getSite                  yes        yes        yes     yes           no         site
 changeSite               no         yes        yes     yes           no         site
 deleteSite               no         yes        yes     yes           no         site
+listSiteCheckIns         no         yes        yes     yes           no         site
+previewFence             no         yes        yes     yes           no         site
+getVisitTrack            no         yes        yes     yes           no         visit
+getMap                   no         yes        yes     yes           no
 listAssets               yes        yes        yes     yes           no
 createAsset              no         yes        yes     yes           no
 getAsset                 yes        yes        yes     yes           no         asset

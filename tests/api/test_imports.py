@@ -298,3 +298,35 @@ def test_wrong_requests(dispatcher, technician):
     assert post(dispatcher, "customers", "").status_code == 400
     assert post(dispatcher, "customers", "x" * (2 * 1024 * 1024 + 1)).status_code == 413
     assert post(dispatcher, "contacts", "name\r\n").status_code == 404
+
+
+def test_dry_run__reports_as_an_import_would_and_leaves_nothing(dispatcher, prefix):
+    rows = [CUSTOMER_HEADER, [f"{prefix}-1", "Nord", "gold", "en", "", ""], [f"{prefix}-1", "Twice", "gold", "en", "", ""],
+            [f"{prefix}-2", "Sued", "vip", "en", "", ""]]
+    dry = post(dispatcher, "customers", write(rows), params={"dry_run": "true"}, expect=200).json()
+    assert by_code(dispatcher, "customers", f"{prefix}-1") == []
+    again = post(dispatcher, "customers", write(rows), params={"dry_run": "true"}, expect=200).json()
+    real = post(dispatcher, "customers", write(rows), params={"dry_run": "false"}, expect=200).json()
+    assert dry == again == real and (dry["imported"], len(dry["refused"])) == (1, 2)
+    [item] = by_code(dispatcher, "customers", f"{prefix}-1")
+    assert item["name"] == "Nord"
+    after = post(dispatcher, "customers", write(rows), params={"dry_run": "true"}, expect=200).json()
+    assert (after["imported"], after["unchanged"]) == (0, 1)
+
+
+def test_dry_run__of_a_file_that_cannot_be_read_is_refused_as_ever(dispatcher):
+    answer = post(dispatcher, "assets", "name\r\nPump\r\n", params={"dry_run": "true"})
+    assert answer.status_code == 422
+    assert post(dispatcher, "assets", "name\r\n", params={"dry_run": "perhaps"}).status_code == 400
+
+
+def test_dry_run__sites_and_assets(dispatcher, prefix):
+    customer_id = create(dispatcher, "/v1/customers", customer(code=prefix))
+    site_rows = [SITE_HEADER, [f"{prefix}-S", prefix, "Lager", "Asia/Shanghai", "gcj02", 31.23, 121.47, 90]]
+    report = post(dispatcher, "sites", write(site_rows), params={"dry_run": "true"}, expect=200).json()
+    assert report["imported"] == 1 and by_code(dispatcher, "sites", f"{prefix}-S") == []
+    create(dispatcher, "/v1/sites", site(customer_id, code=f"{prefix}-T"))
+    asset_rows = [["site_code", "name", "barcode"], [f"{prefix}-T", "Pump", f"{prefix}-B"]]
+    report = post(dispatcher, "assets", write(asset_rows), params={"dry_run": "true"}, expect=200).json()
+    assert report["imported"] == 1
+    assert dispatcher.api.get("/v1/assets", params={"barcode": f"{prefix}-B"}, expect=200).json()["items"] == []

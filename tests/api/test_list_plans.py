@@ -198,3 +198,29 @@ def test_a_customers_page_reads_nothing_of_other_work(postgres, history):
     assert rows_read(postgres, history, "shared_link_open", ["\\x" + link]) < ROWS_READ_MOST
     photo = postgres.query(f"SELECT id FROM photo WHERE visit_id = '{visit}' LIMIT 1")[0][0]
     assert rows_read(postgres, history, "shared_photo", [visit, None, photo, "signed"]) < ROWS_READ_MOST
+
+
+@pytest.fixture(scope="module")
+def busy_site(postgres, history):
+    """A site, and a technician, of whom thousands of check-ins are."""
+    site, user = made(history, "site", 3), made(history, "user", 3)
+    postgres.query(f"""
+        INSERT INTO check_in (org_id, id, visit_id, site_id, user_id, kind, captured_at, sent_at, received_at,
+                              latitude_deg, longitude_deg, verdict, content_sha256)
+        SELECT org_id, gen_random_uuid(), visit_id, '{site}', '{user}', 'progress', captured_at, sent_at, received_at, 52, 13,
+               'accepted', '' FROM check_in WHERE org_id = '{history}';
+        ANALYZE check_in""")
+    return site, user
+
+
+@pytest.mark.parametrize("cursor", [None, "2026-02-01T00:00:00Z"])
+def test_a_page_of_a_sites_check_ins_reads_no_more_than_a_page(postgres, history, busy_site, cursor):
+    page = [LIMIT, cursor, new_id() if cursor else None]
+    assert rows_read(postgres, history, "site_places", [busy_site[0], *page]) < 5 * LIMIT
+    assert rows_read(postgres, history, "site_fixes", [busy_site[0], LIMIT]) < 5 * LIMIT
+
+
+def test_a_technicians_day_reads_no_more_than_the_day(postgres, history, busy_site):
+    day = ["2026-05-10T00:00:00Z", "2026-05-11T00:00:00Z"]
+    assert rows_read(postgres, history, "user_track", [busy_site[1], *day, 301]) < 200
+    assert rows_read(postgres, history, "visit_day", [made(history, "visit", 4000)]) < 10
