@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "geo/datum.h"
@@ -70,6 +71,39 @@ static void test_datum__matches_published_pairs(void **state)
 }
 
 /* coordtransform's README: gcj02tobd09(116.404, 39.915) = 116.41036949371029, 39.92133699351021. */
+/* The desk's own port is held to the same file. */
+static void check_vector(const char *line)
+{
+    char name[8];
+    struct geo_point wgs84, shifted;
+    enum geo_datum datum = GEO_WGS84;
+
+    assert_int_equal(sscanf(line, "%7s %lf %lf %lf %lf", name, &wgs84.lat_deg, &wgs84.lon_deg,
+                            &shifted.lat_deg, &shifted.lon_deg),
+                     5);
+    assert_int_equal(geo_datum_parse(name, &datum), 0);
+    assert_point_equal(from_wgs84(datum, wgs84), shifted, 1e-12);
+    assert_point_equal(to_wgs84(datum, shifted), wgs84, 2e-11);
+}
+
+static void test_datum__gives_what_the_vectors_say(void **state)
+{
+    char line[160];
+    size_t count = 0;
+    FILE *file = fopen(DATUM_VECTORS, "r");
+
+    (void)state;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        if (line[0] == '#')
+            continue;
+        check_vector(line);
+        count++;
+    }
+    fclose(file);
+    assert_int_equal(count, 50);
+}
+
 static void test_datum__bd09_is_a_shift_of_gcj02(void **state)
 {
     struct geo_point wgs84 = to_wgs84(GEO_GCJ02, (struct geo_point){39.915, 116.404});
@@ -178,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_datum__matches_published_pairs),
+        cmocka_unit_test(test_datum__gives_what_the_vectors_say),
         cmocka_unit_test(test_datum__bd09_is_a_shift_of_gcj02),
         cmocka_unit_test(test_datum__round_trips_over_the_whole_rectangle),
         cmocka_unit_test(test_datum__shifts_by_hundreds_of_metres_in_china),
