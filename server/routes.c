@@ -79,6 +79,7 @@ const struct route routes[] = {
     {"GET",    "/v1/organisation",        "getOrganisation",    NULL, organisation_show,  EVERYONE, READ,  BODY_NONE, 0},
     {"GET",    "/v1/organisation/policy", "getPolicy",          NULL, policy_show,        EVERYONE, READ,  BODY_NONE, 0},
     {"PATCH",  "/v1/organisation/policy", "changePolicy",       NULL, policy_change,      M | A,    WRITE, BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/organisation/policy/preview", "previewPolicy", NULL, policy_preview,     M | A,    NONE,  BODY_JSON, SMALL_BODY},
     {"POST",   "/v1/auth/log-in",         "logIn",              NULL, auth_log_in,        ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
     {"POST",   "/v1/auth/enrol",          "enrol",              NULL, auth_enrol,         ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},
     {"POST",   "/v1/auth/refresh",        "refreshToken",       NULL, auth_refresh,       ANYBODY,  NONE,  BODY_JSON, SMALL_BODY},

@@ -61,18 +61,26 @@ static int read_ids(struct check_in_body *body)
     return complete ? 0 : -1;
 }
 
+int check_in_body_of(const json_t *json, struct check_in_body *ret)
+{
+    *ret = (struct check_in_body){.json = json};
+    if (read_ids(ret) < 0)
+        return -1;
+    read_fix(ret);
+    return 0;
+}
+
 int check_in_body_read(struct request *request, struct check_in_body *ret)
 {
-    *ret = (struct check_in_body){.json = request->body.json};
+    int result = check_in_body_of(request->body.json, ret);
     ret->key.org_id = request->actor.org_id;
     ret->key.user_id = request->actor.user_id;
     ret->kind = json_field_text(ret->json, "kind");
-    if (!ret->kind || read_ids(ret) < 0)
+    if (!ret->kind || result < 0)
         return problem_set(&request->problem, request->arena, PROBLEM_INVALID_BODY,
                            "The check-in is not readable.");
     ret->is_arrival = strcmp(ret->kind, "arrival") == 0;
     ret->is_departure = strcmp(ret->kind, "departure") == 0;
     read_work_orders(ret);
-    read_fix(ret);
     return content_sha256(request, ret->json, "sent_at", ret->content_sha256);
 }

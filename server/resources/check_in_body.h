@@ -22,6 +22,10 @@ struct check_in_body {
     uint8_t content_sha256[32]; /**< of the body's canonical JSON without sent_at */
 };
 
+/** Reads what the rules look at: ids, times and the fix. Negative when an id or a time is missing.
+ */
+int check_in_body_of(const json_t *json, struct check_in_body *ret) MUST_CHECK;
+
 /**
  * Reads the request's body. The content's digest leaves out `sent_at`: a phone that sends again
  * sends later, and it is the same check-in.

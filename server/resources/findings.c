@@ -3,7 +3,6 @@
 #include "evidence/sentence.h"
 #include "server/resources/json_fields.h"
 
-#include <jansson.h>
 #include <string.h>
 
 static void set_thresholds(const json_t *thresholds, struct evidence_policy *policy)
@@ -126,6 +125,30 @@ int findings_judgement(struct arena *arena, const struct evidence_findings *find
         .finding_code_count = code_count,
     };
     return 0;
+}
+
+enum evidence_verdict findings_effect(const json_t *finding, const struct evidence_policy *policy)
+{
+    const char *name = json_field_text(finding, "code");
+    enum evidence_code code;
+    if (json_field_is_true(finding, "explained"))
+        return EVIDENCE_ACCEPTED;
+    if (!name || evidence_code_of(name, &code) < 0)
+        return EVIDENCE_NEEDS_REVIEW; /* of another version */
+    return policy->effects[code];
+}
+
+enum evidence_verdict findings_verdict(const json_t *findings, const struct evidence_policy *policy)
+{
+    enum evidence_verdict worst = EVIDENCE_ACCEPTED;
+    size_t i;
+    const json_t *finding;
+    json_array_foreach(findings, i, finding)
+    {
+        enum evidence_verdict effect = findings_effect(finding, policy);
+        worst = effect > worst ? effect : worst;
+    }
+    return worst;
 }
 
 struct evidence_findings *findings_list(struct arena *arena)

@@ -6,6 +6,7 @@
 #include "server/base/arena.h"
 #include "server/store/judgement.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 
 /**
@@ -27,6 +28,13 @@ bool findings_lists_receiver(const char *overrides, const char *device_id);
  */
 int findings_judgement(struct arena *arena, const struct evidence_findings *findings,
                        const struct evidence_policy *policy, struct judgement *ret) MUST_CHECK;
+
+/** What a stored finding ({code, explained, …}) asks for by this policy. */
+enum evidence_verdict findings_effect(const json_t *finding, const struct evidence_policy *policy);
+
+/** The verdict that stored findings have by this policy: the worst effect of all. */
+enum evidence_verdict findings_verdict(const json_t *findings,
+                                       const struct evidence_policy *policy);
 
 /** An empty list in the arena: it is too large for a request thread's stack. NULL: exhausted. */
 struct evidence_findings *findings_list(struct arena *arena) MUST_CHECK;

@@ -18,22 +18,10 @@ static bool stands(const json_t *finding, int64_t arrived_at_ms)
            (double)arrived_at_ms - taken_at_ms > limit_ms;
 }
 
-static enum evidence_verdict effect_of(const json_t *finding, const struct evidence_policy *policy)
-{
-    const char *code = json_field_text(finding, "code");
-    if (json_field_is_true(finding, "explained"))
-        return EVIDENCE_ACCEPTED;
-    for (size_t i = 0; code && i < EVIDENCE_CODE_COUNT; i++)
-        if (strcmp(evidence_codes[i].name, code) == 0)
-            return policy->effects[i];
-    return EVIDENCE_NEEDS_REVIEW; /* of another version */
-}
-
 /* What is left of a photo's findings; the codes are texts of `kept`. */
 static int judge(struct arena *arena, const json_t *kept, const struct evidence_policy *policy,
                  struct judgement *ret)
 {
-    enum evidence_verdict worst = EVIDENCE_ACCEPTED;
     const char **codes = arena_alloc(arena, sizeof *codes * (json_array_size(kept) + 1));
     const char *text = json_text(arena, kept);
     size_t i;
@@ -42,11 +30,9 @@ static int judge(struct arena *arena, const json_t *kept, const struct evidence_
         return -1;
     json_array_foreach(kept, i, finding)
     {
-        enum evidence_verdict effect = effect_of(finding, policy);
         codes[i] = json_field_text(finding, "code");
-        worst = effect > worst ? effect : worst;
     }
-    *ret = (struct judgement){.verdict = evidence_verdict_name(worst),
+    *ret = (struct judgement){.verdict = evidence_verdict_name(findings_verdict(kept, policy)),
                               .findings = text,
                               .finding_codes = codes,
                               .finding_code_count = json_array_size(kept)};

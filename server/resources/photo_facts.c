@@ -6,6 +6,7 @@
 #include "server/resources/findings.h"
 #include "server/resources/json_fields.h"
 
+#include <math.h>
 #include <string.h>
 
 static json_t *text_or_null(const char *text)
@@ -96,7 +97,7 @@ static struct evidence_photo rule_facts(struct arena *arena, const char *photo_i
         .usual_camera = context->usual_camera,
         .width_px = facts->width_px,
         .height_px = facts->height_px,
-        .has_looks = true,
+        .has_looks = isfinite(facts->mean_luminance),
         .mean_luminance = facts->mean_luminance,
         .sharpness = facts->sharpness,
     };

@@ -108,6 +108,8 @@ static struct photo_content content_of(const struct request *request,
         .medium_width_px = facts->medium.width_px,
         .medium_height_px = facts->medium.height_px,
         .exif = photo_facts_exif_json(request->arena, &facts->exif),
+        .mean_luminance = facts->mean_luminance,
+        .sharpness = facts->sharpness,
     };
 }
 

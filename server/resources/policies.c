@@ -135,7 +135,7 @@ static void replace_list(struct request *request, json_t *stored, const char *na
         json_object_set(stored, name, list);
 }
 
-static int apply(struct request *request, const char *overrides, const char **ret_text)
+int policy_apply(struct request *request, const char *overrides, const char **ret_text)
 {
     json_t *stored = json_loads(overrides, 0, NULL);
     int result = stored ? 0 : -1;
@@ -175,7 +175,7 @@ int policy_change(struct request *request, struct response *response)
     const char *overrides, *text;
     int64_t version;
     if (organisation_policy(request->db, request->arena, org_id, true, &overrides, &version) < 0 ||
-        entity_check_match(request, version) < 0 || apply(request, overrides, &text) < 0 ||
+        entity_check_match(request, version) < 0 || policy_apply(request, overrides, &text) < 0 ||
         organisation_policy_update(request->db, request->arena, org_id, text, &version) < 0)
         return -1;
     return answer(request, text, version, response);

@@ -4,13 +4,15 @@
 #include "server/http/dispatch.h"
 #include "server/store/db.h"
 
-int transaction_run(struct request *request, const struct uuid *org_id, transaction_work *work,
-                    void *context)
+static int run(struct request *request, const struct uuid *org_id, bool is_read_only,
+               transaction_work *work, void *context)
 {
     struct db *db;
-    if (db_begin(request->app->db_pool, request->arena, &request->problem, org_id, false, &db) < 0)
+    if (db_begin(request->app->db_pool, request->arena, &request->problem, org_id, is_read_only,
+                 &db) < 0)
         return -1;
-    dispatch_name_actor(request, db);
+    if (!is_read_only)
+        dispatch_name_actor(request, db);
     request->db = db;
     int result = work(request, context);
     request->db = NULL;
@@ -18,4 +20,16 @@ int transaction_run(struct request *request, const struct uuid *org_id, transact
         return db_commit(db);
     db_rollback(db);
     return result;
+}
+
+int transaction_run(struct request *request, const struct uuid *org_id, transaction_work *work,
+                    void *context)
+{
+    return run(request, org_id, false, work, context);
+}
+
+int transaction_read(struct request *request, const struct uuid *org_id, transaction_work *work,
+                     void *context)
+{
+    return run(request, org_id, true, work, context);
 }

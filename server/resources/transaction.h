@@ -14,4 +14,8 @@ typedef int transaction_work(struct request *request, void *context);
 int transaction_run(struct request *request, const struct uuid *org_id, transaction_work *work,
                     void *context) MUST_CHECK;
 
+/** As transaction_run, where nothing can be written. */
+int transaction_read(struct request *request, const struct uuid *org_id, transaction_work *work,
+                     void *context) MUST_CHECK;
+
 #endif

@@ -40,29 +40,35 @@ static const char *worse(const char *own, int worst)
     return evidence_verdict_name((enum evidence_verdict)worst);
 }
 
+int visit_judgement_of(struct arena *arena, const struct visit_facts *facts, struct judgement *ret)
+{
+    struct evidence_policy policy;
+    struct evidence_findings *findings = findings_list(arena);
+    struct evidence_visit visit = {
+        .has_arrival = facts->has_arrival,
+        .arrived_at_ms = facts->arrived_at_ms,
+        .has_departure = facts->has_departure,
+        .departed_at_ms = facts->departed_at_ms,
+    };
+    if (!findings || read_checklist(arena, facts->checklist, &visit) < 0)
+        return -1;
+    findings_policy(facts->policy, &policy);
+    if (facts->minimum_minutes > 0)
+        policy.least_time_on_site_s = (double)facts->minimum_minutes * 60;
+    evidence_visit_judge(&visit, &policy, findings);
+    if (findings_judgement(arena, findings, &policy, ret) < 0)
+        return -1;
+    ret->verdict = worse(ret->verdict, facts->worst);
+    return 0;
+}
+
 int visit_judgement_renew(struct request *request, const char *visit_id)
 {
     struct visit_facts facts;
-    struct evidence_policy policy;
     struct judgement judgement;
-    struct evidence_findings *findings = findings_list(request->arena);
     const struct uuid *org_id = &request->actor.org_id;
-    if (!findings || visit_facts(request->db, request->arena, org_id, visit_id, &facts) < 0)
+    if (visit_facts(request->db, request->arena, org_id, visit_id, &facts) < 0 ||
+        visit_judgement_of(request->arena, &facts, &judgement) < 0)
         return -1;
-    struct evidence_visit visit = {
-        .has_arrival = facts.has_arrival,
-        .arrived_at_ms = facts.arrived_at_ms,
-        .has_departure = facts.has_departure,
-        .departed_at_ms = facts.departed_at_ms,
-    };
-    if (read_checklist(request->arena, facts.checklist, &visit) < 0)
-        return -1;
-    findings_policy(facts.policy, &policy);
-    if (facts.minimum_minutes > 0)
-        policy.least_time_on_site_s = (double)facts.minimum_minutes * 60;
-    evidence_visit_judge(&visit, &policy, findings);
-    if (findings_judgement(request->arena, findings, &policy, &judgement) < 0)
-        return -1;
-    judgement.verdict = worse(judgement.verdict, facts.worst);
     return visit_judge(request->db, request->arena, org_id, visit_id, &judgement);
 }

@@ -144,6 +144,8 @@ int photo_store(struct db *db, struct arena *arena, const struct photo_key *key,
     db_add_integer(&parameters, arena, content->medium_height_px);
     db_add_text(&parameters, content->exif);
     judgement_add(&parameters, arena, &content->judgement);
+    db_add_double(&parameters, arena, content->mean_luminance);
+    db_add_double(&parameters, arena, content->sharpness);
     return db_queue(db, &query_photo_store, &parameters);
 }
 

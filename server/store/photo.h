@@ -79,6 +79,8 @@ struct photo_content {
     const uint8_t *medium_sha256;
     uint32_t medium_width_px, medium_height_px;
     const char *exif; /**< JSON, or NULL when there is none */
+    double mean_luminance;
+    double sharpness;
     struct judgement judgement;
 };
 

@@ -12,7 +12,8 @@ SET state = 'stored', stored_at = $3::timestamptz, sha256 = $4::bytea, bytes = $
     width_px = $6::integer, height_px = $7::integer, orientation = $8::integer,
     small_sha256 = $9::bytea, small_width_px = $10::integer, small_height_px = $11::integer,
     medium_sha256 = $12::bytea, medium_width_px = $13::integer, medium_height_px = $14::integer,
-    exif = $15::jsonb, verdict = $16, findings = $17::jsonb, finding_codes = $18::text[]
+    exif = $15::jsonb, verdict = $16, findings = $17::jsonb, finding_codes = $18::text[],
+    mean_luminance = $19::double precision, sharpness = $20::double precision
 WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'awaited'
 RETURNING id;
 

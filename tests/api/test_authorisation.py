@@ -47,6 +47,7 @@ createOrganisation       no         no         no      no            yes
 getOrganisation          yes        yes        yes     yes           no
 getPolicy                yes        yes        yes     yes           no
 changePolicy             no         no         yes     yes           no
+previewPolicy            no         no         yes     yes           no
 listUsers                no         yes        yes     yes           no
 createUser               no         no         no      yes           no
 getUser                  own        yes        yes     yes           no         user

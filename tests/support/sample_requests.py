@@ -45,6 +45,7 @@ SAMPLES = {
     "refreshToken": lambda world, role: {"json": {"refresh_token": fresh_log_in(world, world.own.user)["refresh_token"]}},
     "createOrganisation": lambda world, role: {"json": make.organisation()},
     "changePolicy": lambda world, role: {"json": {"thresholds": {"stale_fix_s": 301}}},
+    "previewPolicy": lambda world, role: {"json": {"thresholds": {"stale_fix_s": 301}}},
     "createUser": lambda world, role: {"json": make.user()},
     "changeUser": lambda world, role: {"json": {"phone": "+49 30 1234"}},
     "createCustomer": lambda world, role: {"json": make.customer()},
