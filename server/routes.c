@@ -4,6 +4,7 @@
 #include "server/resources/audit_trail.h"
 #include "server/resources/auth.h"
 #include "server/resources/check_ins.h"
+#include "server/resources/checklist_templates.h"
 #include "server/resources/contacts.h"
 #include "server/resources/customer_links.h"
 #include "server/resources/customer_responses.h"
@@ -107,6 +108,11 @@ const struct route routes[] = {
     {"GET",    "/v1/work-orders/{work_order_id}/history",     "listWorkOrderHistory", NULL, work_order_history_page, EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",   "/v1/work-orders/{work_order_id}/on-the-way",  "reportOnTheWay",       NULL, work_order_way,          T,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",    "/v1/plan",                                    "getPlan",              NULL, plan_show,               D | M | A, READ,  BODY_NONE, 0},
+    {"GET",    "/v1/checklist-templates",                     "listChecklistTemplates",  NULL, checklist_template_list,   D | M | A, READ,  BODY_NONE, 0},
+    {"POST",   "/v1/checklist-templates",                     "createChecklistTemplate", NULL, checklist_template_create, D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/checklist-templates/{template_id}",       "getChecklistTemplate",    NULL, checklist_template_show,   D | M | A, READ,  BODY_NONE, 0},
+    {"PATCH",  "/v1/checklist-templates/{template_id}",       "changeChecklistTemplate", NULL, checklist_template_change, D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE", "/v1/checklist-templates/{template_id}",       "deleteChecklistTemplate", NULL, checklist_template_delete, D | M | A, WRITE, BODY_NONE, 0},
     {"GET",    "/v1/my/day",                                  "getMyDay",             NULL, my_day_show,             T,         READ,  BODY_NONE, 0},
     {"GET",    "/v1/my/changes",                              "getMyChanges",         NULL, my_changes_show,         T,         READ,  BODY_NONE, 0},
 

@@ -1,6 +1,6 @@
 /**
- * Customers, contacts, sites and assets: what is the same of the four. Each has a file that fills a
- * struct master_resource and hands it to these handlers.
+ * Customers, contacts, sites, assets and templates: what is the same of them. Each has a file that
+ * fills a struct master_resource and hands it to these handlers.
  */
 #ifndef FIELDPROOF_RESOURCES_MASTER_DATA_H
 #define FIELDPROOF_RESOURCES_MASTER_DATA_H

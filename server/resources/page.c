@@ -91,11 +91,19 @@ static const char *cursor_of(struct arena *arena, const struct page *page,
     return cursor_write(arena, keys, page->key_count);
 }
 
-/* How many rows fit: of large items a page holds fewer than asked for, but always one. */
+/* Whether the last row only says where a search goes on. */
+static bool ends_early(const struct db_rows *rows)
+{
+    return rows->count > 0 && !db_value(rows, rows->count - 1, 0);
+}
+
+/* How many items fit: of large ones a page holds fewer than asked for, but always one. */
 static int count_fitting(const struct page *page, const struct db_rows *rows)
 {
     size_t bytes = 0;
     for (int i = 0; i < rows->count && i < page->limit; i++) {
+        if (!db_value(rows, i, 0))
+            return i;
         bytes += strlen(db_value(rows, i, 0)) + 1;
         if (i > 0 && bytes > PAGE_FULL_BYTES)
             return i;
@@ -116,7 +124,9 @@ int page_answer(struct request *request, const struct page *page, const struct d
     }
     buffer_append_text(&buffer, "],\"next_cursor\":");
     if (rows->count > count) {
-        const char *cursor = cursor_of(request->arena, page, rows, count - 1);
+        bool is_search = ends_early(rows) && count == rows->count - 1;
+        const char *cursor =
+            cursor_of(request->arena, page, rows, is_search ? rows->count - 1 : count - 1);
         if (!cursor)
             return -1;
         buffer_printf(&buffer, "\"%s\"}", cursor);

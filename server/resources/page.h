@@ -35,7 +35,10 @@ int page_read(struct request *request, const char *kinds, struct page *ret) MUST
 /** Adds the limit, one more than asked for, and then each key, NULL without a cursor. */
 void page_add(struct db_parameters *parameters, struct arena *arena, const struct page *page);
 
-/** {"items": […], "next_cursor": …} from rows of (JSON, key…). */
+/**
+ * {"items": […], "next_cursor": …} from rows of (JSON, key…). A last row whose JSON is NULL is no
+ * item: the list goes on behind it, though this page may hold fewer items than asked for, or none.
+ */
 int page_answer(struct request *request, const struct page *page, const struct db_rows *rows,
                 struct response *response) MUST_CHECK;
 

@@ -47,21 +47,31 @@ static bool filters_for_somebody_else(struct request *request, const char *assig
     return own && assignee_id && (uuid_parse(assignee_id, &id) < 0 || !uuid_equal(&id, own));
 }
 
-int work_order_list_page(struct request *request, struct response *response)
+static struct work_order_filter read_filter(struct request *request)
 {
-    struct page page;
-    struct db_rows rows = {0};
-    struct db_parameters parameters = {0};
-    char own[UUID_TEXT_BYTES];
-    struct work_order_filter filter = {
+    const char *sort = request_query(request, "sort");
+    return (struct work_order_filter){
         .state = request_query(request, "state"),
         .site_id = request_query(request, "site_id"),
         .customer_id = request_query(request, "customer_id"),
         .assignee_id = request_query(request, "assignee_id"),
+        .open = request_query(request, "open"),
+        .overdue = request_query(request, "overdue"),
+        .unassigned = request_query(request, "unassigned"),
         .from = request_query(request, "from"),
         .to = request_query(request, "to"),
         .part = request_query(request, "q"),
+        .is_as_planned = sort && strcmp(sort, "planned") == 0,
     };
+}
+
+int work_order_list_page(struct request *request, struct response *response)
+{
+    struct page page;
+    struct db_rows rows = {0};
+    struct db_parameters limits = {0};
+    char own[UUID_TEXT_BYTES];
+    struct work_order_filter filter = read_filter(request);
     if (page_read(request, "mu", &page) < 0)
         return -1;
     if (filters_for_somebody_else(request, filter.assignee_id))
@@ -70,9 +80,9 @@ int work_order_list_page(struct request *request, struct response *response)
         uuid_format(actor_own_only(request), own);
         filter.assignee_id = own;
     }
-    work_order_list_parameters(&parameters, request->arena, &request->actor.org_id, &filter);
-    page_add(&parameters, request->arena, &page);
-    if (work_order_list(request->db, &parameters, &rows) < 0)
+    page_add(&limits, request->arena, &page);
+    if (work_order_list(request->db, request->arena, &request->actor.org_id, &filter, &limits,
+                        &rows) < 0)
         return -1;
     return page_answer(request, &page, &rows, response);
 }

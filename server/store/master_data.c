@@ -15,6 +15,7 @@ const struct master_table master_customers = MASTER_TABLE(customer);
 const struct master_table master_contacts = MASTER_TABLE(contact);
 const struct master_table master_sites = MASTER_TABLE(site);
 const struct master_table master_assets = MASTER_TABLE(asset);
+const struct master_table master_checklist_templates = MASTER_TABLE(checklist_template);
 
 static void add_key(struct db_parameters *parameters, struct arena *arena,
                     const struct master_key *key)

@@ -1,7 +1,8 @@
 /**
- * Customers, contacts, sites and assets in the database: four tables that are read and written
- * alike. Queries: customer.sql, contact.sql, site.sql, asset.sql. Rows go in as JSON objects whose
- * members are the table's columns, and come out in the contract's shape.
+ * Customers, contacts, sites, assets and templates in the database: tables that are read and
+ * written alike. Queries: customer.sql, contact.sql, site.sql, asset.sql, checklist_template.sql.
+ * Rows go in as JSON objects whose members are the table's columns, and come out in the contract's
+ * shape.
  */
 #ifndef FIELDPROOF_STORE_MASTER_DATA_H
 #define FIELDPROOF_STORE_MASTER_DATA_H
@@ -23,6 +24,7 @@ extern const struct master_table master_customers;
 extern const struct master_table master_contacts;
 extern const struct master_table master_sites;
 extern const struct master_table master_assets;
+extern const struct master_table master_checklist_templates;
 
 struct master_key {
     struct uuid org_id;

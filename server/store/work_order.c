@@ -68,22 +68,35 @@ int work_order_get(struct db *db, struct arena *arena, const struct work_order_k
     return 0;
 }
 
-void work_order_list_parameters(struct db_parameters *parameters, struct arena *arena,
-                                const struct uuid *org_id, const struct work_order_filter *filter)
+static const struct query *list_query(const struct work_order_filter *filter)
 {
-    db_add_uuid(parameters, arena, org_id);
-    db_add_text(parameters, filter->state);
-    db_add_text(parameters, filter->site_id);
-    db_add_text(parameters, filter->customer_id);
-    db_add_text(parameters, filter->assignee_id);
-    db_add_text(parameters, filter->from);
-    db_add_text(parameters, filter->to);
-    db_add_text(parameters, filter->part);
+    if (filter->assignee_id)
+        return filter->is_as_planned ? &query_work_order_list_of_technician_as_planned
+                                     : &query_work_order_list_of_technician;
+    return filter->is_as_planned ? &query_work_order_list_as_planned : &query_work_order_list;
 }
 
-int work_order_list(struct db *db, const struct db_parameters *parameters, struct db_rows *ret)
+int work_order_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+                    const struct work_order_filter *filter, const struct db_parameters *page,
+                    struct db_rows *ret)
 {
-    return db_query(db, &query_work_order_list, parameters, ret);
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, filter->state);
+    db_add_text(&parameters, filter->site_id);
+    db_add_text(&parameters, filter->customer_id);
+    db_add_text(&parameters, filter->open);
+    db_add_text(&parameters, filter->overdue);
+    db_add_text(&parameters, filter->unassigned);
+    db_add_text(&parameters, filter->from);
+    db_add_text(&parameters, filter->to);
+    db_add_text(&parameters, filter->part);
+    db_add_all(&parameters, page);
+    if (filter->assignee_id)
+        db_add_text(&parameters, filter->assignee_id);
+    if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
+        return -1;
+    return db_query(db, list_query(filter), &parameters, ret);
 }
 
 int work_order_lock(struct db *db, struct arena *arena, const struct work_order_key *key,

@@ -51,17 +51,23 @@ struct work_order_filter {
     const char *site_id;
     const char *customer_id;
     const char *assignee_id;
+    const char *open;       /**< "true", "false" */
+    const char *overdue;    /**< alike */
+    const char *unassigned; /**< alike */
     const char *from;
     const char *to;
     const char *part; /**< of number or title */
+    bool is_as_planned;
 };
 
-/** Starts the parameters of work_order_list; the page's come after them (resources/page.h). */
-void work_order_list_parameters(struct db_parameters *parameters, struct arena *arena,
-                                const struct uuid *org_id, const struct work_order_filter *filter);
-
-/** Rows of (JSON, created_at, id). */
-int work_order_list(struct db *db, const struct db_parameters *parameters,
+/**
+ * Rows of (JSON, created_at or planned time, id). A search for a part of a text may end with a row
+ * whose JSON is NULL: what lies behind it was not looked at.
+ *
+ * @param page the page's limit and keys (resources/page.h).
+ */
+int work_order_list(struct db *db, struct arena *arena, const struct uuid *org_id,
+                    const struct work_order_filter *filter, const struct db_parameters *page,
                     struct db_rows *ret) MUST_CHECK;
 
 /** A work order that is locked for a change; `facts` is what the history compares with. */

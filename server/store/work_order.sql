@@ -34,24 +34,128 @@ WHERE w.org_id = $1::uuid AND w.id = $2::uuid
                                      AND a.work_order_id = w.id AND a.user_id = $3::uuid));
 
 -- name: work_order_list
--- $2 state, $3 site, $4 customer, $5 assignee, $6 from, $7 to, $8 part of number or title, then the
--- page's limit and keys.
-SELECT work_order_json(w),
-       to_char(w.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), w.id
-FROM work_order w
-WHERE w.org_id = $1::uuid
-  AND ($2::text IS NULL OR w.state = $2::text)
-  AND ($3::uuid IS NULL OR w.site_id = $3::uuid)
-  AND ($4::uuid IS NULL OR w.customer_id = $4::uuid)
-  AND ($5::uuid IS NULL OR EXISTS (SELECT FROM work_order_assignee a WHERE a.org_id = w.org_id
-                                     AND a.work_order_id = w.id AND a.user_id = $5::uuid))
-  AND ($6::timestamptz IS NULL OR coalesce(w.window_starts_at, w.due_at, w.created_at) >= $6::timestamptz)
-  AND ($7::timestamptz IS NULL OR coalesce(w.window_starts_at, w.due_at, w.created_at) < $7::timestamptz)
-  AND ($8::text IS NULL OR strpos(lower(w.number), lower($8::text)) > 0
-                        OR strpos(lower(w.title), lower($8::text)) > 0)
-  AND ($10::timestamptz IS NULL OR (w.created_at, w.id) < ($10::timestamptz, $11::uuid))
-ORDER BY w.created_at DESC, w.id DESC
-LIMIT $9::integer;
+-- Newest first. $2 state, $3 site, $4 customer, $5 open, $6 overdue, $7 unassigned, $8 from, $9 to, $10 part
+-- of number or title; null asks for nothing. Then the page: $11 limit, $12 and $13 its keys. A search for
+-- a part looks at so many rows and no more; a last row without JSON says where it can go on.
+WITH looked_at AS MATERIALIZED (
+    SELECT w.id AS id, w.created_at AS place, work_order_says(w, $10::text) AS fits
+    FROM work_order w
+    WHERE w.org_id = $1::uuid
+      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
+      AND ($7::boolean IS DISTINCT FROM true
+           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
+      AND ($7::boolean IS DISTINCT FROM false
+           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
+      AND ($8::timestamptz IS NULL OR work_order_listed_for(w) >= $8::timestamptz)
+      AND ($9::timestamptz IS NULL OR work_order_listed_for(w) < $9::timestamptz)
+      AND ($12::timestamptz IS NULL OR (w.created_at, w.id) < ($12::timestamptz, $13::uuid))
+    ORDER BY w.created_at DESC, w.id DESC
+    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
+page AS MATERIALIZED (
+    SELECT id, place FROM looked_at WHERE fits ORDER BY place DESC, id DESC LIMIT $11::integer),
+further AS (
+    SELECT id, place FROM looked_at
+    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
+      AND (SELECT count(*) FROM page) < $11::integer
+    ORDER BY place, id LIMIT 1)
+SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
+          AND NOT found.is_end),
+       cursor_time(found.place), found.id
+FROM (SELECT id, place, false AS is_end FROM page
+      UNION ALL SELECT id, place, true FROM further) AS found
+ORDER BY found.place DESC, found.id DESC, found.is_end;
+
+-- name: work_order_list_as_planned
+-- As work_order_list, by planned time.
+WITH looked_at AS MATERIALIZED (
+    SELECT w.id AS id, work_order_listed_for(w) AS place, work_order_says(w, $10::text) AS fits
+    FROM work_order w
+    WHERE w.org_id = $1::uuid
+      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
+      AND ($7::boolean IS DISTINCT FROM true
+           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
+      AND ($7::boolean IS DISTINCT FROM false
+           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
+      AND ($8::timestamptz IS NULL OR work_order_listed_for(w) >= $8::timestamptz)
+      AND ($9::timestamptz IS NULL OR work_order_listed_for(w) < $9::timestamptz)
+      AND ($12::timestamptz IS NULL OR (work_order_listed_for(w), w.id) > ($12::timestamptz, $13::uuid))
+    ORDER BY work_order_listed_for(w), w.id
+    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
+page AS MATERIALIZED (
+    SELECT id, place FROM looked_at WHERE fits ORDER BY place, id LIMIT $11::integer),
+further AS (
+    SELECT id, place FROM looked_at
+    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
+      AND (SELECT count(*) FROM page) < $11::integer
+    ORDER BY place DESC, id DESC LIMIT 1)
+SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
+          AND NOT found.is_end),
+       cursor_time(found.place), found.id
+FROM (SELECT id, place, false AS is_end FROM page
+      UNION ALL SELECT id, place, true FROM further) AS found
+ORDER BY found.place, found.id, found.is_end;
+
+-- name: work_order_list_of_technician
+-- As work_order_list, of what $14 is assigned to.
+WITH looked_at AS MATERIALIZED (
+    SELECT a.work_order_id AS id, a.created_at AS place, work_order_says(w, $10::text) AS fits
+    FROM work_order_assignee a
+    JOIN work_order w ON w.org_id = a.org_id AND w.id = a.work_order_id
+    WHERE a.org_id = $1::uuid AND a.user_id = $14::uuid
+      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
+      AND ($7::boolean IS DISTINCT FROM true
+           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
+      AND ($7::boolean IS DISTINCT FROM false
+           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
+      AND ($8::timestamptz IS NULL OR a.listed_for >= $8::timestamptz)
+      AND ($9::timestamptz IS NULL OR a.listed_for < $9::timestamptz)
+      AND ($12::timestamptz IS NULL OR (a.created_at, a.work_order_id) < ($12::timestamptz, $13::uuid))
+    ORDER BY a.created_at DESC, a.work_order_id DESC
+    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
+page AS MATERIALIZED (
+    SELECT id, place FROM looked_at WHERE fits ORDER BY place DESC, id DESC LIMIT $11::integer),
+further AS (
+    SELECT id, place FROM looked_at
+    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
+      AND (SELECT count(*) FROM page) < $11::integer
+    ORDER BY place, id LIMIT 1)
+SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
+          AND NOT found.is_end),
+       cursor_time(found.place), found.id
+FROM (SELECT id, place, false AS is_end FROM page
+      UNION ALL SELECT id, place, true FROM further) AS found
+ORDER BY found.place DESC, found.id DESC, found.is_end;
+
+-- name: work_order_list_of_technician_as_planned
+-- As work_order_list_of_technician, by planned time.
+WITH looked_at AS MATERIALIZED (
+    SELECT a.work_order_id AS id, a.listed_for AS place, work_order_says(w, $10::text) AS fits
+    FROM work_order_assignee a
+    JOIN work_order w ON w.org_id = a.org_id AND w.id = a.work_order_id
+    WHERE a.org_id = $1::uuid AND a.user_id = $14::uuid
+      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
+      AND ($7::boolean IS DISTINCT FROM true
+           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
+      AND ($7::boolean IS DISTINCT FROM false
+           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
+      AND ($8::timestamptz IS NULL OR a.listed_for >= $8::timestamptz)
+      AND ($9::timestamptz IS NULL OR a.listed_for < $9::timestamptz)
+      AND ($12::timestamptz IS NULL OR (a.listed_for, a.work_order_id) > ($12::timestamptz, $13::uuid))
+    ORDER BY a.listed_for, a.work_order_id
+    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
+page AS MATERIALIZED (
+    SELECT id, place FROM looked_at WHERE fits ORDER BY place, id LIMIT $11::integer),
+further AS (
+    SELECT id, place FROM looked_at
+    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
+      AND (SELECT count(*) FROM page) < $11::integer
+    ORDER BY place DESC, id DESC LIMIT 1)
+SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
+          AND NOT found.is_end),
+       cursor_time(found.place), found.id
+FROM (SELECT id, place, false AS is_end FROM page
+      UNION ALL SELECT id, place, true FROM further) AS found
+ORDER BY found.place, found.id, found.is_end;
 
 -- name: work_order_lock
 -- $3: the technician who must be assigned; null: whoever asks may. The facts are what the history

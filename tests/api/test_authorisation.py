@@ -96,6 +96,11 @@ transitionWorkOrder      own        yes        yes     yes           no         
 listWorkOrderHistory     own        yes        yes     yes           no         work_order
 reportOnTheWay           own        no         no      no            no         work_order
 getPlan                  no         yes        yes     yes           no
+listChecklistTemplates   no         yes        yes     yes           no
+createChecklistTemplate  no         yes        yes     yes           no
+getChecklistTemplate     no         yes        yes     yes           no         template
+changeChecklistTemplate  no         yes        yes     yes           no         template
+deleteChecklistTemplate  no         yes        yes     yes           no         template
 getMyDay                 yes        no         no      no            no
 getMyChanges             yes        no         no      no            no
 createCheckIn            yes        no         no      no            no
@@ -179,6 +184,7 @@ FRESH = {
     "deleteSite": World.new_site,
     "deleteAsset": World.new_asset,
     "deleteWorkOrder": World.new_work_order,
+    "deleteChecklistTemplate": World.new_template,
     "deleteEnrolment": lambda world: world.new_enrolment(world.own.user.id)["id"],
     "deleteDevice": lambda world: world.new_device(world.own.user.id),
     "deleteUpload": lambda world: world.own.new_upload(),

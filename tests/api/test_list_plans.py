@@ -19,6 +19,7 @@ ROWS_READ_MOST = 600  # a page of visits reads about 15 rows a visit; the histor
 VISITS = 8000  # an hour apart; the oldest and the newest thousand are not reviewed, the others are
 PHOTOS_A_VISIT = 2
 WAITING = 2000 * PHOTOS_A_VISIT
+ORDERS_OPEN = 200
 NEWEST_REVIEWED = "2026-10-19T16:00:00Z"
 
 HISTORY = f"""
@@ -67,6 +68,17 @@ INSERT INTO customer_response (org_id, id, link_id, visit_id, kind, stars, recei
     SELECT org_id, id, id, id, CASE WHEN EXTRACT(day FROM first_seen_at) = 7 THEN 'complaint' ELSE 'rating' END,
            CASE WHEN EXTRACT(day FROM first_seen_at) <> 7 THEN 4 END, first_seen_at, ''
     FROM visit WHERE org_id = 'ORG';
+INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, priority, state, window_starts_at,
+                        window_ends_at, created_by, created_at, content_sha256)
+    SELECT 'ORG', pg_temp.made('work order', i), 'WO-' || i, pg_temp.made('customer', i % 50),
+           pg_temp.made('site', i % 200), 'Service ' || i, 'normal',
+           CASE WHEN i <= {VISITS - ORDERS_OPEN} THEN 'closed' WHEN i % 2 = 0 THEN 'new' ELSE 'assigned' END,
+           timestamptz '2026-01-05' + i * interval '1 hour', timestamptz '2026-01-05 02:00' + i * interval '1 hour',
+           pg_temp.made('user', 0), timestamptz '2026-01-01' + i * interval '1 hour', ''
+    FROM generate_series(1, {VISITS}) i;
+INSERT INTO work_order_assignee (org_id, work_order_id, user_id)
+    SELECT 'ORG', pg_temp.made('work order', i), pg_temp.made('user', i % 20)
+    FROM generate_series(1, {VISITS}) i WHERE i % 2 = 1 OR i <= {VISITS - ORDERS_OPEN};
 ANALYZE;
 """
 
@@ -96,7 +108,8 @@ def rows_read(postgres, organisation, name, parameters):
 
 
 # The tables that the history fills. Others are small here, and the planner may well read a small table whole.
-LARGE = ("check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding")
+LARGE = ("check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding",
+         "work_order", "work_order_assignee")
 
 
 def count_rows(node):
@@ -224,3 +237,22 @@ def test_a_technicians_day_reads_no_more_than_the_day(postgres, history, busy_si
     day = ["2026-05-10T00:00:00Z", "2026-05-11T00:00:00Z"]
     assert rows_read(postgres, history, "user_track", [busy_site[1], *day, 301]) < 200
     assert rows_read(postgres, history, "visit_day", [made(history, "visit", 4000)]) < 10
+
+
+@pytest.mark.parametrize("order", ["", "_as_planned"])
+@pytest.mark.parametrize("given", [
+    {}, {"state": "closed"}, {"state": "on_site"}, {"site": 5}, {"customer": 5}, {"open": "true"}, {"open": "false"},
+    {"overdue": "true"}, {"unassigned": "true"}, {"technician": 5}, {"cursor": "2026-03-01T00:00:00Z"},
+    {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}, {"technician": 5, "cursor": "2026-03-01T00:00:00Z"},
+    {"technician": 5, "from": "2026-03-01T00:00:00Z", "to": "2026-03-08T00:00:00Z"}, {"part": "no such thing"},
+], ids=str)
+def test_a_page_of_work_orders_reads_no_more_than_a_page_and_what_is_open(postgres, history, given, order):
+    site, customer = (made(history, kind, given[kind]) if kind in given else None for kind in ("site", "customer"))
+    parameters = [given.get("state"), site, customer, given.get("open"), given.get("overdue"), given.get("unassigned"),
+                  given.get("from"), given.get("to"), given.get("part"),
+                  LIMIT, given.get("cursor"), new_id() if "cursor" in given else None]
+    name = "work_order_list"
+    if "technician" in given:
+        name, parameters = "work_order_list_of_technician", [*parameters, made(history, "user", given["technician"])]
+    most = 5000 + ROWS_READ_MOST if "part" in given else ROWS_READ_MOST
+    assert rows_read(postgres, history, name + order, parameters) < most

@@ -66,6 +66,8 @@ SAMPLES = {
     "transitionWorkOrder": lambda world, role: {"json": transition(role)},
     "reportOnTheWay": lambda world, role: {"json": {"id": new_id(), "since": "2026-11-20T09:12:00+08:00"}},
     "getPlan": lambda world, role: {"params": {"from": "2026-11-16", "to": "2026-11-22"}},
+    "createChecklistTemplate": lambda world, role: {"json": make.template()},
+    "changeChecklistTemplate": lambda world, role: {"json": {"minutes": 90}},
     "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
     "getMyChanges": lambda world, role: {},
     "createCheckIn": lambda world, role: {"json": make.check_in(world.site)},

@@ -85,8 +85,8 @@ class Person:
 class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
-    KINDS = ("user", "customer", "contact", "site", "asset", "work_order", "check_in", "photo", "upload", "visit", "link",
-             "enrolment", "device")
+    KINDS = ("user", "customer", "contact", "site", "asset", "template", "work_order", "check_in", "photo", "upload",
+             "visit", "link", "enrolment", "device")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation
@@ -96,6 +96,7 @@ class World:
         self.contact = self.new_contact()
         self.site = self.new_site()
         self.asset = self.new_asset()
+        self.template = self.new_template()
         self.spare_user = self.new_user()
         self.own = Person(self, organisation.user("technician"), make_photo(folder / "own.jpg", 1))
         self.colleague = Person(self, organisation.user("technician"), make_photo(folder / "colleague.jpg", 2))
@@ -119,6 +120,9 @@ class World:
     def new_work_order(self, assignee_ids=()):
         return self._create("/v1/work-orders", work_order(self.site, assignee_ids))
 
+    def new_template(self):
+        return self._create("/v1/checklist-templates", template())
+
     def new_user(self):
         return self._create("/v1/users", user())
 
@@ -137,7 +141,8 @@ class World:
         """All of it, as its administrator sees it."""
         paths = [
             f"/v1/users/{self.spare_user}", f"/v1/customers/{self.customer}", f"/v1/contacts/{self.contact}",
-            f"/v1/sites/{self.site}", f"/v1/assets/{self.asset}", "/v1/organisation", "/v1/organisation/policy",
+            f"/v1/sites/{self.site}", f"/v1/assets/{self.asset}", f"/v1/checklist-templates/{self.template}",
+            "/v1/organisation", "/v1/organisation/policy",
         ]
         for person in (self.own, self.colleague):
             paths += [
@@ -156,6 +161,7 @@ class World:
             "contact": self.contact,
             "site": self.site,
             "asset": self.asset,
+            "template": self.template,
             "work_order": person.work_order,
             "check_in": person.check_in,
             "photo": person.photo_stored,
@@ -189,6 +195,12 @@ def site(customer_id):
 
 def asset(site_id):
     return {"id": new_id(), "site_id": site_id, "name": "Compressor 2"}
+
+
+def template(**fields):
+    key = new_id()
+    return {"id": key, "name": f"Service {key}", "title": "Quarterly service", "description": None, "priority": "normal",
+            "minutes": 120, "checklist": [{"kind": "photo", "label": "Nameplate", "photo_role": "nameplate"}], **fields}
 
 
 def user():
