@@ -27,8 +27,9 @@ endfunction()
 
 file(GLOB module_lists CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/geo/CMakeLists.txt ${CMAKE_SOURCE_DIR}/evidence/CMakeLists.txt
-  ${CMAKE_SOURCE_DIR}/media/CMakeLists.txt ${CMAKE_SOURCE_DIR}/server/CMakeLists.txt
-  ${CMAKE_SOURCE_DIR}/tests/CMakeLists.txt ${CMAKE_SOURCE_DIR}/bench/CMakeLists.txt)
+  ${CMAKE_SOURCE_DIR}/media/CMakeLists.txt ${CMAKE_SOURCE_DIR}/sampling/CMakeLists.txt
+  ${CMAKE_SOURCE_DIR}/server/CMakeLists.txt ${CMAKE_SOURCE_DIR}/tests/CMakeLists.txt
+  ${CMAKE_SOURCE_DIR}/bench/CMakeLists.txt)
 foreach(list IN LISTS module_lists)
   get_filename_component(dir ${list} DIRECTORY)
   add_subdirectory(${dir})

@@ -24,6 +24,9 @@
 #include "server/resources/receipts.h"
 #include "server/resources/retakes.h"
 #include "server/resources/reviews.h"
+#include "server/resources/sampling_assessments.h"
+#include "server/resources/sampling_draws.h"
+#include "server/resources/sampling_plans.h"
 #include "server/resources/shared.h"
 #include "server/resources/sites.h"
 #include "server/resources/sync.h"
@@ -146,6 +149,17 @@ const struct route routes[] = {
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",  "/v1/reports/evidence-summary", "getEvidenceSummary", NULL, evidence_summary_show, M | A,     READ,  BODY_NONE, 0},
+
+    {"GET",    "/v1/sampling-plans",                   "listSamplingPlans",  NULL, sampling_plan_list_page,  D | M | A, READ,  BODY_NONE, 0},
+    {"POST",   "/v1/sampling-plans",                   "createSamplingPlan", NULL, sampling_plan_create,     M | A,     WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/sampling-plans/{plan_id}",         "getSamplingPlan",    NULL, sampling_plan_show,       D | M | A, READ,  BODY_NONE, 0},
+    {"DELETE", "/v1/sampling-plans/{plan_id}",         "endSamplingPlan",    NULL, sampling_plan_remove,     M | A,     WRITE, BODY_NONE, 0},
+    {"GET",    "/v1/sampling-plans/{plan_id}/draws",   "listSamplingDraws",  NULL, sampling_draw_list_page,  D | M | A, READ,  BODY_NONE, 0},
+    {"POST",   "/v1/sampling-plans/{plan_id}/draws",   "drawSample",         NULL, sampling_draw_create,     M,         WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/sampling-draws/{draw_id}",         "getSamplingDraw",    NULL, sampling_draw_show,       D | M | A, READ,  BODY_NONE, 0},
+    {"GET",    "/v1/sampling-draws/{draw_id}/visits",  "listSampledVisits",  NULL, sampling_draw_visit_page, D | M | A, READ,  BODY_NONE, 0},
+    {"GET",    "/v1/sampling-draws/{draw_id}/published", "getPublishedDraw", NULL, sampling_draw_download,   D | M | A, READ,  BODY_NONE, 0},
+    {"POST",   "/v1/sampling-draws/{draw_id}/visits/{visit_id}/assessments", "assessSampledVisit", NULL, sampling_assessment_create, M, WRITE, BODY_JSON, SMALL_BODY},
 
     {"GET",    "/v1/visits/{visit_id}/links",            "listVisitLinks",      NULL, customer_link_list_of_visit,         EVERYONE, READ,  BODY_NONE, 0},
     {"POST",   "/v1/visits/{visit_id}/links",            "createVisitLink",     NULL, customer_link_create_for_visit,      EVERYONE, WRITE, BODY_JSON, SMALL_BODY},

@@ -11,8 +11,8 @@
 
 /*
  * Stored are the organisation's own settings only: {"thresholds": {…}, "verdicts": {…},
- * "receiver_device_ids": […], "review_reasons": […], "customer_page": {…}, "planning": {…}}. The
- * rest follows the defaults, also when a later version changes them.
+ * "receiver_device_ids": […], "review_reasons": […], "assessment_criteria": […], "customer_page":
+ * {…}, "planning": {…}}. The rest follows the defaults, also when a later version changes them.
  */
 
 static json_t *thresholds_json(const struct evidence_policy *policy)
@@ -65,11 +65,12 @@ const char *policy_json(struct request *request, const char *overrides, int64_t 
     json_t *stored = json_loads(overrides, 0, NULL);
     json_t *page = customer_page_json(json_object_get(stored, "customer_page"));
     json_t *json =
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "customer_page", page, "planning",
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I}", "customer_page", page, "planning",
                   planning_json(json_object_get(stored, "planning")), "thresholds",
                   thresholds_json(&policy), "verdicts", verdicts_json(&policy),
                   "receiver_device_ids", list_json(stored, "receiver_device_ids"), "review_reasons",
-                  list_json(stored, "review_reasons"), "version", (json_int_t)version);
+                  list_json(stored, "review_reasons"), "assessment_criteria",
+                  list_json(stored, "assessment_criteria"), "version", (json_int_t)version);
     const char *text = json_text(request->arena, json);
     json_decref(json);
     json_decref(stored);
@@ -135,6 +136,23 @@ static void replace_list(struct request *request, json_t *stored, const char *na
         json_object_set(stored, name, list);
 }
 
+/* A score names its criterion by the id. */
+static int check_criteria(struct request *request)
+{
+    const json_t *criteria = json_object_get(request->body.json, "assessment_criteria");
+    for (size_t i = 0; i < json_array_size(criteria); i++)
+        for (size_t earlier = 0; earlier < i; earlier++) {
+            const char *id = json_field_text(json_array_get(criteria, i), "id");
+            const char *pointer = arena_printf(request->arena, "/assessment_criteria/%zu/id", i);
+            if (!pointer)
+                return -1;
+            if (strcmp(id, json_field_text(json_array_get(criteria, earlier), "id")) == 0)
+                return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD,
+                                   pointer, "unique", "Another criterion has this id.");
+        }
+    return 0;
+}
+
 int policy_apply(struct request *request, const char *overrides, const char **ret_text)
 {
     json_t *stored = json_loads(overrides, 0, NULL);
@@ -147,9 +165,12 @@ int policy_apply(struct request *request, const char *overrides, const char **re
         result = -1;
     if (result == 0 && merge(request, stored, "planning", NULL) < 0)
         result = -1;
+    if (result == 0 && check_criteria(request) < 0)
+        result = -1;
     if (result == 0) {
         replace_list(request, stored, "receiver_device_ids");
         replace_list(request, stored, "review_reasons");
+        replace_list(request, stored, "assessment_criteria");
     }
     const char *text = result == 0 ? json_text(request->arena, stored) : NULL;
     json_decref(stored);

@@ -130,6 +130,16 @@ reviewPhoto              no         no         yes     no            no         
 reviewVisit              no         no         yes     no            no         visit
 listRetakes              yes        yes        yes     yes           no
 getEvidenceSummary       no         no         yes     yes           no
+listSamplingPlans        no         yes        yes     yes           no
+createSamplingPlan       no         no         yes     yes           no
+getSamplingPlan          no         yes        yes     yes           no         sampling_plan
+endSamplingPlan          no         no         yes     yes           no         sampling_plan
+listSamplingDraws        no         yes        yes     yes           no         sampling_plan
+drawSample               no         no         yes     no            no         sampling_plan
+getSamplingDraw          no         yes        yes     yes           no         sampling_draw
+listSampledVisits        no         yes        yes     yes           no         sampling_draw
+getPublishedDraw         no         yes        yes     yes           no         sampling_draw
+assessSampledVisit       no         no         yes     no            no         sampling_draw
 listEvidenceViews        no         no         yes     yes           no         visit
 getVisitPack             no         no         yes     yes           no         visit
 listVisitLinks           own        yes        yes     yes           no         visit
@@ -188,6 +198,8 @@ FRESH = {
     "deleteEnrolment": lambda world: world.new_enrolment(world.own.user.id)["id"],
     "deleteDevice": lambda world: world.new_device(world.own.user.id),
     "deleteUpload": lambda world: world.own.new_upload(),
+    "endSamplingPlan": World.new_sampling_plan,
+    "drawSample": World.new_sampling_plan,
     "revokeLink": lambda world: world.own.new_link()["id"],
     "transitionWorkOrder": lambda world: world.new_work_order([world.own.user.id]),
 }

@@ -14,6 +14,8 @@ def path_of(operation, key, world=None):
     """The operation's path with the id in it; a customer's link is the one of the world's own technician."""
     if "{token}" in operation.path and world:
         return operation.path.replace("{token}", world.own.link_token).replace("{photo_id}", world.own.photo_stored)
+    if operation.id == "assessSampledVisit" and world:
+        return operation.path.replace("{draw_id}", str(key)).replace("{visit_id}", world.own.past_visit)
     key = {"getDocumentationFile": "page.js", "getAppFile": "index.html"}.get(operation.id, key)
     return re.sub(r"\{\w+\}", str(key), operation.path)
 
@@ -83,6 +85,10 @@ SAMPLES = {
     "signSheet": lambda world, role: {"json": world.own.signature(world.own.open_visit)},
     "reviewPhoto": lambda world, role: {"json": {"id": new_id(), "decision": "approve"}},
     "reviewVisit": lambda world, role: {"json": {"id": new_id(), "decision": "reject", "reason": "Too dark."}},
+    "createSamplingPlan": lambda world, role: {"json": make.sampling_plan()},
+    "drawSample": lambda world, role: {"json": make.sampling_draw()},
+    "assessSampledVisit": lambda world, role: {"json": {
+        "id": new_id(), "scores": [{"criterion_id": world.criterion, "score": 4}], "comment": "Clear photos."}},
     "createVisitLink": lambda world, role: {"json": {"id": new_id()}},
     "createWorkOrderLink": lambda world, role: {"json": {"id": new_id()}},
     "rateShared": lambda world, role: {"json": {"id": new_id(), "stars": 4, "comment": "Quick."}},

@@ -3,10 +3,14 @@
 import datetime
 import hashlib
 import subprocess
+import zoneinfo
 
 from support import tus
 from support.organisation import new_id
 from support.paths import PROGRAM
+
+# In a week that is over.
+PAST_MINUTES = 10 * 24 * 60
 
 SITE = {"latitude": 52.52, "longitude": 13.405}
 
@@ -44,6 +48,9 @@ class Person:
         user.api.put(f"/v1/photos/{self.photo_stored}/content", data=photo,
                      headers={"Content-Type": "image/jpeg"}, expect=201)
         self._site = world.site
+        self.past_visit = new_id()
+        past = {"captured_at": now(-PAST_MINUTES), "fix": {**fix_here(), "fix_at": now(-PAST_MINUTES)}}
+        user.api.post("/v1/check-ins", json=check_in(world.site, visit_id=self.past_visit, **past), expect=201)
         self.upload = self.new_upload()
         self.enrolment = world.new_enrolment(user.id)["id"]
         self.device = world.new_device(user.id)
@@ -86,7 +93,7 @@ class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
     KINDS = ("user", "customer", "contact", "site", "asset", "template", "work_order", "check_in", "photo", "upload",
-             "visit", "link", "enrolment", "device")
+             "visit", "link", "enrolment", "device", "sampling_plan", "sampling_draw")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation
@@ -100,6 +107,13 @@ class World:
         self.spare_user = self.new_user()
         self.own = Person(self, organisation.user("technician"), make_photo(folder / "own.jpg", 1))
         self.colleague = Person(self, organisation.user("technician"), make_photo(folder / "colleague.jpg", 2))
+        self.criterion = new_id()
+        self.api.patch("/v1/organisation/policy", expect=200, json={
+            "assessment_criteria": [{"id": self.criterion, "name": "Photos"}]})
+        self.sampling_plan = self.new_sampling_plan()
+        draw = sampling_draw()
+        organisation.user("manager").api.post(f"/v1/sampling-plans/{self.sampling_plan}/draws", json=draw, expect=201)
+        self.sampling_draw = draw["id"]
 
     def _create(self, path, body):
         self.api.post(path, json=body, expect=201)
@@ -125,6 +139,9 @@ class World:
 
     def new_user(self):
         return self._create("/v1/users", user())
+
+    def new_sampling_plan(self):
+        return self._create("/v1/sampling-plans", sampling_plan())
 
     def new_enrolment(self, user_id):
         """A code that lets a phone in, as the manager is given it."""
@@ -172,6 +189,8 @@ class World:
             "visit": person.visit,
             "open_visit": person.open_visit,
             "link": person.link["id"],
+            "sampling_plan": self.sampling_plan,
+            "sampling_draw": self.sampling_draw,
         }[kind]
 
 
@@ -218,6 +237,21 @@ def work_order(site_id, assignee_ids=()):
 def check_in(site_id, visit_id=None, **fields):
     return {"id": new_id(), "visit_id": visit_id or new_id(), "site_id": site_id, "kind": "arrival",
             "captured_at": now(), "sent_at": now(), "fix": fix_here(), **fields}
+
+
+def past_week():
+    """The Monday of the week of PAST_MINUTES ago, by the organisation's clock."""
+    day = (datetime.datetime.now(zoneinfo.ZoneInfo("Europe/Berlin")) - datetime.timedelta(minutes=PAST_MINUTES)).date()
+    return (day - datetime.timedelta(days=day.weekday())).isoformat()
+
+
+def sampling_plan(**fields):
+    return {"id": new_id(), "name": "Weekly", "visits": 5, "per": "technician", "period": "week", "weighting": "risk",
+            "starts_on": past_week(), **fields}
+
+
+def sampling_draw(**fields):
+    return {"id": new_id(), "period_starts_on": past_week(), **fields}
 
 
 def sheet():

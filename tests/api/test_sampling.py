@@ -1,0 +1,368 @@
+"""Sampling plans: who is drawn follows from what was published, and nobody can choose."""
+
+import concurrent.futures
+import datetime
+import hashlib
+import json
+import subprocess
+
+import pytest
+
+from support import world as make
+from support.organisation import new_id
+from support.paths import ROOT
+
+CRITERIA = [{"id": new_id(), "name": "照片清晰"}, {"id": new_id(), "name": "Sheet complete"}]
+
+
+def past(minutes=0):
+    """Some minutes after noon of the Thursday of the week that World speaks of."""
+    monday = datetime.date.fromisoformat(make.past_week())
+    noon = datetime.datetime.combine(monday + datetime.timedelta(days=3), datetime.time(12), datetime.timezone.utc)
+    return (noon + datetime.timedelta(minutes=minutes)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def visit(technician, site, minutes, **fix):
+    """One arrival in the past week; with mocked=True a doubtful one."""
+    moment, visit_id = past(minutes), new_id()
+    body = make.check_in(site, visit_id=visit_id, captured_at=moment, fix={**make.fix_here(), "fix_at": moment, **fix})
+    technician.api.post("/v1/check-ins", json=body, expect=201)
+    return visit_id
+
+
+@pytest.fixture(scope="module", name="site")
+def make_site(administrator):
+    customer, site = make.customer(), None
+    administrator.api.post("/v1/customers", json=customer, expect=201)
+    site = make.site(customer["id"])
+    administrator.api.post("/v1/sites", json=site, expect=201)
+    return site["id"]
+
+
+@pytest.fixture(scope="module", name="technicians")
+def make_technicians(organisation):
+    return [organisation.user("technician") for _ in range(3)]
+
+
+@pytest.fixture(scope="module", name="visits")
+def make_visits(technicians, site):
+    """{visit: technician}: eight visits of each of three technicians, every fourth doubtful."""
+    return {visit(technician, site, 30 * number, mocked=number % 4 == 3): technician.id
+            for technician in technicians for number in range(8)}
+
+
+@pytest.fixture(scope="module", name="criteria")
+def set_criteria(manager):
+    manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": CRITERIA}, expect=200)
+    return CRITERIA
+
+
+def new_plan(manager, **fields):
+    return manager.api.post("/v1/sampling-plans", json=make.sampling_plan(**fields), expect=201).json()
+
+
+def draw(manager, plan, expect=201, **fields):
+    return manager.api.post(f"/v1/sampling-plans/{plan['id']}/draws", json=make.sampling_draw(**fields), expect=expect)
+
+
+def published(manager, drawn):
+    return manager.api.get(f"/v1/sampling-draws/{drawn['id']}/published", expect=200).json()
+
+
+def sampled(manager, drawn, **query):
+    return manager.api.get(f"/v1/sampling-draws/{drawn['id']}/visits", params=query, expect=200).json()
+
+
+def redraw(file, folder, *options):
+    """What script/redraw says about a published file: its status and its lines."""
+    path = folder / f"{new_id()}.json"
+    path.write_text(json.dumps(file))
+    result = subprocess.run([str(ROOT / "script/redraw"), str(path), *options], capture_output=True, text=True, timeout=60)
+    assert result.stderr == ""
+    return result.returncode, result.stdout
+
+
+def assessment(criteria, *scores, **fields):
+    return {"id": new_id(), "scores": [{"criterion_id": each["id"], "score": score} for each, score in zip(criteria, scores)],
+            **fields}
+
+
+def test_a_stranger_draws_the_same_lots(manager, visits, tmp_path):
+    plan = new_plan(manager, visits=3)
+    drawn = draw(manager, plan).json()
+    file = published(manager, drawn)
+    assert {each["visit_id"] for each in file["candidates"]} == set(visits)
+    assert file["plan"]["commitment"] == plan["commitment"]
+    status, text = redraw(file, tmp_path, "--commitment", plan["commitment"])
+    assert (status, text) == (0, "The same 9 of 24 visits are drawn.\n")
+    listed = [item["visit"]["id"] for item in sampled(manager, drawn)["items"]]
+    assert sorted(listed) == sorted(each["visit_id"] for each in file["candidates"] if each["drawn"])
+    assert {technician: [visits[each] for each in listed].count(technician) for technician in visits.values()} == {
+        technician: 3 for technician in visits.values()}
+
+
+def test_a_stranger_notices_every_change(manager, visits, tmp_path):
+    file = published(manager, draw(manager, new_plan(manager, visits=2, weighting="even")).json())
+
+    def noticed(change, *options):
+        changed = json.loads(json.dumps(file))
+        change(changed)
+        return redraw(changed, tmp_path, *options)
+
+    out, inside = [next(i for i, each in enumerate(file["candidates"]) if each["drawn"] is drawn) for drawn in (False, True)]
+    assert noticed(lambda it: None)[0] == 0
+    assert "list of candidates" in noticed(lambda it: it["candidates"].pop(out))[1]
+    assert "list of candidates" in noticed(lambda it: it["candidates"][out].update(weight=2))[1]
+    assert "list of candidates" in noticed(lambda it: it["candidates"][out].update(sha256="0" * 64))[1]
+    assert "should not have been drawn" in noticed(lambda it: it["candidates"][out].update(drawn=True))[1]
+    assert "was not drawn, but should" in noticed(lambda it: it["candidates"][inside].update(drawn=False))[1]
+    assert "not the one that was committed to" in noticed(lambda it: it["draw"].update(secret="0" * 64))[1]
+    assert "not the one that was committed to" in noticed(lambda it: None, "--commitment", "0" * 64)[1]
+    assert "seed differs" in noticed(lambda it: it["draw"].update(public_value="7"))[1]
+    assert "twice" in noticed(lambda it: it["candidates"].append(it["candidates"][0]))[1]
+    assert all(noticed(change)[0] == 1 for change in (
+        lambda it: it["plan"].update(visits=3), lambda it: it["draw"].update(period_starts_on="2026-01-05")))
+
+
+def test_the_doubtful_weigh_more(manager, visits):
+    file = published(manager, draw(manager, new_plan(manager)).json())
+    weights = sorted(each["weight"] for each in file["candidates"])
+    assert len([weight for weight in weights if weight > 2000]) == 6  # a mocked position rejects
+    assert min(weights) >= 100
+    even = published(manager, draw(manager, new_plan(manager, weighting="even")).json())
+    assert {each["weight"] for each in even["candidates"]} == {1}
+
+
+def test_lots_are_of_all_of_a_team_or_of_a_technician(manager, administrator, technicians, visits, postgres, organisation):
+    postgres.query(f"UPDATE app_user SET team = '北区' WHERE id = '{technicians[0].id}'")
+    counts = {}
+    for per in ("organisation", "team", "technician"):
+        drawn = draw(manager, new_plan(manager, visits=2, per=per)).json()
+        assert drawn["candidates"] == len(visits) and drawn["progress"]["drawn"] == sum(t["drawn"] for t in drawn["teams"])
+        counts[per] = {team["team"]: team["drawn"] for team in drawn["teams"]}
+    assert sum(counts["organisation"].values()) == 2
+    assert counts["team"] == {"北区": 2, None: 2}
+    assert counts["technician"] == {"北区": 2, None: 4}
+
+
+def test_the_secret_shows_only_what_is_drawn(manager, visits, postgres):
+    plan = new_plan(manager)
+    root = bytes.fromhex(postgres.query(f"SELECT encode(chain_root, 'hex') FROM sampling_plan WHERE id = '{plan['id']}'")[0][0])
+    for path in (f"/v1/sampling-plans/{plan['id']}", "/v1/sampling-plans"):
+        assert root.hex() not in manager.api.get(path, expect=200).text
+    drawn = draw(manager, plan).json()
+    link, seen = root, []
+    for _ in range(1200):
+        seen.append(link.hex())
+        link = hashlib.sha256(link).digest()
+    assert link.hex() == plan["commitment"] == drawn["commitment"]
+    assert seen.index(drawn["secret"]) == 1199  # the last but one: it tells nothing of later periods
+    answers = manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).text + json.dumps(published(manager, drawn))
+    assert not [secret for secret in seen[:1199] if secret in answers]
+
+
+def test_periods_are_drawn_once_in_their_order_when_they_are_over(manager, visits):
+    plan = new_plan(manager)
+    assert plan["next_period"]["number"] == 1 and plan["next_period"]["is_over"] and plan["last_draw"] is None
+    later = (datetime.date.fromisoformat(make.past_week()) + datetime.timedelta(days=7)).isoformat()
+    problem = draw(manager, plan, expect=409, period_starts_on=later).json()
+    assert problem["code"] == "state_conflict" and problem["errors"][0]["rule"] == "next"
+    drawn = draw(manager, plan).json()
+    assert draw(manager, plan, expect=409).json()["errors"][0]["rule"] == "next"
+    plan = manager.api.get(f"/v1/sampling-plans/{plan['id']}", expect=200).json()
+    assert plan["last_draw"]["id"] == drawn["id"] and plan["next_period"]["starts_on"] == later
+    future = new_plan(manager, starts_on=None)
+    problem = draw(manager, future, expect=409, period_starts_on=future["starts_on"]).json()
+    assert problem["errors"][0]["rule"] == "over" and not future["next_period"]["is_over"]
+    assert future["starts_on"] > datetime.date.today().isoformat()
+
+
+def test_of_two_who_draw_at_once_one_does(manager, organisation, visits):
+    others = [organisation.user("manager") for _ in range(4)]
+    plan = new_plan(manager)
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        statuses = list(pool.map(lambda other: other.api.post(
+            f"/v1/sampling-plans/{plan['id']}/draws", json=make.sampling_draw()).status_code, others))
+    assert sorted(statuses) == [201, 409, 409, 409]
+
+
+def test_the_same_draw_again_is_a_replay(manager, visits):
+    plan, body = new_plan(manager), make.sampling_draw()
+    path = f"/v1/sampling-plans/{plan['id']}/draws"
+    first = manager.api.post(path, json=body, expect=201).json()
+    again = manager.api.post(path, json=body, expect=200)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.json() == first
+    assert manager.api.post(path, json={**body, "public_value": "7"}, expect=409).json()["code"] == "content_conflict"
+    other = new_plan(manager)
+    assert manager.api.post(f"/v1/sampling-plans/{other['id']}/draws", json=body, expect=409).json()["code"] == "content_conflict"
+
+
+def test_a_plan_is_made_once(manager):
+    body = make.sampling_plan()
+    first = manager.api.post("/v1/sampling-plans", json=body, expect=201).json()
+    again = manager.api.post("/v1/sampling-plans", json=body, expect=200)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.json() == first
+    assert manager.api.post("/v1/sampling-plans", json={**body, "visits": 6}, expect=409).json()["code"] == "content_conflict"
+
+
+@pytest.mark.parametrize("field, value, rule", [
+    ("visits", 0, "minimum"), ("visits", 101, "maximum"), ("per", "site", "enum"), ("period", "day", "enum"),
+    ("name", "", "minLength"), ("starts_on", "2026-02-30", "format"), ("starts_on", "2020-01-06", "range"),
+    ("starts_on", "2099-01-05", "range"), ("public_source", "x" * 201, "maxLength"),
+])
+def test_a_plan_that_breaks_a_rule_is_refused(field, value, rule, manager):
+    problem = manager.api.post("/v1/sampling-plans", json=make.sampling_plan(**{field: value}), expect=422).json()
+    assert [(error["pointer"], error["rule"]) for error in problem["errors"]] == [(f"/{field}", rule)]
+
+
+def test_a_months_period_begins_on_the_first(manager):
+    plan = new_plan(manager, period="month", starts_on="2026-02-17")
+    assert plan["starts_on"] == "2026-02-01" and plan["next_period"]["ends_on"] == "2026-02-28"
+    drawn = draw(manager, plan, period_starts_on="2026-02-01").json()
+    assert drawn["candidates"] == 0 and drawn["progress"] == {"drawn": 0, "assessed": 0, "score": None}
+    after = manager.api.get(f"/v1/sampling-plans/{plan['id']}", expect=200).json()
+    assert after["next_period"]["starts_on"] == "2026-03-01" and after["next_period"]["ends_on"] == "2026-03-31"
+
+
+def test_public_randomness_belongs_into_the_seed(manager, visits, tmp_path):
+    plan = new_plan(manager, public_source="双色球，周二开奖")
+    assert draw(manager, plan, expect=422).json()["errors"][0]["pointer"] == "/public_value"
+    drawn = draw(manager, plan, public_value="03 12 18 22 27 31 + 09").json()
+    assert redraw(published(manager, drawn), tmp_path)[0] == 0
+    problem = draw(manager, new_plan(manager), expect=422, public_value="anything").json()
+    assert problem["errors"][0]["rule"] == "unexpected"
+
+
+def test_a_plan_made_afterwards_says_so(manager, visits, postgres):
+    plan = new_plan(manager)
+    assert draw(manager, plan).json()["is_committed_before"] is False
+    early = new_plan(manager)
+    postgres.query(f"UPDATE sampling_plan SET created_at = created_at - interval '30 days' WHERE id = '{early['id']}'")
+    assert draw(manager, early).json()["is_committed_before"] is True
+
+
+def test_an_ended_plan_still_draws_what_had_begun(manager, visits, postgres):
+    plan = new_plan(manager)
+    manager.api.delete(f"/v1/sampling-plans/{plan['id']}", expect=204)
+    ended = manager.api.get(f"/v1/sampling-plans/{plan['id']}", expect=200).json()
+    manager.api.delete(f"/v1/sampling-plans/{plan['id']}", expect=204)
+    assert ended["ended_at"] == manager.api.get(f"/v1/sampling-plans/{plan['id']}", expect=200).json()["ended_at"]
+    draw(manager, plan)
+    early = new_plan(manager)
+    manager.api.delete(f"/v1/sampling-plans/{early['id']}", expect=204)
+    postgres.query(f"UPDATE sampling_plan SET ended_at = ended_at - interval '30 days' WHERE id = '{early['id']}'")
+    assert manager.api.get(f"/v1/sampling-plans/{early['id']}", expect=200).json()["next_period"] is None
+    assert draw(manager, early, expect=409).json()["errors"][0]["rule"] == "ended"
+    ids = [item["id"] for item in manager.api.get("/v1/sampling-plans", params={"ended": "true"}, expect=200).json()["items"]]
+    assert plan["id"] in ids and early["id"] in ids
+
+
+def test_visits_that_came_later_are_counted(manager, technicians, site, visits):
+    drawn = draw(manager, new_plan(manager)).json()
+    assert drawn["came_later"] == 0
+    late = visit(technicians[2], site, 600)
+    visits[late] = technicians[2].id
+    assert manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()["came_later"] == 1
+    assert late not in {each["visit_id"] for each in published(manager, drawn)["candidates"]}
+
+
+def test_what_was_drawn_is_assessed(manager, visits, criteria):
+    drawn = draw(manager, new_plan(manager, visits=2, per="organisation")).json()
+    first, second = [item["visit"]["id"] for item in sampled(manager, drawn)["items"]]
+    path = f"/v1/sampling-draws/{drawn['id']}/visits/{first}/assessments"
+    body = assessment(criteria, 5, 2, comment="整体不错", seen_assessment_id=None)
+    body["scores"][1]["comment"] = "No part number."
+    answer = manager.api.post(path, json=body, expect=201).json()
+    assert [(score["name"], score["score"], score["comment"]) for score in answer["scores"]] == [
+        ("照片清晰", 5, None), ("Sheet complete", 2, "No part number.")]
+    assert answer["assessed_by"]["id"] == manager.id and answer["comment"] == "整体不错"
+    assert manager.api.post(path, json=body, expect=200).json() == answer
+    assert manager.api.post(path, json={**body, "comment": "Bad"}, expect=409).json()["code"] == "content_conflict"
+    assert [item["visit"]["id"] for item in sampled(manager, drawn, assessed="true")["items"]] == [first]
+    assert [item["visit"]["id"] for item in sampled(manager, drawn, assessed="false")["items"]] == [second]
+    manager.api.post(path.replace(first, second), json=assessment(criteria, None, 4), expect=201)
+    after = manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()
+    assert after["progress"] == {"drawn": 2, "assessed": 2, "score": 3.75}
+    assert {each["name"]: (each["scored"], each["score"]) for each in after["criteria"]} == {"照片清晰": (1, 5), "Sheet complete": (2, 3)}
+    means = {each["technician"]["id"]: each["score"] for each in after["technicians"]}
+    assert set(means) == {visits[first], visits[second]}
+
+
+def test_of_two_who_assess_the_second_is_told(manager, organisation, visits, criteria):
+    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
+    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
+    path = f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments"
+    first = manager.api.post(path, json=assessment(criteria, 5, 5, seen_assessment_id=None), expect=201).json()
+    colleague = organisation.user("manager")
+    problem = colleague.api.post(path, json=assessment(criteria, 1, 1, seen_assessment_id=None), expect=409).json()
+    assert problem["code"] == "state_conflict" and problem["errors"][0]["pointer"] == "/seen_assessment_id"
+    colleague.api.post(path, json=assessment(criteria, 1, 1, seen_assessment_id=first["id"]), expect=201)
+    assert sampled(manager, drawn)["items"][0]["assessment"]["assessed_by"]["id"] == colleague.id
+    assert manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()["progress"]["score"] == 1
+
+
+def test_only_what_was_drawn_is_assessed(manager, visits, criteria):
+    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
+    others = set(visits) - {item["visit"]["id"] for item in sampled(manager, drawn)["items"]}
+    manager.api.post(f"/v1/sampling-draws/{drawn['id']}/visits/{others.pop()}/assessments", json=assessment(criteria, 1, 1), expect=404)
+
+
+def test_an_assessment_that_breaks_a_rule_is_refused(manager, visits, criteria):
+    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
+    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
+
+    def refused(body):
+        answer = manager.api.post(f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments", json=body, expect=422)
+        return [(error["pointer"], error["rule"]) for error in answer.json()["errors"]]
+
+    assert refused(assessment(criteria, 6, 1)) == [("/scores/0/score", "maximum")]
+    assert refused(assessment(criteria, 5)) == [("/scores", "complete")]
+    assert refused(assessment(criteria, None, None)) == [("/scores", "one")]
+    assert refused(assessment([*criteria, {"id": new_id()}], 1, 2, 3)) == [("/scores/2/criterion_id", "known")]
+    assert refused(assessment([*criteria, criteria[0]], 1, 2, 3)) == [("/scores/2/criterion_id", "unique")]
+
+
+def test_a_replay_outlives_the_criteria(manager, new_organisation, visits, criteria):
+    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
+    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
+    path, body = f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments", assessment(criteria, 3, 3)
+    manager.api.post(path, json=body, expect=201)
+    manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": []}, expect=200)
+    manager.api.post(path, json=body, expect=200)
+    problem = manager.api.post(path, json=assessment(criteria, 3, 3), expect=409).json()
+    assert "no criteria" in problem["detail"]
+    manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": criteria}, expect=200)
+    assert manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()["criteria"][0]["score"] == 3
+    twice = manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": [criteria[0]] * 1 + [{**criteria[0], "name": "x"}]}, expect=422)
+    assert twice.json()["errors"][0]["pointer"] == "/assessment_criteria/1/id"
+
+
+def test_lists_go_page_by_page(manager, visits):
+    plan = new_plan(manager, visits=3)
+    drawn = draw(manager, plan).json()
+    whole = [item["visit"]["id"] for item in sampled(manager, drawn)["items"]]
+    assert len(whole) == 9
+    pages, cursor = [], None
+    while not pages or cursor:
+        page = sampled(manager, drawn, limit=2, **({"cursor": cursor} if cursor else {}))
+        pages += [item["visit"]["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+    assert pages == whole
+    later = (datetime.date.fromisoformat(make.past_week()) + datetime.timedelta(days=7)).isoformat()
+    if manager.api.get(f"/v1/sampling-plans/{plan['id']}", expect=200).json()["next_period"]["is_over"]:
+        draw(manager, plan, period_starts_on=later)
+    draws = manager.api.get(f"/v1/sampling-plans/{plan['id']}/draws", params={"limit": 1}, expect=200).json()
+    assert len(draws["items"]) == 1 and (draws["next_cursor"] is None) == (draws["items"][0]["period_number"] == 1)
+    plans = manager.api.get("/v1/sampling-plans", params={"limit": 1}, expect=200).json()
+    assert plans["items"][0]["id"] == plan["id"] and plans["next_cursor"]
+
+
+def test_many_visits_are_drawn_from(manager, visits, technicians, site, postgres, organisation, tmp_path):
+    """More than one statement's worth of candidates."""
+    postgres.query(f"""
+        INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, verdict)
+        SELECT '{organisation.id}', gen_random_uuid(), '{site}', '{technicians[0].id}', '{past(-1500)}', 'accepted'
+        FROM generate_series(1, 4500)""")
+    drawn = draw(manager, new_plan(manager, visits=100, per="organisation")).json()
+    assert drawn["candidates"] == 4500 + len(visits) and drawn["progress"]["drawn"] == 100
+    assert redraw(published(manager, drawn), tmp_path)[0] == 0
