@@ -9,6 +9,7 @@ struct config;
 struct contract;
 struct db_pool;
 struct dispatcher;
+struct live;
 struct map_tiles;
 struct media_decoder_pool;
 struct metrics;
@@ -22,6 +23,7 @@ struct app {
     const struct contract *contract;
     const struct dispatcher *dispatcher;
     struct db_pool *db_pool;
+    struct live *live;
     struct blobs *blobs;
     struct media_decoder_pool *decoders;
     struct metrics *metrics;

@@ -12,6 +12,7 @@
 #include "server/resources/devices.h"
 #include "server/resources/documentation.h"
 #include "server/resources/enrolments.h"
+#include "server/resources/events.h"
 #include "server/resources/evidence.h"
 #include "server/resources/health.h"
 #include "server/resources/imports.h"
@@ -148,6 +149,7 @@ const struct route routes[] = {
     {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, audit_queue_page,      D | M | A, READ,  BODY_NONE, 0},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",  "/v1/events",               "followEvents",       NULL, event_stream_open,     D | M | A, NONE,  BODY_NONE, 0},
     {"GET",  "/v1/reports/evidence-summary", "getEvidenceSummary", NULL, evidence_summary_show, M | A,     READ,  BODY_NONE, 0},
 
     {"GET",    "/v1/sampling-plans",                   "listSamplingPlans",  NULL, sampling_plan_list_page,  D | M | A, READ,  BODY_NONE, 0},

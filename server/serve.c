@@ -9,6 +9,7 @@
 #include "server/http/auth.h"
 #include "server/http/contract.h"
 #include "server/http/edge.h"
+#include "server/live/live.h"
 #include "server/resources/auth.h"
 #include "server/resources/child.h"
 #include "server/resources/map_tiles.h"
@@ -105,6 +106,20 @@ static int make_database(struct server *server)
     return db_pool_create(&pool, &server->app.db_pool)
                ? complain("There is no memory for the database connections.")
                : 0;
+}
+
+/* A stream holds a thread for as long as it lasts: half of them stay for everything else. */
+static int make_live(struct server *server)
+{
+    const struct config *config = server->config;
+    int64_t half = config->threads / 2;
+    const struct live_config live = {
+        .database_url = config->database_url,
+        .db_pool = server->app.db_pool,
+        .streams_max = (int)(config->event_streams < half ? config->event_streams : half),
+        .streams_per_organisation = (int)config->event_streams_per_organisation,
+    };
+    return live_create(&live, &server->app.live) ? complain("There is no memory to start.") : 0;
 }
 
 static int make_blobs(struct server *server)
@@ -249,7 +264,7 @@ static int make(struct server *server)
     if (!server->arena || metrics_create(routes, route_count, &server->app.metrics))
         return complain("There is no memory to start.");
     if (check_public_url(server->config) || make_auth(server) || make_contract(server) ||
-        make_database(server) || make_blobs(server) || make_decoders(server) ||
+        make_database(server) || make_live(server) || make_blobs(server) || make_decoders(server) ||
         make_passwords(server) || make_receipt_keys(server) || make_child_turns(server) ||
         make_map_tiles(server) || make_web_files(server))
         return -1;
@@ -268,6 +283,7 @@ static void take_apart(struct server *server)
         media_decoder_pool_free(server->app.decoders);
     if (server->app.blobs)
         blobs_close(server->app.blobs);
+    live_free(server->app.live);
     if (server->app.db_pool)
         db_pool_free(server->app.db_pool);
     metrics_free(server->app.metrics);
@@ -311,6 +327,7 @@ int serve_run(const struct config *config)
     int result = make(&server);
     if (!result) {
         wait_for_signal(&signals);
+        live_end_streams(server.app.live);
         edge_drain(server.edge, (int)config->drain_s);
     }
     take_apart(&server);

@@ -5,6 +5,7 @@
 #include "server/complain.h"
 #include "server/config.h"
 #include "server/store/blob_reference.h"
+#include "server/store/desk_change.h"
 #include "server/store/migrate.h"
 #include "server/store/organisation.h"
 #include "server/store/phone_changes.h"
@@ -103,19 +104,21 @@ static int sweep_uploads(struct blobs *blobs, struct sweep *sweep)
     return result;
 }
 
-static int sweep_phone_changes(struct sweep *sweep)
+typedef int forget(struct db_pool *pool, const struct uuid *org_id, int64_t *ret_removed);
+
+static int sweep_changes(struct sweep *sweep, forget *forget_of, const char *whose)
 {
     int64_t removed = 0;
     int result = next_organisation(sweep->pool, true, &sweep->org_id);
     while (result > 0) {
         int64_t of_this_one = 0;
-        if (phone_changes_forget(sweep->pool, &sweep->org_id, &of_this_one) < 0)
+        if (forget_of(sweep->pool, &sweep->org_id, &of_this_one) < 0)
             return complain("The database failed while old changes were forgotten.");
         removed += of_this_one;
         result = next_organisation(sweep->pool, false, &sweep->org_id);
     }
     if (result == 0)
-        printf("%lld changes that every phone has seen forgotten.\n", (long long)removed);
+        printf("%lld changes that every %s has seen forgotten.\n", (long long)removed, whose);
     return result;
 }
 
@@ -156,7 +159,9 @@ static int sweep_all(const struct config *config)
         return complain("There is no memory for the database connections.");
     int result = sweep_blobs(config, &sweep);
     if (result == 0)
-        result = sweep_phone_changes(&sweep);
+        result = sweep_changes(&sweep, phone_changes_forget, "phone");
+    if (result == 0)
+        result = sweep_changes(&sweep, desk_changes_forget, "desk");
     blob_references_free(&sweep.references);
     db_pool_free(sweep.pool);
     return result;

@@ -73,6 +73,7 @@ static int read_claims(jwt_t *jwt, int64_t now_s, struct actor *ret_actor)
     if (!user || !org || !session || uuid_parse(user, &actor.user_id) ||
         uuid_parse(org, &actor.org_id) || uuid_parse(session, &actor.session_id))
         return -1;
+    actor.token_expires_at_ms = (int64_t)jwt_get_grant_int(jwt, "exp") * 1000;
     *ret_actor = actor;
     return 0;
 }

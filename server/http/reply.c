@@ -11,6 +11,8 @@
 #define HEAD_MAX_BYTES        ((size_t)16 * 1024)
 #define TOGETHER_MAX_BYTES    ((size_t)64 * 1024) /* up to here head and body leave in one write */
 #define CHUNK_BYTES           ((size_t)32 * 1024)
+#define FRAME_BYTES           ((size_t)16) /* a length in hexadecimal digits, and the end of its line */
+#define FRAME_END_BYTES       ((size_t)2)
 #define DEFAULT_RETRY_AFTER_S 5
 
 static json_t *errors_of(const struct problem *problem)
@@ -173,33 +175,35 @@ static void write_head(const struct request *request, const struct connection *c
                                                     : "Connection: keep-alive\r\n\r\n");
 }
 
-/* Small pieces are gathered, so that each chunk is worth a packet. */
+/* Small pieces are gathered, so that each chunk is worth a packet; its frame leaves with it. */
 struct chunks {
     struct connection *connection;
     size_t length;
-    char bytes[CHUNK_BYTES];
+    char *bytes;
+    char room[FRAME_BYTES + CHUNK_BYTES + FRAME_END_BYTES];
 };
 
 static int send_chunk(struct chunks *chunks)
 {
-    char frame[24];
+    char frame[FRAME_BYTES + 1];
     size_t length = chunks->length;
     chunks->length = 0;
     if (length == 0)
         return 0;
     if (!sends_chunks(chunks->connection))
         return connection_write(chunks->connection, chunks->bytes, length);
-    int frame_length = snprintf(frame, sizeof frame, "%zx\r\n", length);
-    return connection_write(chunks->connection, frame, (size_t)frame_length) < 0 ||
-                   connection_write(chunks->connection, chunks->bytes, length) < 0 ||
-                   connection_write(chunks->connection, "\r\n", 2) < 0
-               ? -1
-               : 0;
+    size_t frame_bytes = (size_t)snprintf(frame, sizeof frame, "%zx\r\n", length);
+    char *start = chunks->bytes - frame_bytes;
+    memcpy(start, frame, frame_bytes);
+    memcpy(chunks->bytes + length, "\r\n", FRAME_END_BYTES);
+    return connection_write(chunks->connection, start, frame_bytes + length + FRAME_END_BYTES);
 }
 
 static int take_piece(void *context, const char *bytes, size_t length)
 {
     struct chunks *chunks = context;
+    if (length == 0)
+        return send_chunk(chunks);
     while (length > 0) {
         size_t room = CHUNK_BYTES - chunks->length;
         size_t count = length < room ? length : room;
@@ -219,6 +223,7 @@ static int send_produced(const struct request *request, struct connection *conne
     struct chunks *chunks = arena_alloc(request->arena, sizeof *chunks);
     if (chunks) {
         chunks->connection = connection;
+        chunks->bytes = chunks->room + FRAME_BYTES;
         if (response->produce(response->produce_context, take_piece, chunks) == 0 &&
             send_chunk(chunks) == 0)
             return sends_chunks(connection) ? connection_write(connection, "0\r\n\r\n", 5) : 0;

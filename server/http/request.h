@@ -36,6 +36,7 @@ struct actor {
     enum role role;
     enum language language;
     const char *name;
+    int64_t token_expires_at_ms; /**< 0: the operator's, which does not */
 };
 
 /** One binary part of a multipart body, or a whole raw body, on disk. */

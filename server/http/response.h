@@ -14,7 +14,8 @@ struct response_header {
     const char *value;
 };
 
-/** Takes the next bytes of a body; negative: nobody reads any more. */
+/** Takes the next bytes of a body, or with a length of 0 sends at once what it has gathered.
+ * Negative: nobody reads any more. */
 typedef int response_sink(void *context, const char *bytes, size_t length);
 
 /**

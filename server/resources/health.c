@@ -5,6 +5,7 @@
 #include "server/base/buffer.h"
 #include "server/blobs/blobs.h"
 #include "server/http/metrics.h"
+#include "server/live/live.h"
 #include "server/store/db.h"
 
 #define PING_MS           2000
@@ -53,6 +54,8 @@ static void render_pools(const struct app *app, struct buffer *buffer)
         {"fieldproof_database_connections_busy", "Database connections in use", pool.busy},
         {"fieldproof_database_waiting", "Requests that wait for a database connection",
          pool.waiting},
+        {"fieldproof_event_streams", "Streams of changes that are open",
+         live_stream_count(app->live)},
         {"fieldproof_decoders_wanted", "Decoder processes wanted", decoders.process_count},
         {"fieldproof_decoders_alive", "Decoder processes running", decoders.alive_count},
         {"fieldproof_decoders_busy", "Decoder processes at work", decoders.busy_count},

@@ -6,10 +6,10 @@
 #include "server/resources/cursor.h"
 #include "server/resources/entity.h"
 #include "server/resources/policies.h"
+#include "server/resources/snapshot_text.h"
 #include "server/store/phone_changes.h"
 
 #include <openssl/evp.h>
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -33,43 +33,6 @@ struct shown {
     char digests[(size_t)SHOWN_COUNT * (DIGEST_TEXT - 1) + 1];
 };
 
-/** A moment that a cursor of ours may hold. */
-static bool is_moment(const char *text)
-{
-    int64_t time_ms;
-    return clock_parse_rfc3339(text, &time_ms) == 0;
-}
-
-/* Reads a transaction's number and the character after it. */
-static bool read_number(const char **at, unsigned long long *ret, char *ret_after)
-{
-    char *end;
-    if (**at < '0' || **at > '9')
-        return false;
-    *ret = strtoull(*at, &end, 10);
-    *ret_after = *end;
-    *at = *end ? end + 1 : end;
-    return *ret <= INT64_MAX;
-}
-
-/*
- * "xmin:xmax:xip,…" as PostgreSQL reads it: xmin <= xip < xmax, rising. The lower half of a number
- * that ever was given to a transaction is not 0.
- */
-static bool is_snapshot(const char *text)
-{
-    unsigned long long least, most, number, before = 0;
-    char after;
-    if (!read_number(&text, &least, &after) || after != ':' || !(uint32_t)least ||
-        !read_number(&text, &most, &after) || after != ':' || !(uint32_t)most || most < least)
-        return false;
-    for (after = *text ? ',' : '\0'; after == ','; before = number)
-        if (!read_number(&text, &number, &after) || number < least || number >= most ||
-            number <= before)
-            return false;
-    return after == '\0';
-}
-
 static bool is_kind(const char *text)
 {
     return strcmp(text, "work_order") == 0 || strcmp(text, "retake") == 0;
@@ -80,13 +43,14 @@ static bool is_well_formed(const char *const keys[KEYS])
 {
     struct uuid id;
     bool is_whole = !*keys[NEXT];
-    if (uuid_parse(keys[USER], &id) < 0 || !is_moment(keys[KNOWN_AT]) ||
+    if (uuid_parse(keys[USER], &id) < 0 || !moment_is_valid(keys[KNOWN_AT]) ||
         strlen(keys[SHOWN]) != (size_t)SHOWN_COUNT * (DIGEST_TEXT - 1))
         return false;
     if (is_whole)
-        return is_snapshot(keys[KNOWN]) && !*keys[NEXT_AT] && !*keys[LAST_KIND] && !*keys[LAST_ID];
-    return (!*keys[KNOWN] || is_snapshot(keys[KNOWN])) && is_snapshot(keys[NEXT]) &&
-           is_moment(keys[NEXT_AT]) && is_kind(keys[LAST_KIND]) &&
+        return snapshot_is_valid(keys[KNOWN]) && !*keys[NEXT_AT] && !*keys[LAST_KIND] &&
+               !*keys[LAST_ID];
+    return (!*keys[KNOWN] || snapshot_is_valid(keys[KNOWN])) && snapshot_is_valid(keys[NEXT]) &&
+           moment_is_valid(keys[NEXT_AT]) && is_kind(keys[LAST_KIND]) &&
            uuid_parse(keys[LAST_ID], &id) == 0;
 }
 

@@ -386,6 +386,13 @@ static int refuse_commit(struct db *db)
     return -1;
 }
 
+/* Also when nobody knows whether the COMMIT arrived. */
+static void tell_listener(const struct db *db)
+{
+    if (db->has_begun && db->has_org && !db->is_read_only && (db->is_committed || db->is_broken))
+        db_pool_committed(db->pool, &db->org_id);
+}
+
 int db_commit(struct db *db)
 {
     int result = db->has_failed ? -1 : 0;
@@ -402,6 +409,7 @@ int db_commit(struct db *db)
     } else if (result < 0) {
         result = refuse_commit(db);
     }
+    tell_listener(db);
     db_pool_release(db->pool, db->connection, db->is_broken);
     db->connection = NULL;
     return result;

@@ -63,6 +63,13 @@ void db_pool_free(struct db_pool *pool);
 /** Whether a connection can be had and answers, within `timeout_ms`. For /readyz. */
 int db_pool_ping(struct db_pool *pool, int timeout_ms) MUST_CHECK;
 
+/** Called with the organisation of each transaction that wrote and was committed, or may have been.
+ * In the committing thread: it must not wait. */
+typedef void db_pool_listener(void *context, const struct uuid *org_id);
+
+/** Set once, before the pool is used by more than one thread. */
+void db_pool_on_commit(struct db_pool *pool, db_pool_listener *listener, void *context);
+
 struct db_pool_figures {
     int open;
     int busy;

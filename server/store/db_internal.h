@@ -28,6 +28,9 @@ int db_pool_acquire(struct db_pool *pool, int wait_ms, struct db_connection **re
 /** Gives it back; a broken one is closed, and its place goes to the next in line. */
 void db_pool_release(struct db_pool *pool, struct db_connection *connection, bool is_broken);
 
+/** Tells the pool's listener, if there is one. */
+void db_pool_committed(const struct db_pool *pool, const struct uuid *org_id);
+
 /** How long a request may wait for its connection. */
 int db_pool_wait_ms(const struct db_pool *pool);
 

@@ -21,6 +21,8 @@ struct db_pool {
     char *url;
     int connections;
     int wait_ms;
+    db_pool_listener *listener;
+    void *listener_context;
     struct db_connection *idle;
     int open; /**< idle, busy, and being opened */
     int busy;
@@ -59,6 +61,18 @@ void db_pool_free(struct db_pool *pool)
     pthread_mutex_destroy(&pool->mutex);
     free(pool->url);
     free(pool);
+}
+
+void db_pool_on_commit(struct db_pool *pool, db_pool_listener *listener, void *context)
+{
+    pool->listener = listener;
+    pool->listener_context = context;
+}
+
+void db_pool_committed(const struct db_pool *pool, const struct uuid *org_id)
+{
+    if (pool->listener)
+        pool->listener(pool->listener_context, org_id);
 }
 
 int db_pool_wait_ms(const struct db_pool *pool)

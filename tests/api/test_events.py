@@ -1,0 +1,453 @@
+"""Whoever follows the changes of an organisation misses none, whatever happens meanwhile."""
+
+import base64
+import json
+import random
+import threading
+import time
+
+import pytest
+import requests
+
+from support.event_stream import EventStream
+from support.evidence import declared, photo_bytes, put_photo, send
+from support.organisation import new_id
+from support.sample_requests import fresh_log_in
+from support.server import Server
+from support.world import World, check_in
+
+SOON_S = 2.0
+
+
+@pytest.fixture(scope="module")
+def world(organisation, run_folder):
+    return World(organisation, run_folder)
+
+
+@pytest.fixture
+def follow(server, manager):
+    """Opens streams of the manager's, ready; all are closed afterwards."""
+    streams = []
+
+    def open_one(token=manager.api.token, position=None, base_url=server.base_url, **parameters):
+        streams.append(EventStream(base_url, token, position, **parameters))
+        return streams[-1]
+
+    yield open_one
+    for stream in streams:
+        stream.close()
+
+
+def move(world, key, to):
+    world.api.post(f"/v1/work-orders/{key}/transitions", json={"to": to, "reason": "so"}, expect=200)
+
+
+def test_a_stream_begins_with_start_over_and_what_happens_follows_soon(world, follow):
+    stream = follow().wait_ready()
+    assert stream.response.headers["Content-Type"] == "text/event-stream"
+    assert stream.names() == ["start_over", "ready"]
+    key = world.new_work_order()
+    assert stream.wait_for("work_order", key) < SOON_S
+
+
+def stored_photo(world, run_folder):
+    user = world.organisation.user("technician")
+    body = check_in(world.site, photos=[declared()])
+    send(user, body)
+    put_photo(user, body["photos"][0]["id"], photo_bytes(run_folder, seed=random.randrange(10**6)))
+    return body
+
+
+# What happens, and what a desk is told of it.
+def by_check_in(world, run_folder):
+    body = check_in(world.site)
+    send(world.own.user, body)
+    return "visit", body["visit_id"]
+
+
+def by_next_check_in(world, run_folder):
+    send(world.own.user, check_in(world.site, visit_id=world.own.open_visit, kind="progress"))
+    return "visit", world.own.open_visit
+
+
+def by_photo(world, run_folder):
+    return "photo", stored_photo(world, run_folder)["photos"][0]["id"]
+
+
+def by_review(world, run_folder):
+    body = {"id": new_id(), "decision": "approve"}
+    world.organisation.user("manager").api.post(f"/v1/photos/{world.own.photo_stored}/reviews", json=body, expect=201)
+    return "photo", world.own.photo_stored
+
+
+def by_visit_review(world, run_folder):
+    body = {"id": new_id(), "decision": "reject", "reason": "Too dark."}
+    world.organisation.user("manager").api.post(f"/v1/visits/{world.own.visit}/reviews", json=body, expect=201)
+    return "visit", world.own.visit
+
+
+def by_retake(world, run_folder):
+    body = {"id": new_id(), "decision": "retake", "reason": "Blurred."}
+    world.organisation.user("manager").api.post(
+        f"/v1/photos/{world.colleague.photo_stored}/reviews", json=body, expect=201)
+    return "retake", body["id"]
+
+
+def by_transition(world, run_folder):
+    key = world.new_work_order([world.own.user.id])
+    move(world, key, "cancelled")
+    return "work_order", key
+
+
+def by_deletion(world, run_folder):
+    key = world.new_work_order()
+    world.api.delete(f"/v1/work-orders/{key}", expect=204)
+    return "work_order", key
+
+
+def by_sheet(world, run_folder):
+    body = check_in(world.site)
+    send(world.own.user, body)
+    world.own.user.api.put(f"/v1/visits/{body['visit_id']}/sheet", expect=200, json={
+        "version": 1, "open_before": [], "done": [{"what": "Cleaned"}], "left_open": [], "parts": []})
+    return "visit", body["visit_id"]
+
+
+def by_customer(world, run_folder):
+    body = {"id": new_id(), "stars": 5}
+    world.api.with_token(None).post(f"/v1/shared/{world.own.link_token}/rating", json=body, expect=201)
+    return "customer_response", body["id"]
+
+
+def by_master_data(world, run_folder):
+    return "site", world.new_site()
+
+
+def by_new_user(world, run_folder):
+    return "user", world.new_user()
+
+
+EVERYTHING = [by_check_in, by_next_check_in, by_photo, by_review, by_visit_review, by_retake, by_transition, by_deletion,
+              by_sheet, by_customer, by_master_data, by_new_user]
+
+
+@pytest.mark.parametrize("happens", EVERYTHING)
+def test_the_desk_is_told_of(happens, world, run_folder, follow):
+    stream = follow().wait_ready()
+    assert stream.wait_for(*happens(world, run_folder)) < SOON_S
+
+
+def test_hundreds_at_once_are_told_as_one(world, follow):
+    stream = follow().wait_ready()
+    rows = "".join(f"{new_id()},Nord,gold,en\r\n" for _ in range(300))
+    world.api.post("/v1/imports/customers", data=("code,name,tier,language\r\n" + rows).encode(),
+                   headers={"Content-Type": "text/csv"}, expect=200)
+    stream.wait_for("customer", None)
+    assert len(stream.changes()) == 1
+
+
+def test_who_comes_back_is_told_what_happened_meanwhile(world, follow):
+    first = follow().wait_ready()
+    first.close()
+    key = world.new_work_order()
+    again = follow(position=first.position).wait_ready()
+    assert again.names() == ["changes", "ready"] and again.changes() == [("work_order", key)]
+    assert follow(position=again.position).wait_ready().names() == ["ready"]
+
+
+def test_what_began_before_the_position_and_commits_after_it_is_told(world, postgres, follow):
+    """Numbers or times of rows would lose it: its own are older than the position."""
+    sql = f"""SET LOCAL app.org_id = '{world.organisation.id}';
+              UPDATE visit SET updated_at = now() WHERE id = '{world.own.visit}'"""
+    stream = follow().wait_ready()
+    with postgres.transaction(sql):
+        key = world.new_work_order()
+        stream.wait_for("work_order", key)
+        position = stream.position
+        time.sleep(0.3)
+    # Nobody signals for psql, so this is the look that comes in any case.
+    assert stream.wait_for("visit", world.own.visit) < SOON_S
+    again = follow(position=position).wait_ready()
+    assert ("visit", world.own.visit) in again.changes()
+
+
+def encoded(*keys):
+    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
+
+
+def decoded(position):
+    return json.loads(base64.urlsafe_b64decode(position + "=" * (-len(position) % 4)))
+
+
+def test_a_position_that_cannot_be_told_from_begins_anew(follow):
+    incarnation, snapshot, moment = decoded(follow().wait_ready().position)
+    old = "2026-01-01T00:00:00.000000Z"
+    for position in ["x", "AAAA", "a" * 8000, encoded(1, 2, 3), encoded(incarnation, "1:2", moment),
+                     encoded(incarnation, "2:1:", moment), encoded(incarnation, snapshot, "yesterday"),
+                     encoded(incarnation, snapshot, old), encoded("of/another/database", snapshot, moment),
+                     encoded(incarnation, "900000000000:900000000001:", moment)]:
+        stream = follow(position=position).wait_ready()
+        assert stream.names() == ["start_over", "ready"], position
+    assert follow(position=encoded(incarnation, snapshot, moment)).wait_ready().names() == ["ready"]
+
+
+def test_nothing_of_other_organisations_is_told(world, follow, new_organisation):
+    stranger = new_organisation().administrator
+    stream = follow(token=stranger.api.token).wait_ready()
+    world.new_work_order()
+    body = {"id": new_id(), "name": "Own", "tier": "gold", "language": "en"}
+    stranger.api.post("/v1/customers", json=body, expect=201)
+    stream.wait_for("customer", body["id"])
+    assert stream.changes() == [("customer", body["id"])]
+    again = follow(token=stranger.api.token, position=follow().wait_ready().position).wait_ready()
+    assert again.changes() == []
+
+
+def test_a_stream_lasts_as_long_as_it_was_asked_to(world, follow):
+    assert follow(seconds=0).end_reason() == "time"
+    began = time.monotonic()
+    assert follow(seconds=1).end_reason() == "time"
+    assert 0.9 < time.monotonic() - began < 5
+
+
+def test_a_log_out_ends_the_stream(world, follow, manager):
+    token = fresh_log_in(world, manager)["access_token"]
+    stream, other = follow(token=token).wait_ready(), follow().wait_ready()
+    world.api.with_token(token).post("/v1/auth/log-out", expect=204)
+    assert stream.end_reason(within_s=SOON_S) == "session"
+    assert not other.is_over
+    assert follow(token=token).response.status_code == 401
+
+
+def test_a_changed_role_ends_the_stream(world, follow, organisation):
+    user = organisation.user("manager")
+    stream = follow(token=user.api.token).wait_ready()
+    world.api.patch(f"/v1/users/{user.id}", json={"role": "technician"}, expect=200)
+    assert stream.end_reason(within_s=SOON_S) == "session"
+    refused = follow(token=user.api.token).response
+    assert refused.status_code == 403
+
+
+def test_a_disabled_user_hears_nothing_more(world, follow, organisation):
+    user = organisation.user("dispatcher")
+    stream = follow(token=user.api.token).wait_ready()
+    world.api.delete(f"/v1/users/{user.id}", expect=204)
+    assert stream.end_reason(within_s=SOON_S) == "session"
+
+
+def test_a_session_that_opens_ever_more_streams_loses_its_oldest(world, follow, manager):
+    token = fresh_log_in(world, manager)["access_token"]
+    streams = [follow(token=token).wait_ready() for _ in range(6)]
+    time.sleep(0.3)
+    assert not any(stream.is_over for stream in streams)
+    follow(token=token).wait_ready()
+    assert streams[0].end_reason() == "replaced"
+    assert not any(stream.is_over for stream in streams[1:])
+
+
+def test_streams_are_counted_and_given_back(world, follow, server):
+    def open_streams():
+        text = requests.get(server.base_url + "/metrics", timeout=10).text
+        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("fieldproof_event_streams "))
+
+    before = open_streams()
+    stream = follow().wait_ready()
+    assert open_streams() >= before
+    counted = open_streams()
+    assert follow(seconds=0).end_reason() == "time"
+    stream.close()
+    deadline = time.monotonic() + 25  # found at the second heartbeat that nobody takes
+    while open_streams() >= counted:
+        assert time.monotonic() < deadline
+        world.new_site()
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def second_server(run_folder, postgres, server):
+    """Another process on the same database, with the same secrets; few streams fit."""
+    instance = Server(run_folder / f"second-{new_id()}", postgres, environment={
+        **{name: server.environment[name] for name in ("FIELDPROOF_TOKEN_SECRET_FILE", "FIELDPROOF_RECEIPT_KEY_FILE",
+                                                       "FIELDPROOF_OPERATOR_TOKEN_FILE", "FIELDPROOF_DATA_DIR")},
+        "FIELDPROOF_EVENT_STREAMS": "4", "FIELDPROOF_EVENT_STREAMS_PER_ORGANISATION": "2",
+        "FIELDPROOF_THREADS": "16"})
+    instance.start()
+    yield instance
+    instance.kill()
+
+
+def test_changes_of_one_process_reach_the_desks_of_another(world, follow, second_server):
+    """Quicker than by looking once a second: the median of some is the signal's."""
+    stream = follow(base_url=second_server.base_url).wait_ready()
+    seen = sorted(stream.wait_for("work_order", world.new_work_order()) for _ in range(7))
+    assert seen[3] < 0.6, seen
+    assert seen[-1] < SOON_S
+
+
+def test_a_position_of_one_process_is_good_for_another(world, follow, second_server):
+    first = follow().wait_ready()
+    key = world.new_work_order()
+    again = follow(base_url=second_server.base_url, position=first.position).wait_ready()
+    assert again.names()[0] == "changes" and ("work_order", key) in again.changes()
+
+
+def test_streams_are_bounded_and_requests_go_on(world, follow, second_server, new_organisation, manager):
+    base_url = second_server.base_url
+    for _ in range(2):
+        follow(base_url=base_url).wait_ready()
+    refused = follow(base_url=base_url).response
+    assert refused.status_code == 503 and refused.json()["retryable"] and int(refused.headers["Retry-After"]) == 30
+    assert "organisation" in refused.json()["detail"]
+    others = [new_organisation().administrator for _ in range(3)]
+    for user in others[:2]:
+        follow(base_url=base_url, token=user.api.token).wait_ready()
+    refused = follow(base_url=base_url, token=others[2].api.token).response
+    assert refused.status_code == 503 and "server" in refused.json()["detail"]
+    for _ in range(20):
+        answer = requests.get(base_url + "/v1/me", headers={"Authorization": "Bearer " + manager.api.token}, timeout=5)
+        assert answer.status_code == 200
+
+
+def test_a_stopping_server_ends_streams_at_once(world, follow, second_server):
+    streams = [follow(base_url=second_server.base_url).wait_ready() for _ in range(2)]
+    began = time.monotonic()
+    assert second_server.stop() == 0
+    assert time.monotonic() - began < 5
+    assert [stream.end_reason() for stream in streams] == ["stopping"] * 2
+
+
+def test_streams_hold_no_database_connection(world, follow, server):
+    for _ in range(30):
+        follow(token=fresh_log_in(world, world.organisation.user("manager"))["access_token"]).wait_ready()
+    text = requests.get(server.base_url + "/metrics", timeout=10).text
+    assert "fieldproof_database_connections_busy 0\n" in text
+    assert world.new_work_order()
+
+
+class Desk:
+    """Follows through every break, and knows what it was told."""
+
+    def __init__(self, addresses, token):
+        self.addresses, self.token = addresses, token
+        self.told, self.connects, self.start_overs = set(), 0, 0
+        self.is_wanted = True
+        self._position = None
+        self.thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self):
+        while self.is_wanted:
+            try:
+                self._follow(random.choice(self.addresses))
+            except requests.RequestException:
+                time.sleep(0.05)
+
+    def _follow(self, address):
+        stream = EventStream(address, self.token, self._position, seconds=random.choice([1, 2, 30]))
+        self.connects += 1
+        if stream.response.status_code != 200:
+            stream.close()
+            time.sleep(0.1)
+            return
+        cut_at = time.monotonic() + random.uniform(0.2, 3)
+        while self.is_wanted and not stream.is_over and time.monotonic() < cut_at:
+            time.sleep(0.05)
+        stream.close()
+        # What the thread took meanwhile counts, and no more than the position says.
+        self.start_overs += stream.names().count("start_over")
+        self.told |= set(stream.changes())
+        self._position = stream.position
+
+    def finish(self):
+        self.is_wanted = False
+        self.thread.join(60)
+        last = EventStream(self.addresses[0], self.token, self._position, seconds=0)
+        last.wait(lambda stream: stream.is_over)
+        self.start_overs += last.names().count("start_over")
+        self.told |= set(last.changes())
+
+
+def test_no_change_is_missed_while_writers_write_and_servers_die(world, organisation, server, second_server, manager):
+    """Writers through one server, desks that hop between two, of which one is killed again and again."""
+    second_server.environment["FIELDPROOF_EVENT_STREAMS_PER_ORGANISATION"] = "16"
+    second_server.environment["FIELDPROOF_EVENT_STREAMS"] = "16"
+    second_server.environment["FIELDPROOF_THREADS"] = "64"
+    second_server.restart()
+    tokens = [fresh_log_in(world, manager)["access_token"] for _ in range(3)]
+    desks = [Desk([server.base_url, second_server.base_url], token) for token in tokens]
+    for desk in desks:  # from a position before everything
+        first = EventStream(server.base_url, desk.token, seconds=0)
+        first.wait(lambda stream: stream.is_over)
+        desk._position = first.position
+        desk.thread.start()
+    made, is_over = [set() for _ in range(8)], threading.Event()
+
+    def write(mine):
+        user = organisation.user("technician")
+        while not is_over.is_set():
+            body = check_in(world.site)
+            if user.api.post("/v1/check-ins", json=body).status_code == 201:
+                mine.add(("visit", body["visit_id"]))
+            mine.add(("work_order", world.new_work_order()))
+            time.sleep(0.4)
+
+    writers = [threading.Thread(target=write, args=(mine,)) for mine in made]
+    for writer in writers:
+        writer.start()
+    for _ in range(3):
+        time.sleep(1.2)
+        second_server.kill()
+        second_server.start()
+    is_over.set()
+    for writer in writers:
+        writer.join()
+    for desk in desks:
+        desk.finish()
+    everything = set().union(*made)
+    assert len(everything) > 20 and sum(desk.connects for desk in desks) > 6
+    for desk in desks:
+        assert desk.start_overs == 0
+        # More than 50 of a kind at once are told without their ids.
+        assert {kind for kind, key in desk.told if key is None} == set()
+        assert everything - desk.told == set()
+
+
+def test_a_restart_of_postgresql_loses_no_change(world, postgres, server, follow):
+    stream = follow().wait_ready()
+    position = stream.position
+    postgres.stop()
+    time.sleep(0.3)
+    postgres.start()
+    key = world.new_work_order()
+    assert stream.wait_for("work_order", key) < 5
+    assert not stream.is_over
+    again = follow(position=position).wait_ready()
+    assert again.names()[0] == "changes" and ("work_order", key) in again.changes()
+    seen = sorted(stream.wait_for("work_order", world.new_work_order()) for _ in range(3))
+    assert seen[0] < SOON_S
+
+
+def test_a_crash_of_postgresql_begins_anew(world, postgres, follow):
+    """Numbers of transactions may be given away again: no position from before it is trusted."""
+    stream = follow().wait_ready()
+    postgres.crash()
+    postgres.start()
+    world.new_work_order()
+    assert stream.end_reason(within_s=10) == "lagging"
+    assert follow(position=stream.position).wait_ready().names() == ["start_over", "ready"]
+
+
+def test_a_reader_that_takes_nothing_hinders_nobody(world, follow, server, manager):
+    silent = requests.get(server.base_url + "/v1/events", stream=True, timeout=30,
+                          headers={"Authorization": "Bearer " + manager.api.token})
+    stream = follow().wait_ready()
+    for _ in range(5):
+        assert stream.wait_for("work_order", world.new_work_order()) < SOON_S
+    silent.close()
+
+
+def test_the_operations_say_how_they_answer(world, manager):
+    """For the contract's pass over what was recorded."""
+    answer = manager.api.get("/v1/events", params={"seconds": 0}, expect=200)
+    assert answer.headers["Content-Type"] == "text/event-stream" and "event: ready\n" in answer.text
+    refused = manager.api.get("/v1/events", params={"seconds": -1}, expect=400)
+    assert refused.json()["errors"][0]["pointer"] == "query:seconds"
