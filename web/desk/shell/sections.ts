@@ -27,6 +27,12 @@ const OFFICE: readonly Role[] = ["dispatcher", "manager", "administrator"];
 /** The desk's sections as the navigation shows them. The first one is shown when the address names none. */
 export const sections: readonly Section[] = [
   { id: "audit", label: words.audit, roles: OFFICE, load: () => import("../audit/audit_page") },
+  {
+    id: "administration",
+    label: words.administration,
+    roles: ["manager", "administrator"],
+    load: () => import("../administration/administration_page"),
+  },
 ];
 
 export const sectionsFor = (role: Role): readonly Section[] => sections.filter(({ roles }) => roles.includes(role));

@@ -3,10 +3,13 @@ import { t } from "../../shared/i18n/i18n";
 import type { Schema } from "../../shared/api/types";
 import { openScreen } from "../router";
 import { enrolment as words } from "../words/enrolment";
-import { CodeCard } from "./code_card";
-import "./enrolment.css";
-import { logOutManager, manager } from "./manager_session";
+import { CodeCard } from "../../shared/enrolment/code_card";
+import type { Enrolling } from "../../shared/enrolment/use_enrolment";
+import { problemText } from "../problem_text";
+import { logOutManager, manager, managerApi } from "./manager_session";
 import { TechnicianList } from "./technician_list";
+
+const enrolling: Enrolling = { api: managerApi, failureText: problemText };
 
 /** For managers and administrators: lets technicians' phones in by a QR code. */
 export default function EnrolmentScreen() {
@@ -22,7 +25,12 @@ export default function EnrolmentScreen() {
     <main class="page page-narrow stack">
       <h1>{t(words.title)}</h1>
       {technician ? (
-        <CodeCard technician={technician} onBack={() => setTechnician(null)} />
+        <CodeCard
+          technician={technician}
+          enrolling={enrolling}
+          backLabel={t(words.another)}
+          onBack={() => setTechnician(null)}
+        />
       ) : (
         <>
           <p>{t(words.explanation)}</p>

@@ -5,7 +5,7 @@ import { Banner } from "../../shared/ui/banner";
 import { api } from "../api";
 import { problemText } from "../problem_text";
 import { signed as words } from "../words/sign";
-import type { QrPicture } from "./qr";
+import type { QrPicture } from "../../shared/enrolment/qr";
 
 interface Shown {
   url: string;
@@ -29,7 +29,7 @@ export function CustomerLink({ visitId }: { visitId: string }) {
       });
       if (!body.url) throw new Error("no address");
       const url = new URL(body.url, location.origin).href;
-      const { qrPicture } = await import("./qr");
+      const { qrPicture } = await import("../../shared/enrolment/qr");
       setShown({ url, qr: qrPicture(url) });
     } catch (error) {
       setTrouble(problemText(error));

@@ -42,6 +42,19 @@ const SCREENS: readonly Screen[] = [
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
   }),
+  desk("people", "/administration/users"),
+  desk("people-code", "/administration/users?role=technician", async (page) => {
+    await page.getByRole("button", { name: /QR code|二维码/ }).first().click();
+    await page.getByRole("dialog").getByRole("img").waitFor();
+  }),
+  desk("phones", "/administration/devices"),
+  desk("policy", "/administration/policy"),
+  desk("policy-preview", "/administration/policy", async (page) => {
+    await page.locator(".administration-limits input").first().fill("2");
+    await page.getByRole("button", { name: /What would it|预演/ }).click();
+    await page.locator(".administration-changes").first().waitFor();
+  }),
+  desk("trail", "/administration/trail"),
   desk("account", "/audit?verdict=accepted", (page) => page.locator(".desk-account summary").click()),
   { name: "customer", address: ({ link }) => link.path },
   // The last one: nobody is logged in any more.

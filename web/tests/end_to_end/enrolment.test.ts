@@ -5,7 +5,8 @@ import { createRequire } from "node:module";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
-import { enrolment as words } from "../../phone/words/enrolment";
+import { enrolment as screenWords } from "../../phone/words/enrolment";
+import { enrolmentCode } from "../../shared/enrolment/words/enrolment_code";
 import { logIn as logInWords } from "../../phone/words/log_in";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
@@ -19,6 +20,8 @@ beforeAll(() => {
   const { buffer, byteOffset, byteLength } = readFileSync(module.resolve("zxing-wasm/reader/zxing_reader.wasm"));
   prepareZXingModule({ overrides: { wasmBinary: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer } });
 });
+const words = { ...screenWords, ...enrolmentCode };
+
 afterEach(closePhones);
 
 /** What a manager does at the screen. */

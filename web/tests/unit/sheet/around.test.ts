@@ -5,7 +5,7 @@ import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { PhotoRecord, SignatureDraft, VisitDraft } from "../../../phone/local/types";
 import { missingEvidence } from "../../../phone/sheet/missing_evidence";
 import { quickFix } from "../../../phone/sheet/quick_fix";
-import { type QrPicture, qrPicture } from "../../../phone/sheet/qr";
+import { type QrPicture, qrPicture } from "../../../shared/enrolment/qr";
 import { sealOf } from "../../../phone/sheet/seal";
 import { checkIn, refused, safe, signature } from "../outbox/samples";
 import { order, site } from "./samples";

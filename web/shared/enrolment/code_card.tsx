@@ -1,21 +1,29 @@
 import { useEffect, useState } from "preact/hooks";
-import { t } from "../../shared/i18n/i18n";
-import type { Schema } from "../../shared/api/types";
-import { Banner } from "../../shared/ui/banner";
-import { common } from "../words/common";
-import { enrolment as words } from "../words/enrolment";
-import { type ShownCode, useEnrolment } from "./use_enrolment";
+import { t } from "../i18n/i18n";
+import type { Schema } from "../api/types";
+import { Banner } from "../ui/banner";
+import "./enrolment.css";
+import { type Enrolling, type ShownCode, useEnrolment } from "./use_enrolment";
+import { enrolmentCode as words } from "./words/enrolment_code";
+
+interface Properties {
+  technician: Schema<"User">;
+  enrolling: Enrolling;
+  /** What the button says that leads away from the code. */
+  backLabel: string;
+  onBack: () => void;
+}
 
 /** The code for one technician, until it is used or ends. */
-export function CodeCard({ technician, onBack }: { technician: Schema<"User">; onBack: () => void }) {
-  const { shown, trouble, again, withdraw } = useEnrolment(technician.id);
+export function CodeCard({ technician, enrolling, backLabel, onBack }: Properties) {
+  const { shown, trouble, again, withdraw } = useEnrolment(technician.id, enrolling);
   const { name } = technician;
   const state = shown?.enrolment.state;
   return (
     <section class="stack">
       <h2>{t(words.codeFor, { name })}</h2>
       {trouble && <Banner tone="warn">{trouble}</Banner>}
-      {!shown && !trouble && <p role="status">{t(common.loading)}</p>}
+      {!shown && !trouble && <p role="status">{t(words.loading)}</p>}
       {shown && state === "open" && <OpenCode shown={shown} name={name} />}
       {state === "used" && <Banner tone="good">{usedText(name, shown?.enrolment.device?.name)}</Banner>}
       {state === "expired" && <Banner tone="warn">{t(words.expired)}</Banner>}
@@ -32,7 +40,7 @@ export function CodeCard({ technician, onBack }: { technician: Schema<"User">; o
           </button>
         )}
         <button type="button" class="button" onClick={onBack}>
-          {t(words.another)}
+          {backLabel}
         </button>
       </div>
     </section>

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { thresholds } from "../../../../desk/administration/thresholds";
+import { thresholdMeanings, thresholdTitles } from "../../../../desk/words/thresholds";
+
+const LIMIT = /^ {8}(\w+):\n {10}type: \[number, 'null'\]\n {10}minimum: (\S+)\n {10}maximum: (\S+)\n {10}description: .*Default (\S+)\.$/gm;
+
+test("the form's limits are the contract's", () => {
+  const contract = readFileSync(new URL("../../../../../api-spec/openapi.yaml", import.meta.url), "utf8");
+  const [, block = ""] = contract.split("\n    PolicyThresholdsChange:\n");
+  const [own = ""] = block.split(/\n {4}\w/);
+  const limits = [...own.matchAll(LIMIT)].map(([, name, min, max, standard]) => ({
+    name, min: Number(min), max: Number(max), standard: Number(standard),
+  }));
+  expect(limits.length).toBe(17);
+  expect(thresholds.map(({ name, min, max, standard }) => ({ name, min, max, standard }))).toEqual(limits);
+});
+
+test("each is called and explained", () => {
+  const names = thresholds.map(({ name }) => name);
+  expect(Object.keys(thresholdTitles)).toEqual(names);
+  expect(Object.keys(thresholdMeanings)).toEqual(names);
+});

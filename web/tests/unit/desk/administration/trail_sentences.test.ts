@@ -1,0 +1,32 @@
+import { afterEach, expect, test } from "vitest";
+import { type AuditEvent, fieldOf, sentenceOf, valueOf } from "../../../../desk/administration/trail_sentences";
+import { setLanguage } from "../../../../shared/i18n/i18n";
+
+const event = (changes: Partial<AuditEvent>): AuditEvent => ({
+  id: "1", happened_at: "2026-11-20T01:00:00.000Z", actor: { id: "2", name: "Li Wei" }, device_name: null, address: null,
+  action: "changed", entity: { kind: "user", id: "3", name: "Wang Fang" }, changes: [], ...changes,
+});
+
+afterEach(() => setLanguage("en"));
+
+test("who did what, in both languages", () => {
+  setLanguage("en");
+  expect(sentenceOf(event({}))).toBe("Li Wei changed the person “Wang Fang”");
+  expect(sentenceOf(event({ action: "opened", actor: null, entity: { kind: "link", id: "4", name: "WO-7" } }))).toBe("A customer opened a customer's link WO-7");
+  expect(sentenceOf(event({ action: "log_in_failed", actor: null, entity: { kind: "user", id: null, name: null } }))).toBe("A log-in as nobody we know failed");
+  setLanguage("zh");
+  expect(sentenceOf(event({}))).toBe("Li Wei 修改了人员“Wang Fang”");
+  expect(sentenceOf(event({ action: "downloaded", entity: { kind: "photo", id: "5", name: "冷库" } }))).toBe("Li Wei 下载了“冷库”的一张照片");
+});
+
+test("names never become words of ours", () => {
+  setLanguage("en");
+  expect(sentenceOf(event({ actor: { id: "2", name: "<img src=x>" }, entity: { kind: "user", id: "3", name: "{actor}" } }))).toContain("<img src=x>");
+  expect(fieldOf("constructor")).toBe("constructor");
+  const failed = event({ action: "log_in_failed" });
+  const reason = { field: "reason", from: null, to: "toString" };
+  expect(valueOf(failed, reason, "toString")).toBe("toString");
+  expect(valueOf(failed, reason, "wrong_password")).toBe("wrong password");
+  expect(fieldOf("thresholds.stale_fix_s")).toBe("Old fix after");
+  expect(fieldOf("verdicts.low_accuracy")).toBe("Low accuracy");
+});
