@@ -3,6 +3,7 @@
 #include "server/resources/assets.h"
 #include "server/resources/audit_trail.h"
 #include "server/resources/auth.h"
+#include "server/resources/board.h"
 #include "server/resources/check_ins.h"
 #include "server/resources/checklist_templates.h"
 #include "server/resources/contacts.h"
@@ -149,6 +150,7 @@ const struct route routes[] = {
     {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, audit_queue_page,      D | M | A, READ,  BODY_NONE, 0},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",  "/v1/board",                "getBoard",           NULL, board_show,            D | M | A, READ,  BODY_NONE, 0},
     {"GET",  "/v1/events",               "followEvents",       NULL, event_stream_open,     D | M | A, NONE,  BODY_NONE, 0},
     {"GET",  "/v1/reports/evidence-summary", "getEvidenceSummary", NULL, evidence_summary_show, M | A,     READ,  BODY_NONE, 0},
 

@@ -102,6 +102,7 @@ getChecklistTemplate     no         yes        yes     yes           no         
 changeChecklistTemplate  no         yes        yes     yes           no         template
 deleteChecklistTemplate  no         yes        yes     yes           no         template
 getMyDay                 yes        no         no      no            no
+getBoard                 no         yes        yes     yes           no
 followEvents             no         yes        yes     yes           no
 getMyChanges             yes        no         no      no            no
 createCheckIn            yes        no         no      no            no

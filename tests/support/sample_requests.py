@@ -71,6 +71,7 @@ SAMPLES = {
     "createChecklistTemplate": lambda world, role: {"json": make.template()},
     "changeChecklistTemplate": lambda world, role: {"json": {"minutes": 90}},
     "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
+    "getBoard": lambda world, role: {},
     "followEvents": lambda world, role: {"params": {"seconds": 0}},
     "getMyChanges": lambda world, role: {},
     "createCheckIn": lambda world, role: {"json": make.check_in(world.site)},
