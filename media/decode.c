@@ -2,10 +2,9 @@
 
 #include "media/exif.h"
 #include "media/jpeg_decode.h"
-#include "media/jpeg_encode.h"
 #include "media/jpeg_survey.h"
 #include "media/picture.h"
-#include "media/resample.h"
+#include "media/thumbnails.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -48,82 +47,6 @@ static void describe_sides(const struct media_survey *survey, struct media_photo
     photo->scan_count = survey->scan_count;
 }
 
-/** A smaller copy whose long side is at most `long_side_px`. */
-static int shrink(const struct media_picture *picture, uint32_t long_side_px,
-                  struct media_picture *ret_small)
-{
-    uint64_t width = picture->width_px, height = picture->height_px;
-    uint64_t longest = width > height ? width : height;
-    struct media_picture small = {0};
-    if (longest > long_side_px) {
-        width = (width * long_side_px + longest / 2) / longest;
-        height = (height * long_side_px + longest / 2) / longest;
-    }
-    int result =
-        media_picture_create(width > 0 ? (uint32_t)width : 1, height > 0 ? (uint32_t)height : 1,
-                             picture->plane_count, &small);
-    for (uint32_t i = 0; i < picture->plane_count && result == 0; i++) {
-        const struct media_plane *plane = &picture->planes[i];
-        struct media_resampler *resampler = NULL;
-        result = media_resampler_create(plane->width, plane->height, &small.planes[i], &resampler);
-        for (uint32_t y = 0; y < plane->height && result == 0; y++)
-            media_resampler_feed(resampler, plane->samples + y * plane->stride);
-        media_resampler_free(resampler);
-    }
-    if (result < 0) {
-        media_picture_destroy(&small);
-        return result;
-    }
-    *ret_small = small;
-    return 0;
-}
-
-static int turn_upright(struct media_picture *picture, uint32_t orientation)
-{
-    struct media_picture turned = {0};
-    if (orientation == 1)
-        return 0;
-    int result = media_picture_turn(picture, orientation, &turned);
-    if (result < 0)
-        return result;
-    media_picture_destroy(picture);
-    *picture = turned;
-    return 0;
-}
-
-static int write_thumbnail(const struct media_picture *picture, uint32_t quality, int fd,
-                           struct media_thumbnail *ret_thumbnail)
-{
-    uint64_t byte_count = 0;
-    int result = fd < 0 ? 0 : media_jpeg_encode(picture, quality, fd, &byte_count);
-    if (result < 0)
-        return result;
-    ret_thumbnail->width_px = picture->width_px;
-    ret_thumbnail->height_px = picture->height_px;
-    ret_thumbnail->byte_count = byte_count;
-    return 0;
-}
-
-/** Takes the medium picture over. */
-static int make_thumbnails(struct media_picture *medium, const struct media_limits *limits,
-                           int small_fd, int medium_fd, struct media_photo *photo)
-{
-    struct media_picture small = {0};
-    int result = turn_upright(medium, photo->exif.orientation);
-    if (result == 0)
-        result = shrink(medium, limits->small_px, &small);
-    if (result == 0) {
-        photo->mean_luminance = media_picture_mean_luminance(&small);
-        photo->sharpness = media_picture_sharpness(&small);
-        result = write_thumbnail(&small, limits->thumbnail_quality, small_fd, &photo->small);
-    }
-    if (result == 0)
-        result = write_thumbnail(medium, limits->thumbnail_quality, medium_fd, &photo->medium);
-    media_picture_destroy(&small);
-    media_picture_destroy(medium);
-    return result;
-}
-
 static void decode_jpeg(const uint8_t *bytes, size_t size, const struct media_limits *limits,
                         int small_fd, int medium_fd, struct media_photo *photo)
 {
@@ -146,7 +69,7 @@ static void decode_jpeg(const uint8_t *bytes, size_t size, const struct media_li
         refuse(photo, refusal.status, refusal.limit, refusal.actual);
         return;
     }
-    int result = make_thumbnails(&medium, limits, small_fd, medium_fd, photo);
+    int result = media_thumbnails_make(&medium, limits, small_fd, medium_fd, photo);
     if (result == -ENOMEM)
         refuse(photo, MEDIA_TOO_MUCH_MEMORY, limits->max_memory_bytes, 0);
     else if (result < 0)
@@ -172,13 +95,14 @@ void media_photo_decode(const uint8_t *bytes, size_t size, const struct media_li
         decode_jpeg(bytes, size, limits, small_fd, medium_fd, ret_photo);
 }
 
-void media_photo_decode_file(int photo_fd, const struct media_limits *limits, int small_fd,
-                             int medium_fd, struct media_photo *ret_photo)
+void media_decode_mapped(media_decode_bytes *decode, int photo_fd,
+                         const struct media_limits *limits, int small_fd, int medium_fd,
+                         struct media_photo *ret_photo)
 {
     static const uint8_t nothing[1] = {0};
     struct stat status;
     void *bytes = MAP_FAILED;
-    media_photo_decode(nothing, 0, limits, -1, -1, ret_photo);
+    decode(nothing, 0, limits, -1, -1, ret_photo);
     if (fstat(photo_fd, &status) < 0) {
         refuse(ret_photo, MEDIA_READ_FAILED, 0, (uint64_t)errno);
         return;
@@ -196,6 +120,12 @@ void media_photo_decode_file(int photo_fd, const struct media_limits *limits, in
         refuse(ret_photo, MEDIA_READ_FAILED, 0, (uint64_t)errno);
         return;
     }
-    media_photo_decode(bytes, size, limits, small_fd, medium_fd, ret_photo);
+    decode(bytes, size, limits, small_fd, medium_fd, ret_photo);
     (void)munmap(bytes, size);
+}
+
+void media_photo_decode_file(int photo_fd, const struct media_limits *limits, int small_fd,
+                             int medium_fd, struct media_photo *ret_photo)
+{
+    media_decode_mapped(media_photo_decode, photo_fd, limits, small_fd, medium_fd, ret_photo);
 }

@@ -14,7 +14,18 @@
 void media_photo_decode(const uint8_t *bytes, size_t size, const struct media_limits *limits,
                         int small_fd, int medium_fd, struct media_photo *ret_photo);
 
-/** The same for an open regular file, which is mapped, not copied. */
+/** media_photo_decode(), or what does the same for another kind of file. */
+typedef void media_decode_bytes(const uint8_t *bytes, size_t size,
+                                const struct media_limits *limits, int small_fd, int medium_fd,
+                                struct media_photo *ret_photo);
+
+/** Hands an open regular file to `decode`, mapped, not copied, when it is not longer than allowed.
+ */
+void media_decode_mapped(media_decode_bytes *decode, int photo_fd,
+                         const struct media_limits *limits, int small_fd, int medium_fd,
+                         struct media_photo *ret_photo);
+
+/** A photo in an open regular file. */
 void media_photo_decode_file(int photo_fd, const struct media_limits *limits, int small_fd,
                              int medium_fd, struct media_photo *ret_photo);
 

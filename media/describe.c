@@ -15,9 +15,9 @@ struct status_row {
 static const struct status_row rows[MEDIA_STATUS_COUNT] = {
     [MEDIA_OK] = {"photo_ok",
                   false,
-                  {"The photo is in order: {width} × {height} pixels.",
-                   "照片正常：{width} × {height} 像素。"}},
-    [MEDIA_EMPTY] = {"photo_empty", false, {"The photo file is empty.", "照片文件是空的。"}},
+                  {"The {medium} is in order: {width} × {height} pixels.",
+                   "{medium}正常：{width} × {height} 像素。"}},
+    [MEDIA_EMPTY] = {"photo_empty", false, {"The {medium} file is empty.", "{medium}文件是空的。"}},
     [MEDIA_NOT_JPEG] = {"photo_not_jpeg",
                         false,
                         {"The file is not a JPEG photo, nor of any type that is known.",
@@ -42,22 +42,23 @@ static const struct status_row rows[MEDIA_STATUS_COUNT] = {
           "a sample); only 8-bit baseline and progressive are.",
           "照片采用了不接受的 JPEG 编码（无损、分层或每样本 {actual} 位）；只接受 8 "
           "位基线式和渐进式。"}},
-    [MEDIA_TRUNCATED] = {"photo_truncated",
-                         false,
-                         {"The photo is incomplete: its {bytes} bytes end before the picture does.",
-                          "照片不完整：文件共 {bytes} 字节，图像未结束文件就已结束。"}},
+    [MEDIA_TRUNCATED] =
+        {"photo_truncated",
+         false,
+         {"The {medium} is incomplete: its {bytes} bytes end before the picture does.",
+          "{medium}不完整：文件共 {bytes} 字节，图像未结束文件就已结束。"}},
     [MEDIA_DAMAGED] = {"photo_damaged",
                        false,
-                       {"The photo is damaged and cannot be shown whole ({warning}).",
-                        "照片已损坏，无法完整显示（{warning}）。"}},
+                       {"The {medium} is damaged and cannot be shown whole ({warning}).",
+                        "{medium}已损坏，无法完整显示（{warning}）。"}},
     [MEDIA_TOO_MANY_BYTES] = {"photo_too_many_bytes",
                               false,
-                              {"The photo has {actual} bytes; at most {limit} are taken.",
-                               "照片有 {actual} 字节；最多接受 {limit} 字节。"}},
+                              {"The {medium} has {actual} bytes; at most {limit} are taken.",
+                               "{medium}有 {actual} 字节；最多接受 {limit} 字节。"}},
     [MEDIA_TOO_MANY_PIXELS] = {"photo_too_many_pixels",
                                false,
-                               {"The photo has {actual} pixels; at most {limit} are taken.",
-                                "照片有 {actual} 像素；最多接受 {limit} 像素。"}},
+                               {"The {medium} has {actual} pixels; at most {limit} are taken.",
+                                "{medium}有 {actual} 像素；最多接受 {limit} 像素。"}},
     [MEDIA_TOO_MANY_SCANS] = {"photo_too_many_scans",
                               false,
                               {"The photo has {actual} progressive scans or more; at most {limit} "
@@ -70,9 +71,9 @@ static const struct status_row rows[MEDIA_STATUS_COUNT] = {
                                   "照片至少有 {actual} 个标记段；最多接受 {limit} 个。"}},
     [MEDIA_TOO_MUCH_MEMORY] = {"photo_too_much_memory",
                                false,
-                               {"Decoding the photo takes more than the {limit} bytes of memory "
+                               {"Decoding the {medium} takes more than the {limit} bytes of memory "
                                 "that are allowed.",
-                                "解码照片所需内存超过允许的 {limit} 字节。"}},
+                                "解码{medium}所需内存超过允许的 {limit} 字节。"}},
     [MEDIA_EXIF_TOO_LARGE] = {"photo_exif_too_large",
                               false,
                               {"The photo has {actual} bytes of EXIF or more; at most {limit} are "
@@ -80,24 +81,25 @@ static const struct status_row rows[MEDIA_STATUS_COUNT] = {
                                "照片的 EXIF 至少有 {actual} 字节；最多接受 {limit} 字节。"}},
     [MEDIA_TIMED_OUT] = {"photo_timed_out",
                          false,
-                         {"Decoding the photo took longer than the {limit} ms that are allowed.",
-                          "解码照片超过允许的 {limit} 毫秒。"}},
+                         {"Decoding the {medium} took longer than the {limit} ms that are allowed.",
+                          "解码{medium}超过允许的 {limit} 毫秒。"}},
     [MEDIA_DECODER_CRASHED] = {"photo_decoder_crashed",
                                false,
-                               {"The photo made its decoder stop (signal {actual}).",
-                                "照片导致解码进程异常停止（信号 {actual}）。"}},
+                               {"The {medium} made its decoder stop (signal {actual}).",
+                                "{medium}导致解码进程异常停止（信号 {actual}）。"}},
     [MEDIA_DECODER_LIED] = {"photo_decoder_lied",
                             false,
-                            {"The photo made its decoder answer nonsense.",
-                             "照片导致解码进程给出无意义的结果。"}},
+                            {"The {medium} made its decoder answer nonsense.",
+                             "{medium}导致解码进程给出无意义的结果。"}},
     [MEDIA_DECODER_KILLED] = {"photo_decoder_killed",
                               true,
                               {"The decoder was killed from outside; try again.",
                                "解码进程被外部终止；请重试。"}},
-    [MEDIA_READ_FAILED] = {"photo_read_failed",
-                           true,
-                           {"The server could not read the photo back (error {actual}); try again.",
-                            "服务器无法读回照片（错误 {actual}）；请重试。"}},
+    [MEDIA_READ_FAILED] =
+        {"photo_read_failed",
+         true,
+         {"The server could not read the {medium} back (error {actual}); try again.",
+          "服务器无法读回{medium}（错误 {actual}）；请重试。"}},
     [MEDIA_WRITE_FAILED] = {"photo_write_failed",
                             true,
                             {"The server could not write the thumbnails (error {actual}); try "
@@ -110,6 +112,21 @@ static const struct status_row rows[MEDIA_STATUS_COUNT] = {
     [MEDIA_POOL_STOPPED] = {"photo_pool_stopped",
                             true,
                             {"The server is stopping; try again.", "服务器正在停止；请重试。"}},
+    [MEDIA_VIDEO_UNSUPPORTED_TYPE] =
+        {"video_unsupported_type",
+         false,
+         {"A video was announced, but the file is {type}; only MP4 and "
+          "QuickTime videos are taken.",
+          "应为视频，但文件类型为 {type}；只接受 MP4 和 QuickTime 视频。"}},
+    [MEDIA_VIDEO_UNSUPPORTED_CODING] = {"video_unsupported_coding",
+                                        false,
+                                        {"The video is coded as {warning}; H.264, H.265 and MPEG-4 "
+                                         "are taken.",
+                                         "视频编码为 {warning}；只接受 H.264、H.265 和 MPEG-4。"}},
+    [MEDIA_VIDEO_WITHOUT_PICTURES] = {"video_without_pictures",
+                                      false,
+                                      {"The file holds no pictures, at most sound.",
+                                       "文件中没有画面，至多只有声音。"}},
 };
 
 /** Text under construction; what does not fit is dropped. */
@@ -144,10 +161,20 @@ static bool word_is(const char *word, size_t length, const char *name)
     return strlen(name) == length && memcmp(word, name, length) == 0;
 }
 
-static void expand(struct writer *writer, const struct media_photo *photo, const char *word,
-                   size_t length)
+/** "photo" or "video", as the file's type tells. */
+static const char *medium_of(const struct media_photo *photo, enum media_language language)
 {
-    if (word_is(word, length, "limit"))
+    static const char *const names[2][2] = {{"photo", "照片"}, {"video", "视频"}};
+    return names[photo->file_type == MEDIA_TYPE_MP4][language == MEDIA_CHINESE];
+}
+
+static void expand(struct writer *writer, const struct media_photo *photo,
+                   enum media_language language, const char *word, size_t length)
+{
+    const char *medium = medium_of(photo, language);
+    if (word_is(word, length, "medium"))
+        append(writer, medium, strlen(medium));
+    else if (word_is(word, length, "limit"))
         append_number(writer, photo->limit);
     else if (word_is(word, length, "actual"))
         append_number(writer, photo->actual);
@@ -195,7 +222,7 @@ void media_photo_describe(const struct media_photo *photo, enum media_language l
         if (*rest == '\0')
             break;
         size_t word = strcspn(rest + 1, "}");
-        expand(&writer, photo, rest + 1, word);
+        expand(&writer, photo, language, rest + 1, word);
         rest += word + 2;
     }
 }

@@ -1,5 +1,7 @@
 /**
- * What is known of a photo after it was decoded, or why it was refused.
+ * What is known of a photo, or of a video, after it was decoded, or why it was refused. The
+ * thumbnails of a video are those of a picture near its beginning, and what its file says of place,
+ * time and camera stands in `exif`.
  *
  * The structure is flat and holds no pointers, because it crosses from the decoder process, which
  * is not trusted, to the server: media_photo_is_sane() must hold before any field is used. The
@@ -36,6 +38,9 @@ enum media_status {
     MEDIA_WRITE_FAILED,       /**< writing a thumbnail failed; `actual` is the errno (ENOSPC…) */
     MEDIA_POOL_BUSY,          /**< no decoder became free; `limit`: milliseconds waited */
     MEDIA_POOL_STOPPED,       /**< the server is stopping */
+    MEDIA_VIDEO_UNSUPPORTED_TYPE,   /**< a video was awaited; `file_type` says what came */
+    MEDIA_VIDEO_UNSUPPORTED_CODING, /**< `first_warning` names the coding */
+    MEDIA_VIDEO_WITHOUT_PICTURES,   /**< sound alone */
     MEDIA_STATUS_COUNT
 };
 
@@ -65,6 +70,8 @@ enum media_language { MEDIA_ENGLISH, MEDIA_CHINESE };
 #define MEDIA_WARNING_MAX  160
 #define MEDIA_SENTENCE_MAX 512
 #define MEDIA_SHA256_BYTES 32
+/** A year: what claims to be longer is no recording of a visit. */
+#define MEDIA_DURATION_MAX_MS ((uint64_t)366 * 24 * 3600 * 1000)
 
 /** A time as a camera wrote it: local, its zone known only when `has_offset`. */
 struct media_exif_time {
@@ -114,6 +121,7 @@ struct media_photo {
     uint64_t actual;
 
     uint64_t byte_count;
+    uint64_t duration_ms;     /**< of a video; 0 when the file does not say, or nonsense */
     uint32_t stored_width_px; /**< as in the file, before orientation; 0 when not reached */
     uint32_t stored_height_px;
     uint32_t width_px; /**< upright */

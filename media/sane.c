@@ -73,7 +73,9 @@ bool media_photo_is_sane(const struct media_photo *photo)
     bool decoded = photo->status == MEDIA_OK;
     return (unsigned)photo->status < MEDIA_STATUS_COUNT &&
            (unsigned)photo->file_type < MEDIA_TYPE_COUNT &&
-           (!decoded || photo->file_type == MEDIA_TYPE_JPEG) && exif_is_sane(&photo->exif) &&
+           (!decoded || photo->file_type == MEDIA_TYPE_JPEG ||
+            photo->file_type == MEDIA_TYPE_MP4) &&
+           photo->duration_ms <= MEDIA_DURATION_MAX_MS && exif_is_sane(&photo->exif) &&
            sides_are_sane(photo) && flag_is_sane(&photo->progressive) &&
            flag_is_sane(&photo->grey) &&
            media_text_is_clean(photo->first_warning, sizeof(photo->first_warning)) &&
