@@ -139,6 +139,8 @@ static void read_software(struct media_exif *exif, const char *text)
 static void read_value_of(struct media_span_of_bytes raw, struct media_exif *exif, read_value *read)
 {
     char text[MEDIA_TEXT_MAX]; /* one that is longer loses its end */
+    if (raw.size == 0)
+        return;
     media_text_clean((const char *)raw.bytes, raw.size, text, sizeof(text));
     if (text[0] != '\0')
         read(exif, text);
