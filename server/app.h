@@ -15,6 +15,7 @@ struct media_decoder_pool;
 struct metrics;
 struct passwords;
 struct receipt_keys;
+struct video_decoders;
 struct web_files;
 
 struct app {
@@ -26,6 +27,7 @@ struct app {
     struct live *live;
     struct blobs *blobs;
     struct media_decoder_pool *decoders;
+    struct video_decoders *video_decoders;
     struct metrics *metrics;
     struct passwords *passwords;
     struct receipt_keys *receipt_keys;

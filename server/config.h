@@ -39,6 +39,10 @@ struct config {
     const char *operator_token;
     const char *owner_database_url;
     int64_t photo_bytes_max;
+    int64_t video_bytes_max;
+    int64_t video_deadline_ms;
+    int64_t video_memory_bytes_max;
+    int64_t video_pixels_max;
     int64_t photo_parts_max;
     int64_t photo_exif_bytes_max;
     int64_t photo_memory_bytes_max;

@@ -63,6 +63,7 @@
 #define SIGNATURE_BYTES (1024 * KIB) /* with the document */
 #define SYNC_BYTES      (2048 * KIB)
 #define PHOTO_BYTES     (25 * KIB * KIB)
+#define VIDEO_BYTES     (1024 * KIB * KIB)
 #define CHECK_IN_BYTES  (20 * PHOTO_BYTES + 320 * KIB) /* 20 photos, the JSON, the parts' heads */
 
 /* clang-format off */
@@ -132,9 +133,9 @@ const struct route routes[] = {
     {"GET",  "/v1/photos/{photo_id}/medium",         "getPhotoMedium",   NULL, photo_medium,     EVERYONE, WRITE, BODY_NONE, 0},
     {"GET",  "/v1/photos/{photo_id}/small",          "getPhotoSmall",    NULL, photo_small,      EVERYONE, READ,  BODY_NONE, 0},
     {"OPTIONS", "/v1/uploads",                       "getUploadOptions", NULL, upload_options,   ANYBODY,  NONE,  BODY_NONE, 0},
-    {"POST",    "/v1/uploads",                       "createUpload",     upload_create_prepare, upload_create, T, NONE, BODY_UPLOAD, PHOTO_BYTES},
+    {"POST",    "/v1/uploads",                       "createUpload",     upload_create_prepare, upload_create, T, NONE, BODY_UPLOAD, VIDEO_BYTES},
     {"HEAD",    "/v1/uploads/{upload_id}",           "getUpload",        NULL, upload_show,      T,        NONE,  BODY_NONE, 0},
-    {"PATCH",   "/v1/uploads/{upload_id}",           "patchUpload",      upload_patch_prepare, upload_patch, T, NONE, BODY_UPLOAD, PHOTO_BYTES},
+    {"PATCH",   "/v1/uploads/{upload_id}",           "patchUpload",      upload_patch_prepare, upload_patch, T, NONE, BODY_UPLOAD, VIDEO_BYTES},
     {"DELETE",  "/v1/uploads/{upload_id}",           "deleteUpload",     NULL, upload_delete,    T,        NONE,  BODY_NONE, 0},
     {"GET",  "/v1/visits/{visit_id}/sheet",          "getSheet",         NULL, visit_sheet_show, EVERYONE, READ,  BODY_NONE, 0},
     {"PUT",  "/v1/visits/{visit_id}/sheet",          "putSheet",         NULL, visit_sheet_put,  T,        WRITE, BODY_JSON, SHEET_BYTES},

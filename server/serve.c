@@ -17,6 +17,7 @@
 #include "server/resources/receipt_keys.h"
 #include "server/resources/shared_link.h"
 #include "server/resources/uploads.h"
+#include "server/resources/video_decoders.h"
 #include "server/resources/web_files.h"
 #include "server/routes.h"
 #include "server/store/migrate.h"
@@ -152,6 +153,20 @@ static int make_decoders(struct server *server)
     return error ? complain("The decoder processes cannot be started (%s).", strerror(-error)) : 0;
 }
 
+static int make_video_decoders(struct server *server)
+{
+    const struct config *config = server->config;
+    struct media_limits limits = media_limits_default();
+    limits.max_bytes = (uint64_t)config->video_bytes_max;
+    limits.max_pixels = (uint64_t)config->video_pixels_max;
+    limits.max_memory_bytes = (uint64_t)config->video_memory_bytes_max;
+    limits.deadline_ms = (uint32_t)config->video_deadline_ms;
+    return video_decoders_create(&limits, (uint32_t)config->decoder_wait_ms,
+                                 &server->app.video_decoders)
+               ? complain("There is no memory to start.")
+               : 0;
+}
+
 static int make_passwords(struct server *server)
 {
     return passwords_create(&server->app.passwords)
@@ -265,8 +280,8 @@ static int make(struct server *server)
         return complain("There is no memory to start.");
     if (check_public_url(server->config) || make_auth(server) || make_contract(server) ||
         make_database(server) || make_live(server) || make_blobs(server) || make_decoders(server) ||
-        make_passwords(server) || make_receipt_keys(server) || make_child_turns(server) ||
-        make_map_tiles(server) || make_web_files(server))
+        make_video_decoders(server) || make_passwords(server) || make_receipt_keys(server) ||
+        make_child_turns(server) || make_map_tiles(server) || make_web_files(server))
         return -1;
     make_dispatcher(server);
     return make_edge(server);
@@ -279,6 +294,7 @@ static void take_apart(struct server *server)
     receipt_keys_free(server->app.receipt_keys);
     child_turns_free(server->app.child_turns);
     web_files_free(server->app.web_files);
+    video_decoders_free(server->app.video_decoders);
     if (server->app.decoders)
         media_decoder_pool_free(server->app.decoders);
     if (server->app.blobs)

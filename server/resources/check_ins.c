@@ -65,7 +65,7 @@ int check_in_create_prepare(struct request *request, struct response *response)
         if (prepare_photo(request, prepared, i) < 0)
             return -1;
     for (size_t i = 0; i < prepared->photo_count; i++)
-        if (photo_intake_decode(request, &request->body.files[i], prepared->places[i],
+        if (photo_intake_decode(request, &request->body.files[i], prepared->places[i], false,
                                 &prepared->photos[i]) < 0)
             return -1;
     request->prepared = prepared;
@@ -142,6 +142,7 @@ static int declare_photos(struct request *request, const struct check_in_body *b
             .caption = json_field_text(photo, "caption"),
             .captured_at = json_field_text(photo, "captured_at"),
             .sha256 = json_field_text(photo, "sha256"),
+            .media = json_field_text(photo, "media"),
         };
         if (photo_declare(request->db, request->arena, &place, &declaration) < 0)
             return -1;

@@ -97,7 +97,8 @@ static struct evidence_photo rule_facts(struct arena *arena, const char *photo_i
         .usual_camera = context->usual_camera,
         .width_px = facts->width_px,
         .height_px = facts->height_px,
-        .has_looks = isfinite(facts->mean_luminance),
+        /* One picture of a video may well be dark. */
+        .has_looks = facts->file_type != MEDIA_TYPE_MP4 && isfinite(facts->mean_luminance),
         .mean_luminance = facts->mean_luminance,
         .sharpness = facts->sharpness,
     };

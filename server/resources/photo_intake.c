@@ -4,10 +4,12 @@
 #include "server/app.h"
 #include "server/base/clock.h"
 #include "server/base/hex.h"
+#include "server/base/log.h"
 #include "server/blobs/blobs.h"
 #include "server/resources/photo_facts.h"
 #include "server/resources/staging.h"
 #include "server/resources/tally.h"
+#include "server/resources/video_decoders.h"
 
 #include <errno.h>
 #include <string.h>
@@ -37,7 +39,7 @@ static int refuse(struct request *request, const char *place, const struct media
 }
 
 int photo_intake_decode(struct request *request, const struct body_file *file, const char *place,
-                        struct decoded_photo **ret)
+                        bool is_video, struct decoded_photo **ret)
 {
     struct decoded_photo *photo = arena_alloc(request->arena, sizeof *photo);
     if (!photo)
@@ -47,10 +49,17 @@ int photo_intake_decode(struct request *request, const struct body_file *file, c
         staging_open(request, &photo->medium.fd, &photo->medium.path) < 0)
         return -1;
     int64_t began_us = clock_monotonic_us();
-    if (media_decoder_pool_decode(request->app->decoders, file->fd, photo->small.fd,
-                                  photo->medium.fd, &photo->facts) < 0)
-        return problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
-                           "The photo could not be handed to a decoder.");
+    int error = is_video
+                    ? video_decoders_decode(request->app->video_decoders, file->fd, photo->small.fd,
+                                            photo->medium.fd, &photo->facts)
+                    : media_decoder_pool_decode(request->app->decoders, file->fd, photo->small.fd,
+                                                photo->medium.fd, &photo->facts);
+    if (error < 0) {
+        LOG(LOG_ERROR, "decoder_unavailable", LOG_TEXT("request_id", request->id),
+            LOG_TEXT("error", strerror(-error)));
+        return problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
+                           "The file could not be handed to a decoder.");
+    }
     tally_decoded(request, photo->facts.status, clock_monotonic_us() - began_us);
     if (photo->facts.status != MEDIA_OK)
         return refuse(request, place, &photo->facts);
@@ -108,8 +117,10 @@ static struct photo_content content_of(const struct request *request,
         .medium_width_px = facts->medium.width_px,
         .medium_height_px = facts->medium.height_px,
         .exif = photo_facts_exif_json(request->arena, &facts->exif),
+        .has_looks = facts->file_type != MEDIA_TYPE_MP4,
         .mean_luminance = facts->mean_luminance,
         .sharpness = facts->sharpness,
+        .duration_ms = (int64_t)facts->duration_ms,
     };
 }
 
@@ -135,6 +146,15 @@ static int store(struct request *request, const struct photo_key *key,
                          &request->actor.user_id, request->received_at_ms);
 }
 
+/* What is not sent by way of an upload was decoded as a photo before its announcement was read. */
+static int wrong_medium(struct request *request, const char *place,
+                        const struct decoded_photo *photo)
+{
+    struct media_photo facts = photo->facts;
+    facts.status = MEDIA_VIDEO_UNSUPPORTED_TYPE;
+    return refuse(request, place, &facts);
+}
+
 int photo_intake_store(struct request *request, const struct uuid *photo_id, const char *place,
                        struct decoded_photo *photo, bool *ret_replayed)
 {
@@ -147,6 +167,8 @@ int photo_intake_store(struct request *request, const struct uuid *photo_id, con
     if (!context.is_known)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
                            "No check-in of yours announced a photo of this id.");
+    if (context.is_video != (photo->facts.file_type == MEDIA_TYPE_MP4))
+        return wrong_medium(request, place, photo);
     if (context.is_stored && strcmp(context.sha256, sha256) != 0)
         return problem_set(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT,
                            "Photo is stored already with SHA-256 %s; these bytes have %s.",

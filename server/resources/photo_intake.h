@@ -27,12 +27,13 @@ struct decoded_photo {
 /**
  * Decodes a file of the body in a decoder process; waits for its turn. Needs no transaction.
  *
+ * @param is_video it was announced as a video
  * @param place what to call the file in a refusal: "part:NAME", or "" for the whole body.
  * @return 0; or -1 with a problem: PHOTO_REFUSED says what is wrong with the photo and with which
  *         numbers, UNAVAILABLE and STORAGE_FULL what is wrong with us.
  */
 int photo_intake_decode(struct request *request, const struct body_file *file, const char *place,
-                        struct decoded_photo **ret) MUST_CHECK;
+                        bool is_video, struct decoded_photo **ret) MUST_CHECK;
 
 /**
  * Judges a decoded photo against its check-in, makes its three files durable and records it.

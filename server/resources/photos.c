@@ -23,7 +23,7 @@ int photo_content_prepare(struct request *request, struct response *response)
 {
     (void)response;
     struct decoded_photo *photo;
-    if (photo_intake_decode(request, &request->body.files[0], "", &photo) < 0)
+    if (photo_intake_decode(request, &request->body.files[0], "", false, &photo) < 0)
         return -1;
     request->prepared = photo;
     return 0;
@@ -111,7 +111,8 @@ int photo_original(struct request *request, struct response *response)
     if (read_files(request, &key, &files) < 0 ||
         record_view(request, &key, files.visit_id, "downloaded") < 0)
         return -1;
-    return stored_file_answer(request, files.original, "image/jpeg", response);
+    return stored_file_answer(request, files.original, files.is_video ? "video/mp4" : "image/jpeg",
+                              response);
 }
 
 int photo_medium(struct request *request, struct response *response)

@@ -102,7 +102,7 @@ static int intake(struct request *request, const struct upload_stream *stream,
     if (staged)
         return staged;
     if (check_announced(request, &stream->upload, original) < 0 ||
-        photo_intake_decode(request, original, "", &finish.photo) < 0)
+        photo_intake_decode(request, original, "", stream->upload.is_video, &finish.photo) < 0)
         return -1;
     if (transaction_run(request, &request->actor.org_id, store, &finish) < 0)
         return -1;

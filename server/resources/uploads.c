@@ -42,7 +42,7 @@ void upload_decorate(const struct request *request, struct response *response)
 int upload_options(struct request *request, struct response *response)
 {
     const char *most =
-        arena_printf(request->arena, "%lld", (long long)request->app->config->photo_bytes_max);
+        arena_printf(request->arena, "%lld", (long long)request->app->config->video_bytes_max);
     if (!most)
         return -1;
     response->status = 204;
@@ -143,14 +143,14 @@ static int answer(struct request *request, struct response *response, const stru
 
 static int read_wish(struct request *request, struct upload *ret)
 {
-    int64_t most = request->app->config->photo_bytes_max;
+    int64_t most = request->app->config->video_bytes_max;
     struct upload_metadata metadata;
     if (upload_protocol_check(request) < 0 ||
         upload_protocol_bytes(request, "Upload-Length", &ret->length_bytes) < 0)
         return -1;
     if (ret->length_bytes == 0)
         return problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
-                           "header:Upload-Length", "minimum", "A photo has at least one byte.");
+                           "header:Upload-Length", "minimum", "A file has at least one byte.");
     if (ret->length_bytes > most)
         return too_large(request, "Upload-Length", most);
     if (upload_protocol_metadata(request, &metadata) < 0)
@@ -177,9 +177,12 @@ static int check_photo(struct request *request, struct upload *wanted,
                        const struct upload_photo *photo)
 {
     struct upload found;
+    int64_t most = request->app->config->photo_bytes_max;
     if (!photo->is_known)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
                            "No check-in of yours announced a photo of this id.");
+    if (!photo->is_video && wanted->length_bytes > most)
+        return too_large(request, "Upload-Length", most);
     if (wanted->sha256 && photo->declared_sha256 &&
         strcmp(wanted->sha256, photo->declared_sha256) != 0)
         return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD,

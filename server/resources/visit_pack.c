@@ -37,7 +37,8 @@ static const char readme[] =
     "    openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in SHA256SUMS "
     "-sigfile sums.bin\n"
     "\n"
-    "photos/ID.jpg            each original, byte for byte as the phone sent it\n"
+    "photos/ID.jpg            each original, byte for byte as the phone sent it;\n"
+    "                         photos/ID.mp4 is a video\n"
     "                         手机上传的原图，逐字节一致\n"
     "receipts/ID.txt          the server's signed receipt of it: when which bytes came\n"
     "                         服务器签名的接收回执\n"
@@ -101,7 +102,8 @@ static int add_photos(struct request *request, struct pack *pack)
 {
     for (size_t i = 0; i < pack->facts.photo_count; i++) {
         const struct visit_pack_photo *photo = &pack->facts.photos[i];
-        if (pack_files_add_blob(&pack->files, photo->sha256, "photos/%s.jpg", photo->id) < 0 ||
+        if (pack_files_add_blob(&pack->files, photo->sha256, "photos/%s.%s", photo->id,
+                                photo->suffix) < 0 ||
             add_receipt(request, pack, photo) < 0)
             return -1;
     }

@@ -68,6 +68,15 @@ void db_add_optional_double(struct db_parameters *parameters, struct arena *aren
         db_add_text(parameters, NULL);
 }
 
+void db_add_optional_integer(struct db_parameters *parameters, struct arena *arena, bool present,
+                             int64_t value)
+{
+    if (present)
+        db_add_integer(parameters, arena, value);
+    else
+        db_add_text(parameters, NULL);
+}
+
 void db_add_all(struct db_parameters *parameters, const struct db_parameters *more)
 {
     for (int i = 0; i < more->count; i++)

@@ -22,6 +22,10 @@ void db_add_optional_uuid(struct db_parameters *parameters, struct arena *arena,
 void db_add_optional_double(struct db_parameters *parameters, struct arena *arena, bool present,
                             double value);
 
+/** Adds the number, or SQL's NULL when it is not present. */
+void db_add_optional_integer(struct db_parameters *parameters, struct arena *arena, bool present,
+                             int64_t value);
+
 /** Adds what another list holds, in its order. */
 void db_add_all(struct db_parameters *parameters, const struct db_parameters *more);
 

@@ -34,6 +34,7 @@ int photo_declare(struct db *db, struct arena *arena, const struct photo_place *
     db_add_text(&parameters, declaration->caption);
     db_add_text(&parameters, declaration->captured_at);
     db_add_text(&parameters, bytea(arena, declaration->sha256));
+    db_add_text(&parameters, declaration->media ? declaration->media : "photo");
     return db_queue(db, &query_photo_declare, &parameters);
 }
 
@@ -52,6 +53,7 @@ enum context_column {
     UTC_OFFSET,
     POLICY,
     USUAL_CAMERA,
+    IS_VIDEO,
 };
 
 static struct photo_context read_context(const struct db_rows *rows)
@@ -60,6 +62,7 @@ static struct photo_context read_context(const struct db_rows *rows)
     return (struct photo_context){
         .is_known = true,
         .is_stored = state && state[0] == 's',
+        .is_video = db_boolean(rows, 0, IS_VIDEO),
         .sha256 = db_value(rows, 0, SHA256),
         .declared_sha256 = db_value(rows, 0, DECLARED_SHA256),
         .visit_id = db_value(rows, 0, VISIT_ID),
@@ -144,8 +147,9 @@ int photo_store(struct db *db, struct arena *arena, const struct photo_key *key,
     db_add_integer(&parameters, arena, content->medium_height_px);
     db_add_text(&parameters, content->exif);
     judgement_add(&parameters, arena, &content->judgement);
-    db_add_double(&parameters, arena, content->mean_luminance);
-    db_add_double(&parameters, arena, content->sharpness);
+    db_add_optional_double(&parameters, arena, content->has_looks, content->mean_luminance);
+    db_add_optional_double(&parameters, arena, content->has_looks, content->sharpness);
+    db_add_optional_integer(&parameters, arena, content->duration_ms > 0, content->duration_ms);
     return db_queue(db, &query_photo_store, &parameters);
 }
 
@@ -209,6 +213,7 @@ int photo_files(struct db *db, struct arena *arena, const struct photo_key *key,
                                  .medium = db_value(&rows, 0, 1),
                                  .small = db_value(&rows, 0, 2),
                                  .visit_id = db_value(&rows, 0, 3),
+                                 .is_video = db_boolean(&rows, 0, 4),
                              };
     return 0;
 }

@@ -19,6 +19,7 @@ struct photo_declaration {
     const char *caption;
     const char *captured_at;
     const char *sha256; /**< 64 digits */
+    const char *media;  /**< "photo" or "video"; NULL: a photo */
 };
 
 /** Where a declared photo belongs. */
@@ -37,6 +38,7 @@ int photo_declare(struct db *db, struct arena *arena, const struct photo_place *
 struct photo_context {
     bool is_known;
     bool is_stored;
+    bool is_video;               /**< announced as one */
     const char *sha256;          /**< of a stored one, 64 digits */
     const char *declared_sha256; /**< 64 digits, or NULL */
     const char *visit_id;
@@ -79,8 +81,10 @@ struct photo_content {
     const uint8_t *medium_sha256;
     uint32_t medium_width_px, medium_height_px;
     const char *exif; /**< JSON, or NULL when there is none */
+    bool has_looks;   /**< those of a video are not judged */
     double mean_luminance;
     double sharpness;
+    int64_t duration_ms; /**< 0: none, or not known */
     struct judgement judgement;
 };
 
@@ -109,6 +113,7 @@ int photo_get(struct db *db, struct arena *arena, const struct photo_key *key,
 
 /** The digests of a stored photo's files, and its visit; all NULL when there is none. */
 struct photo_files {
+    bool is_video;
     const char *original;
     const char *medium;
     const char *small;

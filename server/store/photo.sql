@@ -1,9 +1,9 @@
 -- name: photo_declare
 -- A photo that its check-in announces; its bytes are still awaited.
 INSERT INTO photo (org_id, id, check_in_id, visit_id, site_id, user_id, role, work_order_id, retake_of,
-                   caption, captured_at, declared_sha256, state)
+                   caption, captured_at, declared_sha256, state, media)
 VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7, $8::uuid, $9::uuid, $10,
-        $11::timestamptz, $12::bytea, 'awaited');
+        $11::timestamptz, $12::bytea, 'awaited', $13);
 
 -- name: photo_store
 -- The bytes are durable. No row when they were already: whoever came first stored them.
@@ -13,7 +13,7 @@ SET state = 'stored', stored_at = $3::timestamptz, sha256 = $4::bytea, bytes = $
     small_sha256 = $9::bytea, small_width_px = $10::integer, small_height_px = $11::integer,
     medium_sha256 = $12::bytea, medium_width_px = $13::integer, medium_height_px = $14::integer,
     exif = $15::jsonb, verdict = $16, findings = $17::jsonb, finding_codes = $18::text[],
-    mean_luminance = $19::double precision, sharpness = $20::double precision
+    mean_luminance = $19::double precision, sharpness = $20::double precision, duration_ms = $21::bigint
 WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'awaited'
 RETURNING id;
 
@@ -38,7 +38,8 @@ SELECT photo.state, encode(photo.sha256, 'hex') AS sha256,
                     ORDER BY earlier.captured_at DESC LIMIT 100) AS latest
               WHERE latest.camera IS NOT NULL
               ORDER BY latest.captured_at DESC LIMIT 5) AS recent
-        HAVING count(*) = 5 AND min(recent.camera) = max(recent.camera)) AS usual_camera
+        HAVING count(*) = 5 AND min(recent.camera) = max(recent.camera)) AS usual_camera,
+       photo.media = 'video'
 FROM photo
 JOIN check_in ON check_in.org_id = photo.org_id AND check_in.id = photo.check_in_id
 JOIN visit ON visit.org_id = photo.org_id AND visit.id = photo.visit_id
@@ -90,7 +91,8 @@ WHERE p.org_id = $1::uuid AND p.id = $2::uuid AND ($3::uuid IS NULL OR p.user_id
 
 -- name: photo_files
 -- The digests of a stored photo's three files.
-SELECT encode(sha256, 'hex'), encode(medium_sha256, 'hex'), encode(small_sha256, 'hex'), visit_id
+SELECT encode(sha256, 'hex'), encode(medium_sha256, 'hex'), encode(small_sha256, 'hex'), visit_id,
+       media = 'video'
 FROM photo
 WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'stored'
   AND ($3::uuid IS NULL OR user_id = $3::uuid);

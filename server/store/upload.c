@@ -16,6 +16,7 @@ static int read_upload(const struct db_rows *rows, const struct uuid *org_id,
     ret->metadata = db_value(rows, 0, 4);
     ret->expires_at_ms = db_integer(rows, 0, 5);
     ret->is_stored = db_boolean(rows, 0, 6);
+    ret->is_video = db_boolean(rows, 0, 7);
     return uuid_parse(db_value(rows, 0, 0), &ret->id) ||
                    uuid_parse(db_value(rows, 0, 1), &ret->photo_id)
                ? -1
@@ -67,6 +68,7 @@ int upload_photo(struct db *db, struct arena *arena, const struct uuid *org_id,
                                  .sha256 = db_value(&rows, 0, 1),
                                  .bytes = db_integer(&rows, 0, 2),
                                  .declared_sha256 = db_value(&rows, 0, 3),
+                                 .is_video = db_boolean(&rows, 0, 4),
                              };
     return 0;
 }

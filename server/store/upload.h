@@ -7,6 +7,7 @@
 struct upload {
     bool is_known;
     bool is_stored; /**< its photo is stored; there are no bytes of it any more */
+    bool is_video;  /**< announced as one */
     struct uuid org_id;
     struct uuid user_id;
     struct uuid id;
@@ -29,6 +30,7 @@ int upload_find_of_photo(struct db *db, struct arena *arena, const struct upload
 struct upload_photo {
     bool is_known;
     bool is_stored;
+    bool is_video;               /**< announced as one */
     const char *sha256;          /**< of a stored one, 64 digits */
     const char *declared_sha256; /**< 64 digits, or NULL */
     int64_t bytes;               /**< of a stored one */

@@ -1,21 +1,25 @@
 -- name: upload_find
 -- $1 organisation, $2 upload, $3 user
-SELECT id, photo_id, length, encode(sha256, 'hex'), metadata,
-       (extract(epoch FROM expires_at) * 1000)::bigint, stored_at IS NOT NULL
-FROM upload
-WHERE org_id = $1::uuid AND id = $2::uuid AND user_id = $3::uuid AND expires_at > now();
+SELECT upload.id, photo_id, length, encode(upload.sha256, 'hex'), metadata,
+       (extract(epoch FROM expires_at) * 1000)::bigint, upload.stored_at IS NOT NULL,
+       photo.media = 'video'
+FROM upload JOIN photo ON photo.org_id = upload.org_id AND photo.id = upload.photo_id
+WHERE upload.org_id = $1::uuid AND upload.id = $2::uuid AND upload.user_id = $3::uuid
+  AND expires_at > now();
 
 -- name: upload_find_of_photo
 -- $1 organisation, $2 photo, $3 user
-SELECT id, photo_id, length, encode(sha256, 'hex'), metadata,
-       (extract(epoch FROM expires_at) * 1000)::bigint, stored_at IS NOT NULL
-FROM upload
-WHERE org_id = $1::uuid AND photo_id = $2::uuid AND user_id = $3::uuid;
+SELECT upload.id, photo_id, length, encode(upload.sha256, 'hex'), metadata,
+       (extract(epoch FROM expires_at) * 1000)::bigint, upload.stored_at IS NOT NULL,
+       photo.media = 'video'
+FROM upload JOIN photo ON photo.org_id = upload.org_id AND photo.id = upload.photo_id
+WHERE upload.org_id = $1::uuid AND photo_id = $2::uuid AND upload.user_id = $3::uuid;
 
 -- name: upload_photo_lock
 -- The photo that is to be uploaded. Locked, so that its uploads are made one by one.
 -- $1 organisation, $2 photo, $3 user
-SELECT state = 'stored', encode(sha256, 'hex'), bytes, encode(declared_sha256, 'hex')
+SELECT state = 'stored', encode(sha256, 'hex'), bytes, encode(declared_sha256, 'hex'),
+       media = 'video'
 FROM photo
 WHERE org_id = $1::uuid AND id = $2::uuid AND user_id = $3::uuid
 FOR UPDATE;

@@ -46,6 +46,7 @@ static int read_photos(struct db *db, struct arena *arena, const struct visit_ke
             .id = db_value(&rows, i, 0),
             .sha256 = db_value(&rows, i, 1),
             .json = db_value(&rows, i, 2),
+            .suffix = db_value(&rows, i, 3),
         };
     return 0;
 }

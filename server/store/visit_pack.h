@@ -16,6 +16,7 @@ struct visit_pack_photo {
     const char *id;
     const char *sha256; /**< 64 digits */
     const char *json;   /**< the contract's Photo */
+    const char *suffix; /**< of its file's name: "jpg" */
 };
 
 struct visit_pack_facts {

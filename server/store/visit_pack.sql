@@ -11,6 +11,8 @@ WHERE sheet.org_id = $1::uuid AND sheet.visit_id = $2::uuid AND sheet.state = 's
 ORDER BY sheet.version;
 
 -- name: visit_pack_photos
-SELECT p.id, encode(p.sha256, 'hex'), photo_json(p, 'en') FROM photo p
+SELECT p.id, encode(p.sha256, 'hex'), photo_json(p, 'en'),
+       CASE p.media WHEN 'video' THEN 'mp4' ELSE 'jpg' END
+FROM photo p
 WHERE p.org_id = $1::uuid AND p.visit_id = $2::uuid AND p.state = 'stored'
 ORDER BY p.captured_at, p.id;

@@ -88,7 +88,7 @@ def test_options(phone):
     assert set(answer.headers["Tus-Extension"].split(",")) == {
         "creation", "creation-with-upload", "expiration", "checksum", "termination"}
     assert answer.headers["Tus-Checksum-Algorithm"] == "sha1,sha256"
-    assert answer.headers["Tus-Max-Size"] == "26214400"
+    assert answer.headers["Tus-Max-Size"] == "209715200"
 
 
 @pytest.mark.parametrize("version", [None, "0.2.2", "1.0.0, 0.2.2"])
