@@ -96,7 +96,9 @@ static void test_video__what_is_no_video_is_refused_by_its_name(void **state)
     assert_refused("web.webm", MEDIA_VIDEO_UNSUPPORTED_TYPE, "the file is unknown");
     assert_refused("sound.mp4", MEDIA_VIDEO_WITHOUT_PICTURES, "no pictures");
     assert_refused("motion.mp4", MEDIA_VIDEO_UNSUPPORTED_CODING, "coded as mjpeg");
-    struct media_photo photo = video_decode(support_make(support_small_photo()));
+    struct bytes jpeg = support_make(support_small_photo());
+    struct media_photo photo = video_decode(jpeg);
+    support_free(jpeg);
     assert_int_equal(photo.status, MEDIA_VIDEO_UNSUPPORTED_TYPE);
     assert_int_equal(photo.file_type, MEDIA_TYPE_JPEG);
 }
