@@ -42,6 +42,19 @@ const SCREENS: readonly Screen[] = [
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
   }),
+  desk("sampling", "/sampling"),
+  desk("sampling-new", "/sampling", async (page) => {
+    await page.getByRole("button", { name: /New plan|新建计划/ }).click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("sampling-criteria", "/sampling", async (page) => {
+    await page.getByRole("button", { name: /Criteria|评分项/ }).click();
+    await page.getByRole("dialog").getByRole("textbox").waitFor();
+  }),
+  desk("sampling-plan", ({ sampled }) => `/sampling/plan/${sampled.plan}`),
+  desk("sampling-draw", ({ sampled }) => `/sampling/draw/${sampled.draw}`),
+  desk("sampling-assess", ({ sampled }) => `/sampling/draw/${sampled.draw}/${sampled.waiting}`),
+  desk("sampling-assessed", ({ sampled }) => `/sampling/draw/${sampled.draw}/${sampled.assessed}`),
   desk("people", "/administration/users"),
   desk("people-code", "/administration/users?role=technician", async (page) => {
     await page.getByRole("button", { name: /QR code|二维码/ }).first().click();
