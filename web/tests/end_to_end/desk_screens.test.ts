@@ -9,6 +9,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { desk as words } from "../../desk/words/desk";
 import { shell as shellWords } from "../../desk/words/shell";
+import { callWords } from "../../desk/words/visits";
 import { t } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
 import { newPhone, PICTURES } from "./harness/browser";
@@ -30,6 +31,24 @@ const desk = (name: string, hash: string | ((data: DeskData) => string), open?: 
 
 /** In the order of the navigation. */
 const SCREENS: readonly Screen[] = [
+  desk("visits", "/visits"),
+  desk("visits-none", "/visits?verdict=rejected&signed=true"),
+  desk("visit", ({ visit }) => `/visits/${visit}`),
+  desk("visit-doubtful", ({ doubtfulVisit }) => `/visits/${doubtfulVisit}`),
+  desk("visit-photos", ({ visit }) => `/visits/${visit}/photos`),
+  desk("visit-photo", ({ visit }) => `/visits/${visit}/photos`, async (page) => {
+    await page.locator(".visits-half").first().click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("visit-sheet", ({ visit }) => `/visits/${visit}/sheet`),
+  desk("visit-customer", ({ visit }) => `/visits/${visit}/customer`),
+  desk("visit-call", ({ visit }) => `/visits/${visit}/customer`, async (page, language) => {
+    await page.getByRole("button", { name: t(callWords.record, {}, language) }).click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("visit-record", ({ visit }) => `/visits/${visit}/record`),
+  desk("answers", "/answers"),
+  desk("answers-all", "/answers?state=all&about=all"),
   desk("audit", "/audit"),
   desk("audit-empty", "/audit?verdict=rejected"),
   desk("audit-reason", "/audit", async (page) => {
