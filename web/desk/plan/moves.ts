@@ -27,7 +27,7 @@ export function differing(order: Order, wanted: Change): Change | null {
 }
 
 /** Who is assigned when `to` takes the place of `from`; from the list of what waits: of everybody. */
-function assignees(order: Order, from: string | null, to: string): string[] {
+export function assignees(order: Order, from: string | null, to: string): string[] {
   if (from === null) return order.assignee_ids.includes(to) ? order.assignee_ids : [to];
   return [...order.assignee_ids.filter((id) => id !== from && id !== to), to];
 }

@@ -87,6 +87,12 @@ const SCREENS: readonly Screen[] = [
     await page.locator(".administration-changes").first().waitFor();
   }),
   desk("trail", "/administration/trail"),
+  desk("plan-week", "/plan/week"),
+  desk("plan-day", "/plan/day"),
+  desk("plan-card", "/plan/week", async (page) => {
+    await page.locator(".plan-waiting .plan-card").first().click();
+    await page.getByRole("dialog").waitFor();
+  }),
   desk("account", "/audit?verdict=accepted", (page) => page.locator(".desk-account summary").click()),
   { name: "customer", address: ({ link }) => link.path },
   // The last one: nobody is logged in any more.
