@@ -10,12 +10,11 @@ import { shell as words } from "../words/shell";
 /** What the server said of single fields, by JSON pointer: errorOf("/name"). */
 export type FieldErrors = (pointer: string) => string | null;
 
-interface Properties {
-  title: string;
+interface FormProperties {
   /** What the button says; default: Save. */
   action?: string;
   isDanger?: boolean;
-  /** Sends it; the dialog closes when it succeeds. @throws what the API client throws */
+  /** Sends it; the form closes when it succeeds. @throws what the API client throws */
   submit: () => Promise<void>;
   onClose: () => void;
   /** The fields. Ask `errorOf` for what stands below each; what no field asked for stands above the button. */
@@ -23,7 +22,16 @@ interface Properties {
 }
 
 /** A question with fields. A refusal stands at the fields it names, and nothing that was typed is lost. */
-export function FormDialog({ title, action, isDanger, submit, onClose, children }: Properties) {
+export function FormDialog({ title, ...form }: FormProperties & { title: string }) {
+  return (
+    <Dialog title={title} onClose={form.onClose}>
+      <Form {...form} />
+    </Dialog>
+  );
+}
+
+/** The same as a part of a page. */
+export function Form({ action, isDanger, submit, onClose, children }: FormProperties) {
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
   const send = async (event: Event) => {
@@ -46,23 +54,21 @@ export function FormDialog({ title, action, isDanger, submit, onClose, children 
   });
   const others = errors.filter(({ pointer }) => !shown.has(pointer));
   return (
-    <Dialog title={title} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void send(event)} noValidate>
-        {fields}
-        {failure !== null && (errors.length === 0 || others.length > 0) && (
-          <Banner tone="fail">
-            {errors.length === 0 ? failureText(failure) : others.map(({ pointer, detail }) => <p key={pointer}>{detail}</p>)}
-          </Banner>
-        )}
-        <div class="row">
-          <button type="submit" class={`button ${isDanger ? "button-danger" : "button-primary"}`} disabled={isBusy}>
-            {action ?? t(words.save)}
-          </button>
-          <button type="button" class="button" onClick={onClose}>
-            {t(words.cancel)}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <form class="stack" onSubmit={(event) => void send(event)} noValidate>
+      {fields}
+      {failure !== null && (errors.length === 0 || others.length > 0) && (
+        <Banner tone="fail">
+          {errors.length === 0 ? failureText(failure) : others.map(({ pointer, detail }) => <p key={pointer}>{detail}</p>)}
+        </Banner>
+      )}
+      <div class="row">
+        <button type="submit" class={`button ${isDanger ? "button-danger" : "button-primary"}`} disabled={isBusy}>
+          {action ?? t(words.save)}
+        </button>
+        <button type="button" class="button" onClick={onClose}>
+          {t(words.cancel)}
+        </button>
+      </div>
+    </form>
   );
 }

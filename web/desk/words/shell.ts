@@ -15,6 +15,7 @@ export const shell = defineWords({
   save: { en: "Save", zh: "保存" },
   cancel: { en: "Cancel", zh: "取消" },
   all: { en: "All", zh: "全部" },
+  choose: { en: "Choose", zh: "选择" },
   search: { en: "Search", zh: "搜索" },
   filters: { en: "Filters", zh: "筛选" },
 });

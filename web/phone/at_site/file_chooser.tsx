@@ -1,17 +1,8 @@
 import { useRef } from "preact/hooks";
 import { backFromPicture, leaveForPicture } from "./use_site";
 
-/** `image/jpeg` makes iPhones convert their HEIC. */
-const ACCEPTED = { photo: "image/jpeg", video: "video/mp4,video/quicktime,video/*" } as const;
-
-interface Properties {
-  label: string;
-  media?: keyof typeof ACCEPTED;
-  onFile: (file: File) => Promise<void>;
-}
-
-/** The phone's own camera, at its full resolution. */
-export function FileChooser({ label, media = "photo", onFile }: Properties) {
+/** The phone's own camera, at its full resolution. `image/jpeg` makes iPhones convert their HEIC. */
+export function FileChooser({ label, onFile }: { label: string; onFile: (file: File) => Promise<void> }) {
   const input = useRef<HTMLInputElement>(null);
   const take = (): void => {
     const element = input.current;
@@ -28,7 +19,7 @@ export function FileChooser({ label, media = "photo", onFile }: Properties) {
         ref={input}
         class="unseen"
         type="file"
-        accept={ACCEPTED[media]}
+        accept="image/jpeg"
         capture="environment"
         onClick={leaveForPicture}
         onCancel={backFromPicture}

@@ -20,6 +20,8 @@ export interface ApiRequest {
   query?: Record<string, string | number | undefined>;
   /** Sent as JSON. */
   json?: unknown;
+  /** Sent as it is, in place of JSON. */
+  content?: { readonly type: string; readonly body: Blob };
   headers?: Record<string, string>;
   signal?: AbortSignal;
   /** Milliseconds until a silent server counts as unreachable. Default: 30 s. */
@@ -145,6 +147,10 @@ export class ApiClient {
     if (request.json !== undefined) {
       headers.set("Content-Type", "application/json");
       init.body = JSON.stringify(request.json);
+    }
+    if (request.content) {
+      headers.set("Content-Type", request.content.type);
+      init.body = request.content.body;
     }
     const aborter = new AbortController();
     const timer = setTimeout(() => aborter.abort(), request.timeoutMs ?? DEFAULT_TIMEOUT_MS);

@@ -57,7 +57,8 @@ function bd09FromGcj02(gcj02: Position): Position {
   return { latitude: radius * Math.sin(angle) + 0.006, longitude: radius * Math.cos(angle) + 0.0065 };
 }
 
-function isShiftedAt(point: Position): boolean {
+/** Whether GCJ-02 and BD-09 differ from WGS-84 there. */
+export function isShiftedAt(point: Position): boolean {
   return (
     point.latitude >= 0.8293 &&
     point.latitude <= 55.8271 &&

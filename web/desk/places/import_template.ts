@@ -1,0 +1,25 @@
+/** Empty tables to fill in: the columns that the server reads, as the contract names them, in the reader's language. */
+import { type Language, currentLanguage } from "../../shared/i18n/i18n";
+
+export type ImportKind = "customers" | "sites" | "assets";
+export const IMPORT_KINDS: readonly ImportKind[] = ["customers", "sites", "assets"];
+
+/** As server/resources/import_kinds.c reads them. */
+const COLUMNS: Record<ImportKind, Record<Language, readonly string[]>> = {
+  customers: {
+    en: ["code", "name", "tier", "language", "service_manager_log_in", "note"],
+    zh: ["客户编码", "客户名称", "客户等级", "语言", "服务经理账号", "备注"],
+  },
+  sites: {
+    en: ["code", "customer_code", "name", "address", "time_zone", "datum", "latitude", "longitude", "radius_m", "entry_accuracy_m", "minimum_minutes", "note"],
+    zh: ["站点编码", "客户编码", "站点名称", "地址", "时区", "坐标系", "纬度", "经度", "半径(米)", "定位精度(米)", "最短停留(分钟)", "备注"],
+  },
+  assets: {
+    en: ["site_code", "name", "model", "serial", "barcode", "note"],
+    zh: ["站点编码", "设备名称", "型号", "序列号", "条码", "备注"],
+  },
+};
+
+/** A byte order mark, by which spreadsheets know UTF-8, and the header. */
+export const templateOf = (kind: ImportKind, language: Language = currentLanguage()): string =>
+  `\uFEFF${COLUMNS[kind][language].join(",")}\r\n`;
