@@ -4,6 +4,7 @@
 #include "server/resources/audit_trail.h"
 #include "server/resources/auth.h"
 #include "server/resources/board.h"
+#include "server/resources/callbacks.h"
 #include "server/resources/check_ins.h"
 #include "server/resources/checklist_templates.h"
 #include "server/resources/contacts.h"
@@ -34,6 +35,7 @@
 #include "server/resources/sync.h"
 #include "server/resources/uploads.h"
 #include "server/resources/users.h"
+#include "server/resources/visit_file.h"
 #include "server/resources/visit_pack.h"
 #include "server/resources/visit_sheets.h"
 #include "server/resources/visits.h"
@@ -147,6 +149,10 @@ const struct route routes[] = {
     {"POST", "/v1/visits/{visit_id}/reviews", "reviewVisit",       NULL, review_visit,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/visits/{visit_id}/views",  "listEvidenceViews",  NULL, visit_view_list_page,  M | A,     READ,  BODY_NONE, 0},
     {"GET",  "/v1/visits/{visit_id}/pack",   "getVisitPack",       NULL, visit_pack_download,   M | A,     NONE,  BODY_NONE, 0},
+    {"GET",  "/v1/visits/{visit_id}/file",   "getVisitFile",       NULL, visit_file_show,       D | M | A, WRITE, BODY_NONE, 0},
+    {"POST", "/v1/visits/{visit_id}/callbacks",    "createCallback",   NULL, callback_create,           D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"POST", "/v1/visits/{visit_id}/pack-tickets", "createPackTicket", NULL, visit_pack_ticket_create,   M | A,   WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",  "/v1/packs/{token}",                  "downloadPack",     NULL, visit_pack_ticket_download, ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",  "/v1/evidence",                 "listEvidence",       NULL, evidence_list_page,    D | M | A, READ,  BODY_NONE, 0},
     {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, audit_queue_page,      D | M | A, READ,  BODY_NONE, 0},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
@@ -172,6 +178,7 @@ const struct route routes[] = {
     {"POST",   "/v1/work-orders/{work_order_id}/links",  "createWorkOrderLink", NULL, customer_link_create_for_work_order, EVERYONE, WRITE, BODY_JSON, SMALL_BODY},
     {"DELETE", "/v1/links/{link_id}",                    "revokeLink",          NULL, customer_link_remove,                EVERYONE, WRITE, BODY_NONE, 0},
     {"GET",    "/v1/customer-responses",                 "listCustomerResponses", NULL, customer_response_list_page,       D | M | A, READ, BODY_NONE, 0},
+    {"POST",   "/v1/customer-responses/{response_id}/handlings", "handleCustomerResponse", NULL, customer_response_handle, D | M | A, WRITE, BODY_JSON, SMALL_BODY},
     {"GET",    "/v1/shared/{token}",                     "getShared",           NULL, shared_show,                         ANYBODY,  NONE,  BODY_NONE, 0},
     {"GET",    "/v1/shared/{token}/sheet.pdf",           "getSharedSheetPdf",   NULL, shared_sheet_pdf,                    ANYBODY,  NONE,  BODY_NONE, 0},
     {"GET",    "/v1/shared/{token}/documents",           "getSharedDocuments", NULL, shared_document_list,                ANYBODY,  NONE,  BODY_NONE, 0},

@@ -1,7 +1,6 @@
 #include "server/resources/customer_links.h"
 
 #include "server/app.h"
-#include "server/base/buffer.h"
 #include "server/base/hex.h"
 #include "server/config.h"
 #include "server/resources/actors.h"
@@ -66,16 +65,19 @@ static int read_link(struct request *request, const struct uuid *id, struct db_r
     return ret->count > 0 ? 0 : not_found(request, "link");
 }
 
-/* The same link shows the same thing; who asks for it once more does not matter. */
+/* The same link shows the same thing for as long; who asks for it once more does not matter. */
 static int digest(struct request *request, const struct customer_link_subject *subject,
                   uint8_t ret_sha256[32])
 {
     char id[UUID_TEXT_BYTES];
+    const json_t *days = json_field(request->body.json, "days");
     uuid_format(subject->visit_id ? subject->visit_id : subject->work_order_id, id);
     json_t *content = json_pack("{s:s}", subject->visit_id ? "visit_id" : "work_order_id", id);
     if (!content)
         return -1;
-    int result = content_sha256(request, content, NULL, ret_sha256);
+    int result = -1;
+    if (!days || json_object_set(content, "days", (json_t *)days) == 0)
+        result = content_sha256(request, content, NULL, ret_sha256);
     json_decref(content);
     return result;
 }
@@ -94,6 +96,7 @@ static int create(struct request *request, const struct customer_link_subject *s
         .token_sha256 = token_sha256,
         .created_by = &request->actor.user_id,
         .content_sha256 = sha256,
+        .asked_days = (int)json_integer_value(json_field(request->body.json, "days")),
         .life_days = CUSTOMER_PAGE_LINK_DAYS,
     };
     if (!json_field_uuid(request->body.json, "id", &row.id) ||
@@ -110,6 +113,19 @@ static int create(struct request *request, const struct customer_link_subject *s
     return json ? create_answer(request, is_replay, json, 0, response) : -1;
 }
 
+int customer_link_append_all(struct request *request, const struct db_rows *rows,
+                             struct buffer *buffer)
+{
+    for (int row = 0; row < rows->count; row++) {
+        const char *json = with_url(request, rows, row);
+        if (!json)
+            return -1;
+        buffer_append_text(buffer, row > 0 ? "," : "");
+        buffer_append_text(buffer, json);
+    }
+    return 0;
+}
+
 static int list(struct request *request, const struct customer_link_subject *subject,
                 struct response *response)
 {
@@ -120,13 +136,8 @@ static int list(struct request *request, const struct customer_link_subject *sub
         return -1;
     buffer_init(&buffer, request->arena, LIST_BYTES_MAX);
     buffer_append_text(&buffer, "{\"items\":[");
-    for (int row = 0; row < rows.count; row++) {
-        const char *json = with_url(request, &rows, row);
-        if (!json)
-            return -1;
-        buffer_append_text(&buffer, row > 0 ? "," : "");
-        buffer_append_text(&buffer, json);
-    }
+    if (customer_link_append_all(request, &rows, &buffer) < 0)
+        return -1;
     buffer_append_text(&buffer, "]}");
     if (buffer.failed)
         return -1;

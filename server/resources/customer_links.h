@@ -5,6 +5,7 @@
 #ifndef FIELDPROOF_RESOURCES_CUSTOMER_LINKS_H
 #define FIELDPROOF_RESOURCES_CUSTOMER_LINKS_H
 
+#include "server/base/buffer.h"
 #include "server/http/route.h"
 
 route_handler customer_link_create_for_visit;
@@ -12,5 +13,10 @@ route_handler customer_link_create_for_work_order;
 route_handler customer_link_list_of_visit;
 route_handler customer_link_list_of_work_order;
 route_handler customer_link_remove;
+
+/** Appends links with their addresses, commas between them: rows of customer_link_get. The answer
+ * then holds a secret. */
+int customer_link_append_all(struct request *request, const struct db_rows *rows,
+                             struct buffer *buffer) MUST_CHECK;
 
 #endif

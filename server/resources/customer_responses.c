@@ -151,14 +151,22 @@ int customer_response_list_page(struct request *request, struct response *respon
     struct page page;
     struct db_rows rows;
     struct db_parameters limits = {0};
+    const char *order = request_query(request, "order");
     const struct customer_response_filter filter = {
         .kind = request_query(request, "kind"),
         .visit_id = request_query(request, "visit_id"),
         .work_order_id = request_query(request, "work_order_id"),
         .from = request_query(request, "from"),
         .to = request_query(request, "to"),
+        .handled = request_query(request, "handled"),
+        .concern = request_query(request, "concern"),
+        .by_urgency = order && strcmp(order, "urgency") == 0,
     };
-    if (page_read(request, "mu", &page) < 0)
+    if (filter.by_urgency && filter.work_order_id)
+        return problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
+                           "query:order", "not_with_work_order",
+                           "What was said about one work order is listed newest first.");
+    if (page_read(request, filter.by_urgency ? "imu" : "mu", &page) < 0)
         return -1;
     page_add(&limits, request->arena, &page);
     if (customer_response_list(request->db, request->arena, &request->actor.org_id, &filter,

@@ -16,6 +16,7 @@
 /* What a token is for; one for one thing is none for another. */
 #define LINK_TOKEN_OF_CUSTOMER  "fieldproof customer link"
 #define LINK_TOKEN_OF_ENROLMENT "fieldproof enrolment"
+#define LINK_TOKEN_OF_PACK      "fieldproof pack ticket"
 
 /**
  * Organisation, without which no row may be seen, and 160 bits of HMAC-SHA256 (RFC 2104, truncated

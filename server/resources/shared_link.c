@@ -16,6 +16,7 @@
 /* What carries a token in its path. */
 #define SHARED_PATH "/v1/shared/"
 #define PAGE_PATH   "/c/"
+#define PACK_PATH   "/v1/packs/"
 
 /** A request on its way to its link. */
 struct opening {
@@ -130,7 +131,8 @@ static void set_header(struct response *response, const char *name, const char *
 static bool carries_token(const struct route *route)
 {
     return route && (strncmp(route->path, SHARED_PATH, strlen(SHARED_PATH)) == 0 ||
-                     strncmp(route->path, PAGE_PATH, strlen(PAGE_PATH)) == 0);
+                     strncmp(route->path, PAGE_PATH, strlen(PAGE_PATH)) == 0 ||
+                     strncmp(route->path, PACK_PATH, strlen(PACK_PATH)) == 0);
 }
 
 void shared_link_decorate(const struct request *request, struct response *response)

@@ -55,6 +55,7 @@ static const char readme[] =
 
 struct pack {
     struct visit_key key;
+    const char *visit_id; /* of the key, as text */
     struct visit_pack_facts facts;
     struct pack_files files;
 };
@@ -63,14 +64,16 @@ struct pack {
 static int load(struct request *request, void *context)
 {
     struct pack *pack = context;
+    if (!request->actor.is_known) /* who came with a ticket */
+        db_act_as(request->db, &request->actor.user_id, &request->actor.session_id,
+                  request->address);
     if (visit_pack_facts(request->db, request->arena, &pack->key, &pack->facts) < 0)
         return -1;
     if (!pack->facts.english)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                            "There is no such visit.");
     return evidence_view_insert(request->db, request->arena, &pack->key.org_id,
-                                &request->actor.user_id, request_parameter(request, "visit_id"),
-                                NULL, "downloaded");
+                                &request->actor.user_id, pack->visit_id, NULL, "downloaded");
 }
 
 static int add_sheet(struct request *request, struct pack *pack,
@@ -140,16 +143,19 @@ static int gather(struct request *request, struct pack *pack)
     return add_photos(request, pack) < 0 ? -1 : add_sums(request, pack);
 }
 
-int visit_pack_download(struct request *request, struct response *response)
+int visit_pack_answer(struct request *request, const struct uuid *visit_id,
+                      struct response *response)
 {
     struct pack *pack = arena_alloc(request->arena, sizeof *pack);
-    if (!pack || request_uuid(request, "visit_id", &pack->key.visit_id) < 0)
+    char text[UUID_TEXT_BYTES];
+    uuid_format(visit_id, text);
+    if (!pack || !(pack->visit_id = arena_strdup(request->arena, text)))
         return -1;
-    pack->key.org_id = request->actor.org_id;
+    pack->key = (struct visit_key){.org_id = request->actor.org_id, .visit_id = *visit_id};
     if (transaction_run(request, &pack->key.org_id, load, pack) < 0 || gather(request, pack) < 0)
         return -1;
-    const char *disposition = arena_printf(request->arena, "attachment; filename=\"visit-%s.zip\"",
-                                           request_parameter(request, "visit_id"));
+    const char *disposition =
+        arena_printf(request->arena, "attachment; filename=\"visit-%s.zip\"", pack->visit_id);
     if (!disposition)
         return -1;
     response_header(response, "Content-Disposition", disposition);
@@ -157,4 +163,12 @@ int visit_pack_download(struct request *request, struct response *response)
     response->produce = pack_files_produce;
     response->produce_context = &pack->files;
     return 0;
+}
+
+int visit_pack_download(struct request *request, struct response *response)
+{
+    struct uuid visit_id;
+    if (request_uuid(request, "visit_id", &visit_id) < 0)
+        return -1;
+    return visit_pack_answer(request, &visit_id, response);
 }

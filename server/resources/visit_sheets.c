@@ -26,27 +26,33 @@ static int no_visit(struct request *request)
                        "There is no such visit; a check-in makes it.");
 }
 
+int visit_sheet_json(struct request *request, const struct visit_sheet *sheet,
+                     const char **ret_json, const char **ret_tag)
+{
+    struct sheet_document document;
+    if (sheet_document_of(request, sheet, &document) < 0)
+        return -1;
+    json_t *json = json_loads(sheet->json, 0, NULL);
+    json_object_set_new(json, "document", json_string(document.text));
+    json_object_set_new(json, "document_sha256", json_string(document.sha256_text));
+    *ret_json = json_text(request->arena, json);
+    json_decref(json);
+    *ret_tag =
+        arena_printf(request->arena, "%lld-%s", (long long)sheet->version, document.sha256_text);
+    return *ret_json && *ret_tag ? 0 : -1;
+}
+
 static int render(struct request *request, const struct visit_key *key, int64_t version,
                   const char **ret_json, const char **ret_tag)
 {
     struct visit_sheet sheet;
-    struct sheet_document document;
     if (visit_sheet_get(request->db, request->arena, key, version, actor_own_only(request),
                         &sheet) < 0)
         return -1;
     if (!sheet.json)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                            "This visit has no such sheet.");
-    if (sheet_document_of(request, &sheet, &document) < 0)
-        return -1;
-    json_t *json = json_loads(sheet.json, 0, NULL);
-    json_object_set_new(json, "document", json_string(document.text));
-    json_object_set_new(json, "document_sha256", json_string(document.sha256_text));
-    *ret_json = json_text(request->arena, json);
-    json_decref(json);
-    *ret_tag =
-        arena_printf(request->arena, "%lld-%s", (long long)sheet.version, document.sha256_text);
-    return *ret_json && *ret_tag ? 0 : -1;
+    return visit_sheet_json(request, &sheet, ret_json, ret_tag);
 }
 
 /* After a change, whatever the client knows of. */

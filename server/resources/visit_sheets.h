@@ -10,6 +10,10 @@ route_handler visit_sheet_put;
 route_handler visit_sheet_add_signature;
 route_handler visit_sheet_pdf; /**< server/resources/sheet_pdf.c */
 
+/** A sheet as getSheet answers it, and its tag. */
+int visit_sheet_json(struct request *request, const struct visit_sheet *sheet,
+                     const char **ret_json, const char **ret_tag) MUST_CHECK;
+
 /** The PDF of a signed version. */
 struct sheet_pdf {
     int fd;             /**< open for reading; the caller closes it */

@@ -1,15 +1,11 @@
 #include "server/resources/visits.h"
 
-#include "server/base/hex.h"
 #include "server/resources/actors.h"
 #include "server/resources/entity.h"
 #include "server/resources/page.h"
 #include "server/store/evidence.h"
 #include "server/store/photo.h"
 #include "server/store/visit.h"
-
-#include <openssl/evp.h>
-#include <string.h>
 
 static int not_found(struct request *request)
 {
@@ -31,6 +27,11 @@ int visit_list_page(struct request *request, struct response *response)
         .verdict = request_query(request, "verdict"),
         .finding = request_query(request, "finding"),
         .reviewed = request_query(request, "reviewed"),
+        .is_signed = request_query(request, "signed"),
+        .corrected = request_query(request, "corrected"),
+        .concern = request_query(request, "concern"),
+        .first_day = request_query(request, "first_day"),
+        .last_day = request_query(request, "last_day"),
     };
     if (page_read(request, "mu", &page) < 0)
         return -1;
@@ -44,18 +45,7 @@ int visit_list_page(struct request *request, struct response *response)
     return page_answer(request, &page, &rows, response);
 }
 
-/* What a visit shows changes with its parts, so its tag is the digest of what is shown. */
-static const char *tag_of(struct request *request, const char *json)
-{
-    uint8_t digest[32];
-    char *tag = arena_alloc(request->arena, 65);
-    if (!tag || EVP_Digest(json, strlen(json), digest, NULL, EVP_sha256(), NULL) != 1)
-        return NULL;
-    hex_encode(digest, sizeof digest, tag);
-    return tag;
-}
-
-static int record_view(struct request *request, const struct uuid *visit_id)
+int visit_record_view(struct request *request, const struct uuid *visit_id)
 {
     char text[UUID_TEXT_BYTES];
     if (request->actor.role == ROLE_TECHNICIAN)
@@ -76,10 +66,9 @@ int visit_show(struct request *request, struct response *response)
         return -1;
     if (!json)
         return not_found(request);
-    if (record_view(request, &id) < 0)
+    if (visit_record_view(request, &id) < 0)
         return -1;
-    const char *tag = tag_of(request, json);
-    return tag ? entity_answer_tagged(request, json, tag, response) : -1;
+    return entity_answer_digested(request, json, response);
 }
 
 int visit_view_list_page(struct request *request, struct response *response)

@@ -37,6 +37,10 @@ int customer_link_insert(struct db *db, struct arena *arena, const struct custom
     db_add_uuid(&parameters, arena, row->created_by);
     db_add_bytes(&parameters, arena, row->content_sha256, 32);
     db_add_integer(&parameters, arena, row->life_days);
+    if (row->asked_days > 0)
+        db_add_integer(&parameters, arena, row->asked_days);
+    else
+        db_add_text(&parameters, NULL);
     return db_insert_once(db, arena, &query_customer_link_insert, &parameters,
                           &query_customer_link_content, &row->org_id, &row->id, ret_taken_by);
 }
@@ -58,6 +62,15 @@ int customer_link_list(struct db *db, struct arena *arena, const struct uuid *or
     db_add_uuid(&parameters, arena, org_id);
     add_subject(&parameters, arena, subject);
     return db_query(db, &query_customer_link_list, &parameters, ret);
+}
+
+int customer_link_list_around_visit(struct db *db, struct arena *arena, const struct uuid *org_id,
+                                    const struct uuid *visit_id, struct db_rows *ret)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, visit_id);
+    return db_query(db, &query_customer_link_list_around_visit, &parameters, ret);
 }
 
 int customer_link_revoke(struct db *db, struct arena *arena, const struct uuid *org_id,

@@ -22,7 +22,8 @@ struct customer_link_row {
     const uint8_t *token_sha256;
     const struct uuid *created_by;
     const uint8_t *content_sha256;
-    int life_days; /**< where the organisation has not said another number */
+    int asked_days; /**< how long it lives; 0: as the organisation has said */
+    int life_days;  /**< where that has not said a number either */
 };
 
 /** `ret_taken_by` as in insert_once.h. */
@@ -37,6 +38,10 @@ int customer_link_get(struct db *db, struct arena *arena, const struct uuid *org
 /** As customer_link_get, of every link to the subject, newest first. */
 int customer_link_list(struct db *db, struct arena *arena, const struct uuid *org_id,
                        const struct customer_link_subject *subject, struct db_rows *ret) MUST_CHECK;
+
+/** As customer_link_get, of every link that shows the visit: its own, and its work orders'. */
+int customer_link_list_around_visit(struct db *db, struct arena *arena, const struct uuid *org_id,
+                                    const struct uuid *visit_id, struct db_rows *ret) MUST_CHECK;
 
 /** From now on the link shows nothing. Again is harmless. */
 int customer_link_revoke(struct db *db, struct arena *arena, const struct uuid *org_id,

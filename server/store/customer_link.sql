@@ -10,12 +10,12 @@ WHERE w.org_id = $1::uuid AND w.id = $3::uuid
                                      AND a.work_order_id = w.id AND a.user_id = $4::uuid));
 
 -- name: customer_link_insert
--- It lives for the organisation's number of days, else for $8. $3 visit, $4 work order, $5 digest of the
--- token, $6 who makes it, $7 digest of the content
+-- It lives for $9 days, else for the organisation's number of days, else for $8. $3 visit, $4 work order,
+-- $5 digest of the token, $6 who makes it, $7 digest of the content
 INSERT INTO customer_link (org_id, id, visit_id, work_order_id, token_sha256, created_by, content_sha256,
                            expires_at)
 SELECT o.org_id, $2::uuid, $3::uuid, $4::uuid, $5::bytea, $6::uuid, $7::bytea,
-       now() + coalesce((o.policy #>> '{customer_page,link_days}')::integer, $8::integer)
+       now() + coalesce($9::integer, (o.policy #>> '{customer_page,link_days}')::integer, $8::integer)
                * interval '1 day'
 FROM organisation o WHERE o.org_id = $1::uuid
 ON CONFLICT (org_id, id) DO NOTHING
@@ -40,6 +40,16 @@ WHERE l.org_id = $1::uuid AND l.id = $2::uuid
 SELECT l.id, customer_link_json(l), encode(l.token_sha256, 'hex')
 FROM customer_link l
 WHERE l.org_id = $1::uuid AND (l.visit_id = $2::uuid OR l.work_order_id = $3::uuid)
+ORDER BY l.created_at DESC, l.id LIMIT 200;
+
+-- name: customer_link_list_around_visit
+-- Links to the visit $2 and to its work orders.
+SELECT l.id, customer_link_json(l), encode(l.token_sha256, 'hex')
+FROM customer_link l
+WHERE l.org_id = $1::uuid
+  AND (l.visit_id = $2::uuid
+       OR l.work_order_id = ANY (ARRAY(SELECT j.work_order_id FROM visit_work_order j
+                                       WHERE j.org_id = $1::uuid AND j.visit_id = $2::uuid)))
 ORDER BY l.created_at DESC, l.id LIMIT 200;
 
 -- name: customer_link_revoke

@@ -44,13 +44,16 @@ int customer_response_list(struct db *db, struct arena *arena, const struct uuid
                            const struct db_parameters *page, struct db_rows *ret)
 {
     struct db_parameters parameters = {0};
+    const struct query *query = filter->by_urgency ? &query_customer_response_list_by_urgency
+                                                   : &query_customer_response_list;
     db_add_uuid(&parameters, arena, org_id);
     db_add_text(&parameters, filter->kind);
     db_add_text(&parameters, filter->visit_id);
     db_add_text(&parameters, filter->from);
     db_add_text(&parameters, filter->to);
+    db_add_text(&parameters, filter->handled);
+    db_add_text(&parameters, filter->concern);
     db_add_all(&parameters, page);
-    const struct query *query = &query_customer_response_list;
     if (filter->work_order_id) {
         query = &query_customer_response_list_of_work_order;
         db_add_text(&parameters, filter->work_order_id);
@@ -58,4 +61,58 @@ int customer_response_list(struct db *db, struct arena *arena, const struct uuid
     if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
         return -1;
     return db_query(db, query, &parameters, ret);
+}
+
+static struct db_parameters key_of(struct arena *arena, const struct uuid *org_id,
+                                   const struct uuid *id)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, id);
+    return parameters;
+}
+
+int customer_response_lock(struct db *db, struct arena *arena,
+                           const struct response_handling *handling, const char **ret_state)
+{
+    struct db_parameters parameters = key_of(arena, &handling->org_id, &handling->response_id);
+    struct db_rows rows;
+    if (db_query(db, &query_customer_response_lock, &parameters, &rows) < 0)
+        return -1;
+    *ret_state = rows.count ? db_value(&rows, 0, 0) : NULL;
+    return 0;
+}
+
+int response_handling_insert(struct db *db, struct arena *arena,
+                             const struct response_handling *handling, const char **ret_taken_by)
+{
+    struct db_parameters parameters = key_of(arena, &handling->org_id, &handling->id);
+    db_add_uuid(&parameters, arena, &handling->response_id);
+    db_add_text(&parameters, handling->state);
+    db_add_text(&parameters, handling->note);
+    db_add_uuid(&parameters, arena, handling->actor_id);
+    db_add_bytes(&parameters, arena, handling->content_sha256, 32);
+    return db_insert_once(db, arena, &query_response_handling_insert, &parameters,
+                          &query_response_handling_content, &handling->org_id, &handling->id,
+                          ret_taken_by);
+}
+
+int response_handling_apply(struct db *db, struct arena *arena,
+                            const struct response_handling *handling)
+{
+    struct db_parameters parameters = key_of(arena, &handling->org_id, &handling->response_id);
+    db_add_text(&parameters, handling->state);
+    db_add_uuid(&parameters, arena, handling->actor_id);
+    return db_queue(db, &query_response_handling_apply, &parameters);
+}
+
+int customer_response_summary_get(struct db *db, struct arena *arena, const struct uuid *org_id,
+                                  const struct uuid *id, const char **ret_json)
+{
+    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_rows rows;
+    if (db_query(db, &query_customer_response_summary_get, &parameters, &rows) < 0)
+        return -1;
+    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
+    return 0;
 }

@@ -33,11 +33,44 @@ struct customer_response_filter {
     const char *work_order_id;
     const char *from;
     const char *to;
+    const char *handled;
+    const char *concern; /**< complaints, disputes and low ratings, or the others */
+    bool by_urgency;     /**< not together with a work order */
 };
 
-/** Rows of (JSON, moment, id), newest first, as the organisation sees them. */
+/** Rows of (JSON, moment, id), newest first, as the organisation sees them; by urgency rows of
+ * (JSON, urgency, moment, id), the most urgent first. */
 int customer_response_list(struct db *db, struct arena *arena, const struct uuid *org_id,
                            const struct customer_response_filter *filter,
                            const struct db_parameters *page, struct db_rows *ret) MUST_CHECK;
+
+/** Somebody deals with an answer, or opens it again. */
+struct response_handling {
+    struct uuid org_id;
+    struct uuid id;
+    struct uuid response_id;
+    const char *state; /**< handled or open */
+    const char *note;  /**< or NULL */
+    const struct uuid *actor_id;
+    const uint8_t *content_sha256;
+};
+
+/** Locks the answer. @param[out] ret_state handled or open; NULL: there is no such answer. */
+int customer_response_lock(struct db *db, struct arena *arena,
+                           const struct response_handling *handling,
+                           const char **ret_state) MUST_CHECK;
+
+/** `ret_taken_by` as in insert_once.h. */
+int response_handling_insert(struct db *db, struct arena *arena,
+                             const struct response_handling *handling,
+                             const char **ret_taken_by) MUST_CHECK;
+
+/** Makes its state the answer's. */
+int response_handling_apply(struct db *db, struct arena *arena,
+                            const struct response_handling *handling) MUST_CHECK;
+
+/** As the organisation sees it; NULL when there is none. */
+int customer_response_summary_get(struct db *db, struct arena *arena, const struct uuid *org_id,
+                                  const struct uuid *id, const char **ret_json) MUST_CHECK;
 
 #endif

@@ -21,6 +21,11 @@ int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
     db_add_text(&parameters, filter->to);
     db_add_text(&parameters, filter->verdict);
     db_add_text(&parameters, filter->reviewed);
+    db_add_text(&parameters, filter->is_signed);
+    db_add_text(&parameters, filter->corrected);
+    db_add_text(&parameters, filter->concern);
+    db_add_text(&parameters, filter->first_day);
+    db_add_text(&parameters, filter->last_day);
     db_add_all(&parameters, page);
     if (filter->customer_id || filter->finding) {
         query = &query_visit_list_of_customer;

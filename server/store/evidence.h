@@ -15,7 +15,12 @@ struct evidence_filter {
     const char *verdict;
     const char *finding;
     const char *reviewed;
-    const char *role; /**< photos only */
+    const char *role;      /**< photos only; the rest is about visits only */
+    const char *is_signed; /**< whether a version of the sheet is */
+    const char *corrected; /**< whether a signed sheet was written anew */
+    const char *concern;   /**< disputed, complaint, low_rating or any */
+    const char *first_day; /**< of the site's zone, 2026-11-20 */
+    const char *last_day;
 };
 
 /**

@@ -33,14 +33,18 @@ FROM customer_link l JOIN organisation o ON o.org_id = l.org_id
 WHERE l.org_id = $1::uuid AND l.token_sha256 = $2::bytea AND l.revoked_at IS NULL;
 
 -- name: shared_link_viewed
--- The audit trail notes it when nobody had for ten minutes: a page that is loaded again is no news. $3
--- address
+-- It is kept when, of the first five hundred times; and the audit trail notes it when nobody had opened it
+-- for ten minutes: a page that is loaded again is no news. $3 address
 WITH before AS (
     SELECT org_id, id, visit_id, work_order_id, last_viewed_at FROM customer_link
     WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE),
 viewed AS (
     UPDATE customer_link l SET views = least(l.views, 2147483646) + 1, last_viewed_at = now()
-    FROM before WHERE l.org_id = before.org_id AND l.id = before.id)
+    FROM before WHERE l.org_id = before.org_id AND l.id = before.id
+    RETURNING l.org_id, l.id, l.views),
+opening AS (
+    INSERT INTO customer_link_opening (org_id, link_id, number, opened_at)
+    SELECT org_id, id, views, now() FROM viewed WHERE views <= 500)
 INSERT INTO audit_event (org_id, address, action, entity_kind, entity_id, entity_name)
 SELECT before.org_id, $3, 'opened', 'link', before.id,
        coalesce((SELECT w.number FROM work_order w WHERE w.org_id = before.org_id AND w.id = before.work_order_id),

@@ -85,21 +85,27 @@ SELECT visit_json(v, $4) FROM visit v
 WHERE v.org_id = $1::uuid AND v.id = $2::uuid AND ($3::uuid IS NULL OR v.technician_id = $3::uuid);
 
 -- name: visit_list
--- $2 site, $3 technician, $4 from, $5 to, $6 verdict, $7 reviewed, then the page's limit and keys.
--- Null asks for nothing.
+-- $2 site, $3 technician, $4 from, $5 to, $6 verdict, $7 reviewed, $8 signed, $9 corrected, $10 concern,
+-- $11 first and $12 last day at the site, then the page's limit and keys. Null asks for nothing.
 SELECT summary.json, cursor_time(page.first_seen_at), page.id
 FROM (SELECT v.org_id, v.id, v.first_seen_at
       FROM visit v
       WHERE v.org_id = $1::uuid AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
-        AND is_on_page(v.first_seen_at, v.id, $4::timestamptz, $5::timestamptz, $9::timestamptz,
-                       $10::uuid)
+        AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
+        AND is_near_days(v.first_seen_at, $11::date, $12::date)
+        AND (($11::date IS NULL AND $12::date IS NULL)
+             OR EXISTS (SELECT FROM site s WHERE s.org_id = v.org_id AND s.id = v.site_id
+                          AND (v.first_seen_at AT TIME ZONE s.time_zone)::date
+                              BETWEEN coalesce($11::date, '-infinity') AND coalesce($12::date, 'infinity')))
+        AND is_on_page(v.first_seen_at, v.id, $4::timestamptz, $5::timestamptz, $14::timestamptz,
+                       $15::uuid)
       ORDER BY v.first_seen_at DESC, v.id DESC
-      LIMIT $8::integer) AS page
+      LIMIT $13::integer) AS page
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
 ORDER BY page.first_seen_at DESC, page.id DESC;
 
 -- name: visit_list_of_customer
--- As visit_list, at the sites of customer $11: a page of each site, and of those the newest.
+-- As visit_list, at the sites of customer $16: a page of each site, and of those the newest.
 SELECT summary.json, cursor_time(page.first_seen_at), page.id
 FROM (SELECT newest.*
       FROM site s
@@ -108,29 +114,39 @@ FROM (SELECT newest.*
           FROM visit v
           WHERE v.org_id = $1::uuid AND v.site_id = s.id
             AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+            AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
+            AND is_near_days(v.first_seen_at, $11::date, $12::date)
+            AND ($11::date IS NULL OR (v.first_seen_at AT TIME ZONE s.time_zone)::date >= $11::date)
+            AND ($12::date IS NULL OR (v.first_seen_at AT TIME ZONE s.time_zone)::date <= $12::date)
             AND is_on_page(v.first_seen_at, v.id, $4::timestamptz, $5::timestamptz,
-                           $9::timestamptz, $10::uuid)
+                           $14::timestamptz, $15::uuid)
           ORDER BY v.first_seen_at DESC, v.id DESC
-          LIMIT $8::integer) AS newest
-      WHERE s.org_id = $1::uuid AND s.customer_id = $11::uuid
+          LIMIT $13::integer) AS newest
+      WHERE s.org_id = $1::uuid AND s.customer_id = $16::uuid
       ORDER BY newest.first_seen_at DESC, newest.id DESC
-      LIMIT $8::integer) AS page
+      LIMIT $13::integer) AS page
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
 ORDER BY page.first_seen_at DESC, page.id DESC;
 
 -- name: visit_list_with_finding
--- As visit_list, where $12 was found; $11 customer, or null.
+-- As visit_list, where $17 was found; $16 customer, or null.
 SELECT summary.json, cursor_time(page.first_seen_at), page.id
 FROM (SELECT v.org_id, v.id, f.first_seen_at
       FROM visit_finding f
       JOIN visit v ON v.org_id = f.org_id AND v.id = f.visit_id
-      WHERE f.org_id = $1::uuid AND f.code = $12
+      WHERE f.org_id = $1::uuid AND f.code = $17
         AND is_on_page(f.first_seen_at, f.visit_id, $4::timestamptz, $5::timestamptz,
-                       $9::timestamptz, $10::uuid)
+                       $14::timestamptz, $15::uuid)
+        AND is_near_days(f.first_seen_at, $11::date, $12::date)
         AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
-        AND ($11::uuid IS NULL OR EXISTS (SELECT FROM site s WHERE s.org_id = v.org_id
-                                            AND s.id = v.site_id AND s.customer_id = $11::uuid))
+        AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
+        AND (($11::date IS NULL AND $12::date IS NULL AND $16::uuid IS NULL)
+             OR EXISTS (SELECT FROM site s
+                        WHERE s.org_id = v.org_id AND s.id = v.site_id
+                          AND ($16::uuid IS NULL OR s.customer_id = $16::uuid)
+                          AND (v.first_seen_at AT TIME ZONE s.time_zone)::date
+                              BETWEEN coalesce($11::date, '-infinity') AND coalesce($12::date, 'infinity')))
       ORDER BY f.first_seen_at DESC, f.visit_id DESC
-      LIMIT $8::integer) AS page
+      LIMIT $13::integer) AS page
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
 ORDER BY page.first_seen_at DESC, page.id DESC;

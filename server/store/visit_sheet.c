@@ -58,6 +58,18 @@ int visit_sheet_is_same(struct db *db, struct arena *arena, const struct visit_k
     return 0;
 }
 
+static void read_sheet(const struct db_rows *rows, int row, struct visit_sheet *ret)
+{
+    const char *state = db_value(rows, row, 1);
+    *ret = (struct visit_sheet){
+        .json = db_value(rows, row, 0),
+        .is_signed = state && state[0] == 's',
+        .document = db_value(rows, row, 2),
+        .version = db_integer(rows, row, 3),
+        .pdf_sha256 = db_value(rows, row, 4),
+    };
+}
+
 int visit_sheet_get(struct db *db, struct arena *arena, const struct visit_key *key,
                     int64_t version, const struct uuid *technician_id, struct visit_sheet *ret)
 {
@@ -72,16 +84,26 @@ int visit_sheet_get(struct db *db, struct arena *arena, const struct visit_key *
     if (db_query(db, &query_visit_sheet_get, &parameters, &rows) < 0)
         return -1;
     *ret = (struct visit_sheet){0};
-    if (rows.count == 0)
-        return 0;
-    const char *state = db_value(&rows, 0, 1);
-    *ret = (struct visit_sheet){
-        .json = db_value(&rows, 0, 0),
-        .is_signed = state && state[0] == 's',
-        .document = db_value(&rows, 0, 2),
-        .version = db_integer(&rows, 0, 3),
-        .pdf_sha256 = db_value(&rows, 0, 4),
-    };
+    if (rows.count > 0)
+        read_sheet(&rows, 0, ret);
+    return 0;
+}
+
+int visit_sheet_list(struct db *db, struct arena *arena, const struct visit_key *key,
+                     const struct visit_sheet **ret, size_t *ret_count)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    add_key(&parameters, arena, key);
+    if (db_query(db, &query_visit_sheet_list, &parameters, &rows) < 0)
+        return -1;
+    struct visit_sheet *sheets = arena_alloc(arena, (size_t)(rows.count + 1) * sizeof *sheets);
+    if (!sheets)
+        return -1;
+    for (int i = 0; i < rows.count; i++)
+        read_sheet(&rows, i, &sheets[i]);
+    *ret = sheets;
+    *ret_count = (size_t)rows.count;
     return 0;
 }
 

@@ -48,6 +48,10 @@ int visit_sheet_get(struct db *db, struct arena *arena, const struct visit_key *
                     int64_t version, const struct uuid *technician_id,
                     struct visit_sheet *ret) MUST_CHECK;
 
+/** The newest versions of a visit's sheet, newest first; the list is the arena's. */
+int visit_sheet_list(struct db *db, struct arena *arena, const struct visit_key *key,
+                     const struct visit_sheet **ret, size_t *ret_count) MUST_CHECK;
+
 /** Makes the draft a signed sheet. */
 int visit_sheet_sign(struct db *db, struct arena *arena, const struct visit_key *key,
                      int64_t version, const char *document,

@@ -49,6 +49,14 @@ WHERE sheet.org_id = $1::uuid AND sheet.visit_id = $2::uuid
   AND ($4::uuid IS NULL OR visit.technician_id = $4::uuid)
 ORDER BY sheet.version DESC LIMIT 1;
 
+-- name: visit_sheet_list
+-- The newest versions of a visit's sheet, newest first. Columns as of visit_sheet_get.
+SELECT sheet_json(sheet), sheet.state, coalesce(sheet.document, sheet_document(sheet)::text),
+       sheet.version, encode(sheet.pdf_sha256, 'hex')
+FROM visit_sheet sheet
+WHERE sheet.org_id = $1::uuid AND sheet.visit_id = $2::uuid
+ORDER BY sheet.version DESC LIMIT 20;
+
 -- name: visit_sheet_sign
 UPDATE visit_sheet SET state = 'signed', document = $4, document_sha256 = $5::bytea
 WHERE org_id = $1::uuid AND visit_id = $2::uuid AND version = $3::integer AND state = 'draft';

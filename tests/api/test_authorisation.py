@@ -144,12 +144,17 @@ getPublishedDraw         no         yes        yes     yes           no         
 assessSampledVisit       no         no         yes     no            no         sampling_draw
 listEvidenceViews        no         no         yes     yes           no         visit
 getVisitPack             no         no         yes     yes           no         visit
+getVisitFile             no         yes        yes     yes           no         visit
+createCallback           no         yes        yes     yes           no         visit
+createPackTicket         no         no         yes     yes           no         visit
+downloadPack             anybody
 listVisitLinks           own        yes        yes     yes           no         visit
 createVisitLink          own        yes        yes     yes           no         visit
 listWorkOrderLinks       own        yes        yes     yes           no         work_order
 createWorkOrderLink      own        yes        yes     yes           no         work_order
 revokeLink               own        yes        yes     yes           no         link
 listCustomerResponses    no         yes        yes     yes           no
+handleCustomerResponse   no         yes        yes     yes           no         response
 openCustomerPage         anybody
 openDesk                 anybody
 getShared                anybody
@@ -203,6 +208,7 @@ FRESH = {
     "endSamplingPlan": World.new_sampling_plan,
     "drawSample": World.new_sampling_plan,
     "revokeLink": lambda world: world.own.new_link()["id"],
+    "handleCustomerResponse": lambda world: world.own.new_response(),
     "transitionWorkOrder": lambda world: world.new_work_order([world.own.user.id]),
 }
 

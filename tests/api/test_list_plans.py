@@ -60,6 +60,10 @@ INSERT INTO retake (org_id, id, visit_id, photo_id, technician_id, reason, reque
     SELECT org_id, id, visit_id, id, user_id, 'Dark.', user_id, captured_at,
            CASE WHEN captured_at > '2026-02-01' THEN captured_at END
     FROM photo WHERE org_id = 'ORG';
+INSERT INTO visit_sheet (org_id, visit_id, version, state, content, document, document_sha256, written_by)
+    SELECT org_id, id, version, 'signed', '{{}}', '{{}}', '', technician_id
+    FROM visit JOIN generate_series(1, 2) version ON version = 1 OR EXTRACT(day FROM first_seen_at) = 11
+    WHERE org_id = 'ORG' AND EXTRACT(day FROM first_seen_at) <> 12;
 INSERT INTO evidence_view (org_id, user_id, visit_id, viewed_at)
     SELECT org_id, technician_id, id, first_seen_at FROM visit WHERE org_id = 'ORG';
 INSERT INTO customer_link (org_id, id, visit_id, token_sha256, created_by, expires_at, content_sha256)
@@ -79,6 +83,12 @@ INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, priorit
 INSERT INTO work_order_assignee (org_id, work_order_id, user_id)
     SELECT 'ORG', pg_temp.made('work order', i), pg_temp.made('user', i % 20)
     FROM generate_series(1, {VISITS}) i WHERE i % 2 = 1 OR i <= {VISITS - ORDERS_OPEN};
+INSERT INTO customer_response (org_id, id, link_id, visit_id, kind, decision, received_at, content_sha256)
+    SELECT org_id, md5(id || '!')::uuid, id, id, 'decision', 'disputed', first_seen_at, ''
+    FROM visit WHERE org_id = 'ORG' AND EXTRACT(day FROM first_seen_at) = 9;
+UPDATE customer_response SET handled_at = received_at,
+        handled_by = (SELECT technician_id FROM visit WHERE visit.id = customer_response.visit_id)
+    WHERE org_id = 'ORG' AND received_at < '{NEWEST_REVIEWED}';
 ANALYZE;
 """
 
@@ -109,7 +119,7 @@ def rows_read(postgres, organisation, name, parameters):
 
 # The tables that the history fills. Others are small here, and the planner may well read a small table whole.
 LARGE = ("check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding",
-         "work_order", "work_order_assignee")
+         "visit_sheet", "work_order", "work_order_assignee")
 
 
 def count_rows(node):
@@ -131,6 +141,12 @@ FILTERS = [
     {"verdict": "needs_review", "reviewed": "false", "cursor": NEWEST_REVIEWED},
 ]
 PHOTO_FILTERS = [{"role": "after"}, {"role": "meter"}, {"finding": "photo_too_dark"}, {"finding": "photo_edited"}]
+MARKED = [
+    {"signed": "true"}, {"signed": "false"}, {"signed": "false", "cursor": "2026-02-01T00:00:00Z"}, {"corrected": "true"},
+    {"concern": "disputed"}, {"concern": "complaint"}, {"concern": "low_rating"}, {"concern": "any"},
+    {"first_day": "2026-03-01", "last_day": "2026-03-01"}, {"last_day": "2026-02-01", "customer": 5},
+    {"first_day": "2026-03-01", "last_day": "2026-03-02", "finding": "geofence_inside"},
+]
 VISIT_FILTERS = [{"customer": 5}, {"finding": "geofence_inside"}, {"finding": "null_island"}, {"finding": "stale_fix"},
                  {"customer": 5, "verdict": "rejected"}]
 
@@ -166,10 +182,11 @@ def test_a_page_of_the_audit_queue_reads_no_more_than_what_waits(postgres, histo
     assert few < (ROWS_READ_MOST if given.keys() <= {"risk", "verdict", "finding"} else WAITING + ROWS_READ_MOST)
 
 
-@pytest.mark.parametrize("given", FILTERS + VISIT_FILTERS, ids=str)
+@pytest.mark.parametrize("given", FILTERS + VISIT_FILTERS + MARKED, ids=str)
 def test_a_page_of_visits_reads_no_more_than_a_page(postgres, history, given):
     filters, page = common(history, given)
-    parameters = [*filters, *page]
+    marks = [given.get(name) for name in ("signed", "corrected", "concern", "first_day", "last_day")]
+    parameters = [*filters, *marks, *page]
     name = "visit_list"
     if "customer" in given or "finding" in given:
         name = "visit_list_of_customer"
@@ -194,14 +211,31 @@ def test_a_page_of_looks_reads_no_more_than_a_page(postgres, history):
 @pytest.mark.parametrize("given", [
     {}, {"kind": "complaint"}, {"kind": "decision"}, {"visit": 5}, {"work_order": 5}, {"visit": 5, "kind": "rating"},
     {"cursor": "2026-02-01T00:00:00Z"}, {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"},
+    {"handled": "false"}, {"handled": "true"}, {"concern": "true"}, {"concern": "true", "handled": "false"},
 ], ids=str)
 def test_a_page_of_what_customers_said_reads_no_more_than_a_page(postgres, history, given):
     visit, order = (made(history, kind, given[kind]) if kind in given else None for kind in ("visit", "work_order"))
     page = [LIMIT, given.get("cursor"), new_id() if "cursor" in given else None]
-    name, parameters = "customer_response_list", [given.get("kind"), visit, given.get("from"), given.get("to"), *page]
+    filters = [given.get(name) for name in ("from", "to", "handled", "concern")]
+    name, parameters = "customer_response_list", [given.get("kind"), visit, *filters, *page]
     if order:
         name, parameters = "customer_response_list_of_work_order", [*parameters, order]
     assert rows_read(postgres, history, name, parameters) < ROWS_READ_MOST
+
+
+@pytest.mark.parametrize("given", [
+    {}, {"handled": "false"}, {"handled": "false", "concern": "true"}, {"concern": "true"}, {"urgency": 2}], ids=str)
+def test_a_page_of_urgent_answers_reads_no_more_than_a_page(postgres, history, given):
+    page = [LIMIT, given.get("urgency"), *(("2026-05-01T00:00:00Z", new_id()) if "urgency" in given else (None, None))]
+    parameters = [None, None, None, None, given.get("handled"), given.get("concern"), *page]
+    assert rows_read(postgres, history, "customer_response_list_by_urgency", parameters) < ROWS_READ_MOST
+
+
+def test_the_file_of_a_visit_reads_nothing_of_other_visits(postgres, history):
+    visit = made(history, "visit", 4000)
+    for name, parameters in (("visit_file_parts", [visit]), ("visit_sheet_list", [visit]),
+                             ("customer_link_list_around_visit", [visit]), ("visit_get", [visit, None, "en"])):
+        assert rows_read(postgres, history, name, parameters) < ROWS_READ_MOST, name
 
 
 def test_a_customers_page_reads_nothing_of_other_work(postgres, history):

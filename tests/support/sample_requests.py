@@ -12,6 +12,8 @@ YEAR = {"from": "2020-01-01T00:00:00Z", "to": "2020-12-01T00:00:00Z"}
 
 def path_of(operation, key, world=None):
     """The operation's path with the id in it; a customer's link is the one of the world's own technician."""
+    if operation.id == "downloadPack" and world:
+        return world.own.new_pack_address()
     if "{token}" in operation.path and world:
         return operation.path.replace("{token}", world.own.link_token).replace("{photo_id}", world.own.photo_stored)
     if operation.id == "assessSampledVisit" and world:
@@ -91,6 +93,9 @@ SAMPLES = {
     "drawSample": lambda world, role: {"json": make.sampling_draw()},
     "assessSampledVisit": lambda world, role: {"json": {
         "id": new_id(), "scores": [{"criterion_id": world.criterion, "score": 4}], "comment": "Clear photos."}},
+    "createCallback": lambda world, role: {"json": {"id": new_id(), "called_at": make.now(-5), "outcome": "satisfied", "score": 5}},
+    "createPackTicket": lambda world, role: {"json": {"id": new_id()}},
+    "handleCustomerResponse": lambda world, role: {"json": {"id": new_id(), "state": "handled", "note": "Called back."}},
     "createVisitLink": lambda world, role: {"json": {"id": new_id()}},
     "createWorkOrderLink": lambda world, role: {"json": {"id": new_id()}},
     "rateShared": lambda world, role: {"json": {"id": new_id(), "stars": 4, "comment": "Quick."}},

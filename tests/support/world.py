@@ -51,6 +51,7 @@ class Person:
         self.past_visit = new_id()
         past = {"captured_at": now(-PAST_MINUTES), "fix": {**fix_here(), "fix_at": now(-PAST_MINUTES)}}
         user.api.post("/v1/check-ins", json=check_in(world.site, visit_id=self.past_visit, **past), expect=201)
+        self._office = world.api
         self.upload = self.new_upload()
         self.enrolment = world.new_enrolment(user.id)["id"]
         self.device = world.new_device(user.id)
@@ -59,6 +60,7 @@ class Person:
         user.api.post(f"/v1/visits/{self.visit}/signatures", json=self.signature(self.visit), expect=201)
         self.link = self.new_link()
         self.link_token = token_of(self.link)
+        self.response = self.new_response()
 
     def _check_in(self, world, visit, photos):
         body = check_in(world.site, visit_id=visit)
@@ -77,6 +79,17 @@ class Person:
         """A customer's link to the visit that is done, or to another one."""
         body = {"id": new_id()}
         return self.user.api.post(f"/v1/visits/{visit or self.visit}/links", json=body, expect=201).json()
+
+    def new_response(self):
+        """A complaint about the visit; its id."""
+        client = self._office.with_token(None)
+        body = {"id": new_id(), "text": "It drips again."}
+        client.post(f"/v1/shared/{token_of(self.new_link())}/complaints", json=body, expect=201)
+        return body["id"]
+
+    def new_pack_address(self):
+        """Where the visit's pack can be fetched once."""
+        return self._office.post(f"/v1/visits/{self.visit}/pack-tickets", json={"id": new_id()}, expect=201).json()["url"]
 
     def signature(self, visit):
         """What signs the visit's sheet as it is."""
@@ -191,6 +204,7 @@ class World:
             "link": person.link["id"],
             "sampling_plan": self.sampling_plan,
             "sampling_draw": self.sampling_draw,
+            "response": person.response,
         }[kind]
 
 

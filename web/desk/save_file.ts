@@ -2,14 +2,33 @@ import { api } from "./session";
 
 const DOWNLOAD_MS = 600_000;
 
-/** Fetches what needs a log-in and hands it to the browser's downloads. */
-export async function saveFile(path: string, name: string): Promise<void> {
+/** A tab that shows the file may be asked to save it. */
+const KEPT_MS = 600_000;
+
+async function fetchFile(path: string): Promise<string> {
   const response = await api.send({ method: "GET", path, timeoutMs: DOWNLOAD_MS });
   const url = URL.createObjectURL(await response.blob());
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+  return url;
+}
+
+/** Fetches a small file that needs a log-in and hands it to the browser's downloads. */
+export async function saveFile(path: string, name: string): Promise<void> {
   const link = document.createElement("a");
-  link.href = url;
+  link.href = await fetchFile(path);
   link.download = name;
   link.click();
-  // The browser has begun to read it by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Fetches a small file that needs a log-in and shows it in a tab of its own. To be called by a click. */
+export async function openFile(path: string): Promise<void> {
+  const tab = window.open("about:blank", "_blank"); // before anything is awaited, or it counts as unasked for
+  try {
+    const url = await fetchFile(path);
+    if (tab) tab.location.replace(url);
+    else location.assign(url);
+  } catch (error) {
+    tab?.close();
+    throw error;
+  }
 }

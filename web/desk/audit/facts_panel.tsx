@@ -6,6 +6,7 @@ import { byteSize, dayOf, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { saveFile } from "../save_file";
 import { failureText } from "../failure_text";
+import { PackButton } from "../visits/pack_button";
 import { audit as words } from "../words/audit";
 import { Findings } from "./findings";
 import type { Item } from "./queue";
@@ -91,16 +92,7 @@ function Downloads({ visit, mayDownload }: { visit: Visit; mayDownload: boolean 
   };
   return (
     <section class="stack">
-      {mayDownload && (
-        <button
-          type="button"
-          class="button button-wide"
-          disabled={isBusy}
-          onClick={() => void download(path`/v1/visits/${visit.id}/pack`, `visit-${visit.id}.zip`)}
-        >
-          {t(isBusy ? words.downloading : words.download)}
-        </button>
-      )}
+      {mayDownload && <PackButton visit={visit} isWide />}
       {visit.sheet?.state === "signed" && (
         <button
           type="button"

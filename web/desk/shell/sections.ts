@@ -26,7 +26,11 @@ const OFFICE: readonly Role[] = ["dispatcher", "manager", "administrator"];
 
 /** The desk's sections as the navigation shows them. The first one is shown when the address names none. */
 export const sections: readonly Section[] = [
+  { id: "plan", label: words.plan, roles: OFFICE, load: () => import("../plan/plan_page") },
+  { id: "visits", label: words.visits, roles: OFFICE, load: () => import("../visits/visits_page") },
+  { id: "answers", label: words.answers, roles: OFFICE, load: () => import("../visits/answers_page") },
   { id: "audit", label: words.audit, roles: OFFICE, load: () => import("../audit/audit_page") },
+  { id: "sampling", label: words.sampling, roles: OFFICE, load: () => import("../sampling/sampling_page") },
   { id: "places", label: words.places, roles: OFFICE, load: () => import("../places/places_page") },
   {
     id: "administration",

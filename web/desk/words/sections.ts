@@ -2,7 +2,11 @@ import { defineWords } from "../../shared/i18n/i18n";
 
 /** The navigation. */
 export const sections = defineWords({
+  plan: { en: "Plan", zh: "派工计划" },
+  visits: { en: "Visits", zh: "上门记录" },
+  answers: { en: "Customers' answers", zh: "客户反馈" },
   audit: { en: "Audit", zh: "证据审核" },
+  sampling: { en: "Sampling", zh: "抽样检查" },
   places: { en: "Customers & sites", zh: "客户与站点" },
   administration: { en: "Administration", zh: "系统管理" },
 });

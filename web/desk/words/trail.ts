@@ -32,6 +32,8 @@ export const things = defineWords({
   policy: { en: "the evidence policy", zh: "证据规则" },
   visit: { en: "a visit at “{name}”", zh: "“{name}”的一次上门" },
   photo: { en: "a photo from “{name}”", zh: "“{name}”的一张照片" },
+  callback: { en: "the record of a call after a visit at “{name}”", zh: "“{name}”的电话回访记录" },
+  customer_response: { en: "how a customer's answer about “{name}” is dealt with", zh: "“{name}”客户反馈的处理情况" },
 });
 
 export const trail = defineWords({
@@ -70,6 +72,8 @@ export const kindNames = defineWords({
   policy: { en: "Policy", zh: "证据规则" },
   visit: { en: "Visits", zh: "上门" },
   photo: { en: "Photos", zh: "照片" },
+  callback: { en: "Calls after visits", zh: "电话回访" },
+  customer_response: { en: "Customers' answers", zh: "客户反馈" },
 });
 
 export const actionNames = defineWords({

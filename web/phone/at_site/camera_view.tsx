@@ -7,12 +7,13 @@ import { camera as words } from "../words/camera";
 import { CameraControls, CameraTrouble } from "./camera_controls";
 import { ROLES } from "./checklist";
 import { PHOTO_MAX_BYTES, type Shot } from "./evidence";
+import { EvidencePicture } from "./evidence_picture";
 import { FileChooser } from "./file_chooser";
 import { kindOf } from "./jpeg";
 import { Overlay } from "./overlay";
 import { QuickLook } from "./quick_look";
 import { useCamera } from "./use_camera";
-import { useBlobUrl } from "./use_site";
+import { isWholeVideo, VIDEO_MAX_BYTES } from "./video";
 
 interface Properties {
   firstRole: PhotoRole;
@@ -52,8 +53,11 @@ export function CameraView(properties: Properties) {
 
   const save = async (taken: Taken): Promise<void> => {
     setTrouble("");
-    if (taken.file.size > PHOTO_MAX_BYTES) {
-      setTrouble(t(words.tooLarge, { size: byteSize(taken.file.size), limit: byteSize(PHOTO_MAX_BYTES) }));
+    const isVideo = taken.shot.media === "video";
+    const limit = isVideo ? VIDEO_MAX_BYTES : PHOTO_MAX_BYTES;
+    if (taken.file.size > limit) {
+      const values = { size: byteSize(taken.file.size), limit: byteSize(limit) };
+      setTrouble(t(isVideo ? words.videoTooLarge : words.tooLarge, values));
       setWorking("");
       return;
     }
@@ -92,6 +96,13 @@ export function CameraView(properties: Properties) {
     const kind = await kindOf(file);
     if (kind === "jpeg") await save({ file, shot, record: null });
     else setTrouble(t(words.notJpeg, { kind: kind.toUpperCase() }));
+  };
+  const chooseVideo = async (file: File): Promise<void> => {
+    const shot: Shot = { ...shotNow(), media: "video" };
+    const kind = await kindOf(file);
+    if (kind !== "video") setTrouble(t(words.notVideo, { kind: kind.toUpperCase() }));
+    else if (!(await isWholeVideo(file))) setTrouble(t(words.videoCut));
+    else await save({ file, shot, record: null });
   };
   const takeAgain = async (): Promise<void> => {
     setLooking(false);
@@ -136,7 +147,10 @@ export function CameraView(properties: Properties) {
             {t(words.finish)}
           </button>
         </div>
-        <FileChooser label={t(words.fullCamera)} onFile={choose} />
+        <div class="camera-files">
+          <FileChooser label={t(words.fullCamera)} onFile={choose} />
+          {!retake && <FileChooser label={t(words.recordVideo)} media="video" onFile={chooseVideo} />}
+        </div>
       </div>
       {isLooking && last?.record && (
         <QuickLook
@@ -193,11 +207,10 @@ function RoleChooser({ role, missing, countOf, isFixed, onRole }: RoleProperties
 
 /** The last picture, small; touched, it is shown large. */
 function LastPicture({ taken, count, onLook }: { taken: Taken | null; count: number; onLook: () => void }) {
-  const url = useBlobUrl(taken?.record ? taken.file : null);
-  if (!url) return <span class="last-picture" />;
+  if (!taken?.record) return <span class="last-picture" />;
   return (
     <button class="last-picture" type="button" onClick={onLook}>
-      <img src={url} alt={t(words.look)} />
+      <EvidencePicture file={taken.file} media={taken.record.media} alt={t(words.look)} />
       <span class="last-count">{count}</span>
     </button>
   );

@@ -24,7 +24,7 @@ const WARNING_OF: Readonly<Record<LooksWarning, PhotoWarning>> = {
 };
 
 /** What the camera view knows of a picture. */
-export type Shot = Pick<NewPhoto, "role" | "captured_at" | "work_order_id" | "retake_of">;
+export type Shot = Pick<NewPhoto, "role" | "media" | "captured_at" | "work_order_id" | "retake_of">;
 
 /**
  * Keeps a picture. The bytes are sent as they are, unless the technician has chosen smaller ones in the
@@ -36,6 +36,7 @@ export async function keepPicture(
   file: Blob,
   thresholds: LooksThresholds,
 ): Promise<PhotoRecord> {
+  if (shot.media === "video") return addPhoto(visitId, { ...shot, id: crypto.randomUUID(), caption: null, warnings: [] }, file);
   const { downscale_photos_to_px } = await readSettings();
   const { looks, copy } = await examine(file, downscale_photos_to_px);
   const warnings = looks ? warningsOf(looks, thresholds).map((warning) => WARNING_OF[warning]) : [];

@@ -6,9 +6,9 @@ import type { PhotoRecord, VisitDraft } from "../local/types";
 import { roles } from "../../shared/words/roles";
 import { atSite as words } from "../words/at_site";
 import { scanner as scanWords } from "../words/camera";
+import { EvidencePicture } from "./evidence_picture";
 import { type KnownAsset, matchScan } from "./scan_match";
 import { MatchWords } from "./scanner_view";
-import { useBlobUrl } from "./use_site";
 
 /** Notes that went out with the visit's check-ins. */
 export function NoteList({ visit: { check_ins, site } }: { visit: VisitDraft }) {
@@ -51,11 +51,14 @@ function Thumbnail({ photo, timeZone }: { photo: PhotoRecord; timeZone: string }
   useEffect(() => {
     void readPhotoBytes(photo.id).then(set, () => undefined);
   }, [photo.id]);
-  const url = useBlobUrl(bytes);
   const values = { role: t(roles[photo.role]), time: timeOfDay(photo.captured_at, timeZone) };
   return (
     <figure class="thumbnail">
-      {url ? <img src={url} alt={t(words.photoAlt, values)} loading="lazy" /> : <span class="thumbnail-gone" />}
+      {bytes ? (
+        <EvidencePicture file={bytes} media={photo.media} alt={t(words.photoAlt, values)} />
+      ) : (
+        <span class="thumbnail-gone" />
+      )}
       <figcaption>{photo.freed_at_ms === null ? values.role : t(words.photoGone, values)}</figcaption>
     </figure>
   );

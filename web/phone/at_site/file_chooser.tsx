@@ -1,8 +1,17 @@
 import { useRef } from "preact/hooks";
 import { backFromPicture, leaveForPicture } from "./use_site";
 
-/** The phone's own camera, at its full resolution. `image/jpeg` makes iPhones convert their HEIC. */
-export function FileChooser({ label, onFile }: { label: string; onFile: (file: File) => Promise<void> }) {
+/** `image/jpeg` makes iPhones convert their HEIC. */
+const ACCEPTED = { photo: "image/jpeg", video: "video/mp4,video/quicktime,video/*" } as const;
+
+interface Properties {
+  label: string;
+  media?: keyof typeof ACCEPTED;
+  onFile: (file: File) => Promise<void>;
+}
+
+/** The phone's own camera, at its full resolution. */
+export function FileChooser({ label, media = "photo", onFile }: Properties) {
   const input = useRef<HTMLInputElement>(null);
   const take = (): void => {
     const element = input.current;
@@ -19,7 +28,7 @@ export function FileChooser({ label, onFile }: { label: string; onFile: (file: F
         ref={input}
         class="unseen"
         type="file"
-        accept="image/jpeg"
+        accept={ACCEPTED[media]}
         capture="environment"
         onClick={leaveForPicture}
         onCancel={backFromPicture}

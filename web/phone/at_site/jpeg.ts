@@ -7,7 +7,7 @@
  * same fix. EXIF written by us would repeat these as if a camera had witnessed them.
  */
 
-export type FileKind = "jpeg" | "heic" | "png" | "empty" | "other";
+export type FileKind = "jpeg" | "heic" | "png" | "video" | "empty" | "other";
 
 const HEIF_BRANDS = new Set(["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1", "avif"]);
 
@@ -17,7 +17,7 @@ export async function kindOf(file: Blob): Promise<FileKind> {
   if (head.length === 0) return "empty";
   if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return "jpeg";
   const text = String.fromCharCode(...head);
-  if (text.slice(4, 8) === "ftyp" && HEIF_BRANDS.has(text.slice(8, 12))) return "heic";
+  if (text.slice(4, 8) === "ftyp") return HEIF_BRANDS.has(text.slice(8, 12)) ? "heic" : "video";
   return text.slice(1, 4) === "PNG" ? "png" : "other";
 }
 

@@ -3,7 +3,7 @@ import type { PhotoRecord } from "../local/types";
 import { roles as roleWords } from "../../shared/words/roles";
 import { camera as words } from "../words/camera";
 import { Overlay } from "./overlay";
-import { useBlobUrl } from "./use_site";
+import { EvidencePicture } from "./evidence_picture";
 
 interface Properties {
   file: Blob;
@@ -15,11 +15,10 @@ interface Properties {
 
 /** A saved photo, large, with what the phone thinks of it. The technician decides. */
 export function QuickLook({ file, record, leastSide_px, onKeep, onRetake }: Properties) {
-  const url = useBlobUrl(file);
   return (
     <Overlay label={t(words.quickLook)} onClose={onKeep} isFull>
       <div class="quick-look">
-        {url && <img src={url} alt={t(roleWords[record.role])} />}
+        <EvidencePicture file={file} media={record.media} alt={t(roleWords[record.role])} hasControls />
         {record.warnings.length > 0 && (
           <div class="banner banner-warn" role="alert">
             {record.warnings.map((warning) => (

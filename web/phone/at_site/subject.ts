@@ -80,8 +80,8 @@ export function takenScans(visit: VisitDraft | null, siteId: string, assets: rea
   });
 }
 
-/** Photos that count for a checklist: one that was sent back leaves its item open. */
+/** Photos that count for a checklist: a video does not, and one that was sent back leaves its item open. */
 export function takenPhotos(photos: readonly PhotoRecord[], retakes: readonly Retake[]): TakenPhoto[] {
   const sentBack = new Set(retakes.map(({ photo_id }) => photo_id));
-  return photos.filter(({ id }) => !sentBack.has(id));
+  return photos.filter(({ id, media }) => media !== "video" && !sentBack.has(id));
 }

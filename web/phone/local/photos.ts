@@ -6,6 +6,8 @@ import { changeVisitIn } from "./visits";
 export interface NewPhoto {
   id: string;
   role: PhotoRole;
+  /** Left out: a photo. */
+  media?: "photo" | "video";
   captured_at: string;
   work_order_id: string | null;
   retake_of: string | null;

@@ -162,6 +162,8 @@ export interface PhotoRecord {
   /** The check-in that declares it, or will: see GatheredEvidence. */
   check_in_id: string;
   role: PhotoRole;
+  /** Left out by those that were kept before there were videos. */
+  media?: "photo" | "video";
   captured_at: string;
   work_order_id: string | null;
   /** The photo that a manager asked to take again. */

@@ -64,8 +64,8 @@ export async function enqueueCheckIn(visit: VisitDraft, checkIn: NewCheckIn): Pr
         device,
         note: gathered.note.trim() || null,
         scans: gathered.scans,
-        photos: photos.map(({ id, role, captured_at, work_order_id, retake_of, caption, sha256 }) => ({
-          id, role, captured_at, work_order_id, retake_of, caption, sha256,
+        photos: photos.map(({ id, role, media, captured_at, work_order_id, retake_of, caption, sha256 }) => ({
+          id, role, captured_at, work_order_id, retake_of, caption, sha256, ...(media === "video" && { media }),
         })),
       },
     };

@@ -1,5 +1,5 @@
 /**
- * What is sent next. Small facts go before big photos, the newest work first: what the office waits for is
+ * What is sent next. Small facts go before big photos, those before large videos, the newest work first: what the office waits for is
  * where the technician is now. An item goes only when all that it depends on is safe.
  */
 import type { OutboxItem } from "./items";
@@ -11,6 +11,10 @@ export const BATCH_BYTES = 200_000;
 export type PhotoItem = Extract<OutboxItem, { kind: "photo" }>;
 export type FactItem = Exclude<OutboxItem, { kind: "photo" }>;
 
+/** No photo is as large; a video must not keep the photos waiting. */
+const LARGE_BYTES = 26_214_400;
+
+const isLarge = (item: OutboxItem): boolean => item.kind === "photo" && item.bytes > LARGE_BYTES;
 const newestFirst = (a: OutboxItem, b: OutboxItem) => b.captured_at.localeCompare(a.captured_at) || a.id.localeCompare(b.id);
 
 /** What an item waits for. One that is no longer in the outbox was safe, and is gone since. */
@@ -60,7 +64,8 @@ export function nextPhoto(
   tried: ReadonlySet<string> = new Set(),
 ): PhotoItem | null {
   const photos = dueItems(items, nowMs).filter((item): item is PhotoItem => item.kind === "photo");
-  return photos.find((photo) => !tried.has(photo.id)) ?? photos[0] ?? null;
+  const inTurn = [...photos.filter((photo) => !isLarge(photo)), ...photos.filter(isLarge)];
+  return inTurn.find((photo) => !tried.has(photo.id)) ?? inTurn[0] ?? null;
 }
 
 /** When the next item that waits for its time is due; null when none does. */

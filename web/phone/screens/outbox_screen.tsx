@@ -4,7 +4,7 @@ import { Banner } from "../../shared/ui/banner";
 import { Dialog } from "../../shared/ui/dialog";
 import { sheetAddress } from "../addresses";
 import { readPhoto } from "../local/photos";
-import type { PhotoRole } from "../local/types";
+import type { PhotoRecord } from "../local/types";
 import type { OutboxItem, Receipt, Refusal } from "../outbox/items";
 import type { SenderNews } from "../outbox/news";
 import { readReceipt } from "../outbox/receipt";
@@ -24,7 +24,7 @@ export default function OutboxScreen() {
   const items = useOutbox(user.id);
   const news = useSenderNews();
   const now = useNow(5_000);
-  const roleOf = usePhotoRoles(items);
+  const recordOf = usePhotoRecords(items);
   const [toRemove, setToRemove] = useState<{ item: OutboxItem; name: string } | null>(null);
   if (!items) return null;
 
@@ -63,7 +63,7 @@ export default function OutboxScreen() {
         <section class="card section" key={group.key} aria-label={group.title}>
           <h2>{group.title}</h2>
           {group.items.map((item) => {
-            const name = nameOf(item, roleOf);
+            const name = nameOf(item, recordOf);
             return (
               <Item
                 key={item.id}
@@ -107,25 +107,28 @@ function useNow(everyMs: number): number {
   return now;
 }
 
-function usePhotoRoles(items: OutboxItem[] | undefined): ReadonlyMap<string, PhotoRole> {
-  const [known, set] = useState<ReadonlyMap<string, PhotoRole>>(new Map());
+/** What the waiting photos show, as far as it was read. */
+function usePhotoRecords(items: OutboxItem[] | undefined): ReadonlyMap<string, Pick<PhotoRecord, "role" | "media">> {
+  const [known, set] = useState<ReadonlyMap<string, Pick<PhotoRecord, "role" | "media">>>(new Map());
   useEffect(() => {
     const missing = (items ?? []).filter((item) => item.kind === "photo" && !known.has(item.id));
     if (missing.length === 0) return;
     void Promise.all(missing.map((item) => readPhoto(item.id))).then((photos) => {
-      const more = missing.map((item, i) => [item.id, photos[i]?.role ?? "other"] as const);
+      const more = missing.map((item, i) => [item.id, photos[i] ?? { role: "other" as const }] as const);
       set((before) => new Map([...before, ...more]));
     });
   }, [items]);
   return known;
 }
 
-function nameOf(item: OutboxItem, roleOf: ReadonlyMap<string, PhotoRole>): string {
+function nameOf(item: OutboxItem, recordOf: ReturnType<typeof usePhotoRecords>): string {
   switch (item.kind) {
     case "check_in":
       return t(words[item.body.kind]);
-    case "photo":
-      return t(words.photo, { role: t(roles[roleOf.get(item.id) ?? "other"]) });
+    case "photo": {
+      const { role, media } = recordOf.get(item.id) ?? { role: "other" };
+      return t(media === "video" ? words.video : words.photo, { role: t(roles[role]) });
+    }
     case "sheet":
       return t(words.sheet);
     case "signature":

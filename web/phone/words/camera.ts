@@ -11,6 +11,19 @@ export const camera = defineWords({
   torch: { en: "Light", zh: "补光灯" },
   zoom: { en: "Zoom", zh: "变焦" },
   fullCamera: { en: "Phone's camera", zh: "系统相机" },
+  recordVideo: { en: "Record a video", zh: "录制视频" },
+  notVideo: {
+    en: "This file is not an MP4 or QuickTime video ({kind}); the server would refuse it.",
+    zh: "该文件不是 MP4 或 QuickTime 视频（{kind}），服务器不会接受。",
+  },
+  videoCut: {
+    en: "This video is NOT saved: the recording was cut off and cannot be played. Record it again.",
+    zh: "视频没有保存：录制中途中断，无法播放。请重新录制。",
+  },
+  videoTooLarge: {
+    en: "This video is NOT saved: it has {size}, and the server takes at most {limit}. Record a shorter one, or choose 720p or 1080p in the camera.",
+    zh: "视频没有保存：文件大小 {size}，服务器最多接受 {limit}。请缩短录制时间，或在相机中选择 720p 或 1080p。",
+  },
   wayOn: { en: "Or take the photo with the phone's own camera, below.", zh: "也可用下方的系统相机拍摄。" },
   opening: { en: "Opening the camera…", zh: "正在打开相机…" },
   saving: { en: "Saving…", zh: "正在保存…" },

@@ -15,6 +15,7 @@ export const outbox = defineWords({
   progress: { en: "Evidence", zh: "现场凭证" },
   departure: { en: "Departure", zh: "离场签退" },
   photo: { en: "Photo: {role}", zh: "照片：{role}" },
+  video: { en: "Video: {role}", zh: "视频：{role}" },
   openSheet: { en: "Open the visit sheet", zh: "打开服务单" },
   sheet: { en: "Visit sheet", zh: "服务单" },
   signature: { en: "Customer's signature", zh: "客户签字" },
@@ -57,7 +58,7 @@ export const outbox = defineWords({
 
 /** What a refusal means, by its code. */
 export const refusals = defineWords({
-  photoRefused: { en: "The server cannot read this photo. Take it again.", zh: "服务器无法读取此照片，请重拍。" },
+  photoRefused: { en: "The server cannot use this picture. Take it again.", zh: "服务器无法使用此照片或视频，请重拍。" },
   contentConflict: {
     en: "The server has something else under the same number.",
     zh: "服务器上已有同一编号的不同内容。",

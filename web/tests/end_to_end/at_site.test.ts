@@ -12,7 +12,7 @@ import { seriousFindings } from "./harness/accessibility";
 import { closePhones, goodNetwork, newPhone } from "./harness/browser";
 import { visitAt } from "./harness/manager";
 import { type Language, Organisation, PLACE } from "./harness/organisation";
-import { pictureFile } from "./harness/picture_file";
+import { pictureFile, videoFile } from "./harness/picture_file";
 import { Technician } from "./harness/technician";
 
 afterEach(closePhones);
@@ -62,7 +62,7 @@ class Scene {
 
   /** A file out of the phone's own camera. */
   async takeWithPhone(file: ReturnType<typeof pictureFile>): Promise<void> {
-    await this.page.locator('input[type="file"]').setInputFiles(file);
+    await this.page.locator('input[type="file"][accept="image/jpeg"]').setInputFiles(file);
   }
 }
 
@@ -224,7 +224,7 @@ describe("the camera", () => {
     const { technician, page } = await Scene.arrive("en");
     await technician.press(atSite.photo);
     const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
-    await page.locator('input[type="file"]').setInputFiles({ name: "IMG_1.HEIC", mimeType: "image/heic", buffer: heic });
+    await page.locator('input[type="file"][accept="image/jpeg"]').setInputFiles({ name: "IMG_1.HEIC", mimeType: "image/heic", buffer: heic });
     await technician.sees(technician.say(camera.notJpeg, { kind: "HEIC" }));
   });
 
@@ -232,9 +232,26 @@ describe("the camera", () => {
     const { technician, page } = await Scene.arrive("en");
     await technician.press(atSite.photo);
     const buffer = Buffer.alloc(26_214_401, pictureFile("--width", "640", "--height", "480").buffer);
-    await page.locator('input[type="file"]').setInputFiles({ name: "IMG_2.jpg", mimeType: "image/jpeg", buffer });
+    await page.locator('input[type="file"][accept="image/jpeg"]').setInputFiles({ name: "IMG_2.jpg", mimeType: "image/jpeg", buffer });
     await page.getByText(/NOT saved/).waitFor();
     expect(await technician.photosOnPhone()).toEqual({});
+  });
+
+  test("a video goes with its visit, byte for byte; one that was cut off is refused on the spot", async () => {
+    const scene = await Scene.arrive("en");
+    const { technician, page } = scene;
+    const video = videoFile();
+    await technician.press(atSite.photo);
+    const input = page.locator('input[type="file"][accept^="video"]');
+    await input.setInputFiles({ ...video, buffer: video.buffer.subarray(0, -100) });
+    await technician.sees(technician.say(camera.videoCut));
+    await input.setInputFiles(video);
+    await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
+    await technician.press(camera.finish, technician.dialog);
+    const [shown] = (await scene.visit()).check_ins.flatMap(({ photos }) => photos);
+    expect(shown).toMatchObject({ media: "video", duration_ms: 2000, original: { width_px: 640, height_px: 480 } });
+    expect(shown?.receipt?.sha256).toBe(createHash("sha256").update(video.buffer).digest("hex"));
+    await page.locator(".thumbnail video").waitFor();
   });
 
   test("smaller by choice: the copy is sent with its EXIF, the original stays", async () => {

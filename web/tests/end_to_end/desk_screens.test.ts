@@ -9,6 +9,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { desk as words } from "../../desk/words/desk";
 import { shell as shellWords } from "../../desk/words/shell";
+import { callWords } from "../../desk/words/visits";
 import { t } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
 import { newPhone, PICTURES } from "./harness/browser";
@@ -30,6 +31,24 @@ const desk = (name: string, hash: string | ((data: DeskData) => string), open?: 
 
 /** In the order of the navigation. */
 const SCREENS: readonly Screen[] = [
+  desk("visits", "/visits"),
+  desk("visits-none", "/visits?verdict=rejected&signed=true"),
+  desk("visit", ({ visit }) => `/visits/${visit}`),
+  desk("visit-doubtful", ({ doubtfulVisit }) => `/visits/${doubtfulVisit}`),
+  desk("visit-photos", ({ visit }) => `/visits/${visit}/photos`),
+  desk("visit-photo", ({ visit }) => `/visits/${visit}/photos`, async (page) => {
+    await page.locator(".visits-half").first().click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("visit-sheet", ({ visit }) => `/visits/${visit}/sheet`),
+  desk("visit-customer", ({ visit }) => `/visits/${visit}/customer`),
+  desk("visit-call", ({ visit }) => `/visits/${visit}/customer`, async (page, language) => {
+    await page.getByRole("button", { name: t(callWords.record, {}, language) }).click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("visit-record", ({ visit }) => `/visits/${visit}/record`),
+  desk("answers", "/answers"),
+  desk("answers-all", "/answers?state=all&about=all"),
   desk("audit", "/audit"),
   desk("audit-empty", "/audit?verdict=rejected"),
   desk("audit-reason", "/audit", async (page) => {
@@ -42,6 +61,19 @@ const SCREENS: readonly Screen[] = [
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
   }),
+  desk("sampling", "/sampling"),
+  desk("sampling-new", "/sampling", async (page) => {
+    await page.getByRole("button", { name: /New plan|新建计划/ }).click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("sampling-criteria", "/sampling", async (page) => {
+    await page.getByRole("button", { name: /Criteria|评分项/ }).click();
+    await page.getByRole("dialog").getByRole("textbox").waitFor();
+  }),
+  desk("sampling-plan", ({ sampled }) => `/sampling/plan/${sampled.plan}`),
+  desk("sampling-draw", ({ sampled }) => `/sampling/draw/${sampled.draw}`),
+  desk("sampling-assess", ({ sampled }) => `/sampling/draw/${sampled.draw}/${sampled.waiting}`),
+  desk("sampling-assessed", ({ sampled }) => `/sampling/draw/${sampled.draw}/${sampled.assessed}`),
   desk("customers", "/places/customers"),
   desk("customer-new", "/places/customers", async (page) => {
     await page.locator(".desk-header-end button").click();
@@ -76,6 +108,12 @@ const SCREENS: readonly Screen[] = [
     await page.locator(".administration-changes").first().waitFor();
   }),
   desk("trail", "/administration/trail"),
+  desk("plan-week", "/plan/week"),
+  desk("plan-day", "/plan/day"),
+  desk("plan-card", "/plan/week", async (page) => {
+    await page.locator(".plan-waiting .plan-card").first().click();
+    await page.getByRole("dialog").waitFor();
+  }),
   desk("account", "/audit?verdict=accepted", (page) => page.locator(".desk-account summary").click()),
   { name: "customer", address: ({ link }) => link.path },
   // The last one: nobody is logged in any more.

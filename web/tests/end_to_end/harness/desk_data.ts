@@ -4,6 +4,7 @@ import type { Schema } from "../../../shared/api/types";
 import { CustomerLink } from "./customer_link";
 import { Api, type Language, PASSWORD, PLACE } from "./organisation";
 import { pictureFile } from "./picture_file";
+import { type Sampled, sample } from "./sampled";
 
 const WORDS = {
   en: {
@@ -11,6 +12,7 @@ const WORDS = {
     role: "Facility manager", site: "Seafront Hotel, kitchen and cold stores", address: "12 Promenade, Brighton", asset: "Walk-in cold store 2",
     titles: ["Yearly service of the ice machine", "New door seals", "Fault E-14 on the condensing unit", "Leak test after repair", "Replace the evaporator fan", "Calibrate the temperature logger"],
     note: "Gate locked until 9; ask at the bar.", caption: "Nameplate behind the panel", reasons: ["Blurred, please retake", "Nameplate is missing"],
+    plan: "Weekly check", criteria: ["Photos sharp and complete", "Visit sheet clear", "Quality of the work"],
     complaint: "It drips again since this morning.", comment: "Quick and tidy.",
   },
   zh: {
@@ -18,6 +20,7 @@ const WORDS = {
     role: "工程主管", site: "西湖银泰店（后厨及冷库）", address: "杭州市上城区延安路 98 号 B1", asset: "步入式冷库 2 号",
     titles: ["制冰机年度保养", "更换库门密封条", "冷凝机组报 E-14 故障", "维修后检漏", "更换蒸发器风机", "温度记录仪校准"],
     note: "九点前门口上锁，请找值班经理。", caption: "面板后的铭牌", reasons: ["照片模糊，请重拍", "未拍到铭牌"],
+    plan: "每周抽查", criteria: ["照片清晰完整", "服务单填写规范", "施工质量"],
     complaint: "今天早上又开始漏水。", comment: "很专业，现场收拾得干净。",
   },
 } satisfies Record<Language, object>;
@@ -41,6 +44,7 @@ export class DeskData {
     readonly customer: string,
     readonly site: string,
     readonly technician: string,
+    readonly sampled: Sampled,
   ) {
     this.visit = link.visit;
     this.workOrder = link.workOrder;
@@ -80,7 +84,8 @@ export class DeskData {
     await retake(link, manager, words.reasons[0] as string);
     for (const [what, body] of [["rating", { stars: 5, comment: words.comment }], ["complaints", { text: words.complaint }]] as const)
       await new Api("").call("POST", `/v1/shared/${link.token}/${what}`, { id: randomUUID(), ...body });
-    return new DeskData(language, link, manager, doubt.visit, doubt.photo, customer, site, people[0] as string);
+    const sampled = await sample(link, manager, words.plan, words.criteria);
+    return new DeskData(language, link, manager, doubt.visit, doubt.photo, customer, site, people[0] as string, sampled);
   }
 }
 

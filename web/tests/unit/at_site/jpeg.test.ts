@@ -14,7 +14,7 @@ describe("a file's kind is told by its first bytes", () => {
     ["png", blob([0x89], "PNG\r\n")],
     ["empty", blob()],
     ["other", blob("GIF89a")],
-    ["other", blob([0, 0, 0, 24], "ftypmp42")],
+    ["video", blob([0, 0, 0, 24], "ftypmp42")],
   ])("%s", async (kind, file) => expect(await kindOf(file)).toBe(kind));
 });
 

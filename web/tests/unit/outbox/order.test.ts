@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { OutboxItem } from "../../../phone/outbox/items";
 import { BATCH_ITEMS, byId, isHeldBack, nextDueMs, nextFacts, nextPhoto } from "../../../phone/outbox/order";
 import { checkIn, photo, refused, safe, signature } from "./samples";
 
@@ -53,6 +54,12 @@ describe("nextPhoto", () => {
     expect(nextPhoto(items, NOW, new Set(["new"]))?.id).toBe("old");
     expect(nextPhoto(items, NOW, new Set(["new", "old"]))?.id).toBe("new");
   });
+});
+
+test("a large video waits until the photos are gone, then goes", () => {
+  const video = { ...photo("video", 9), bytes: 26_214_401 } as OutboxItem;
+  expect(nextPhoto([video, photo("p", 1)], NOW)?.id).toBe("p");
+  expect(nextPhoto([video], NOW)?.id).toBe("video");
 });
 
 test("what hangs on a refused item, also further down, is held back", () => {

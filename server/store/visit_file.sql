@@ -1,0 +1,28 @@
+-- name: visit_file_parts
+-- What stands around the visit $2, beside its sheets and links.
+SELECT json_build_object(
+    'responses', coalesce((
+        SELECT json_agg(summary.json ORDER BY newest.received_at, newest.id)
+        FROM (SELECT r.org_id, r.id, r.received_at FROM customer_response r
+              WHERE r.org_id = $1::uuid AND r.visit_id = $2::uuid
+              ORDER BY r.received_at DESC LIMIT 200) AS newest
+        JOIN customer_response_summary summary ON summary.org_id = newest.org_id AND summary.id = newest.id),
+        '[]'),
+    'callbacks', coalesce((
+        SELECT json_agg(callback_json(call) ORDER BY call.called_at, call.id)
+        FROM (SELECT * FROM callback WHERE org_id = $1::uuid AND visit_id = $2::uuid
+              ORDER BY called_at DESC LIMIT 100) AS call), '[]'),
+    'retakes', coalesce((
+        SELECT json_agg(retake_json(r) ORDER BY r.requested_at, r.id)
+        FROM (SELECT * FROM retake WHERE org_id = $1::uuid AND visit_id = $2::uuid
+              ORDER BY requested_at DESC LIMIT 500) AS r), '[]'),
+    'openings', coalesce((
+        SELECT json_agg(json_build_object('link_id', o.link_id, 'opened_at', json_time(o.opened_at))
+                        ORDER BY o.opened_at, o.link_id, o.number)
+        FROM (SELECT opening.* FROM customer_link l
+              JOIN customer_link_opening opening ON opening.org_id = l.org_id AND opening.link_id = l.id
+              WHERE l.org_id = $1::uuid
+                AND (l.visit_id = $2::uuid
+                     OR l.work_order_id = ANY (ARRAY(SELECT j.work_order_id FROM visit_work_order j
+                                                     WHERE j.org_id = $1::uuid AND j.visit_id = $2::uuid)))
+              ORDER BY opening.opened_at DESC LIMIT 500) AS o), '[]'));

@@ -1,0 +1,423 @@
+"""What a manager sees and does about one visit: its file, calls after it, answers dealt with, tickets for its pack."""
+
+import io
+import time
+import zipfile
+
+import pytest
+
+from support.evidence import declared, put_photo, photo_bytes, send
+from support.organisation import new_id
+from support.sheets import sign, write
+from support.world import World, check_in, now, token_of
+
+HOSTILE = "<img src=x onerror=alert(1)> '\"&"
+
+
+@pytest.fixture(scope="module")
+def world(organisation, run_folder):
+    return World(organisation, run_folder)
+
+
+@pytest.fixture(scope="module")
+def user(organisation):
+    return organisation.user("technician")
+
+
+@pytest.fixture(scope="module")
+def manager(organisation):
+    return organisation.user("manager")
+
+
+@pytest.fixture(scope="module")
+def customer(api):
+    """A client without a log-in."""
+    return api.with_token(None)
+
+
+@pytest.fixture(name="visit")
+def make_visit(user, world):
+    """An unsigned visit without photos; its id."""
+    return send(user, check_in(world.site))["visit_id"]
+
+
+def file_of(person, visit, **rest):
+    return person.api.get(f"/v1/visits/{visit}/file", expect=200, **rest).json()
+
+
+def link_to(user, visit, **fields):
+    return user.api.post(f"/v1/visits/{visit}/links", json={"id": new_id(), **fields}, expect=201).json()
+
+
+def say(customer, link, path, **body):
+    """What a customer says through a link; the answer's id."""
+    body = {"id": new_id(), **body}
+    customer.post(f"/v1/shared/{token_of(link)}/{path}", json=body, expect=201)
+    return body["id"]
+
+
+def found(manager, **filters):
+    """The visits that a filter finds, newest first."""
+    items = manager.api.get("/v1/visits", params={"limit": 200, **filters}, expect=200).json()["items"]
+    return [item["id"] for item in items]
+
+
+def row_of(manager, visit):
+    return next(item for item in manager.api.get("/v1/visits", params={"limit": 200}, expect=200).json()["items"]
+                if item["id"] == visit)
+
+
+def handle(person, response, expect=201, **fields):
+    body = {"id": new_id(), "state": "handled", "note": "Called back.", **fields}
+    return person.api.post(f"/v1/customer-responses/{response}/handlings", json=body, expect=expect)
+
+
+def call(person, visit, expect=201, **fields):
+    body = {"id": new_id(), "called_at": now(-5), "outcome": "satisfied", **fields}
+    return person.api.post(f"/v1/visits/{visit}/callbacks", json=body, expect=expect)
+
+
+def test_a_row_says_how_the_photos_were_judged_and_what_the_customer_said(manager, user, world, customer, run_folder):
+    photos = [declared("before"), declared("after")]
+    visit = send(user, check_in(world.site, photos=photos))["visit_id"]
+    fresh = row_of(manager, visit)
+    assert fresh["photo_verdicts"] == {"accepted": 0, "needs_review": 0, "rejected": 0}
+    assert (fresh["signed_version"], fresh["rating"], fresh["customer_decision"], fresh["complaints"],
+            fresh["concerns_open"], fresh["callback"]) == (None, None, None, 0, 0, None)
+    put_photo(user, photos[0]["id"], photo_bytes(run_folder, seed=701))
+    sign(user, visit, write(user, visit))
+    link = link_to(user, visit)
+    say(customer, link, "rating", stars=2)
+    say(customer, link, "decision", decision="disputed", reason="It still drips.")
+    complaint = say(customer, link, "complaints", text="Nobody cleaned up.")
+    call(manager, visit, outcome="follow_up", score=3)
+    row = row_of(manager, visit)
+    assert sum(row["photo_verdicts"].values()) == 1 == row["photos_stored"] and row["photos_awaited"] == 1
+    assert (row["signed_version"], row["rating"], row["customer_decision"], row["complaints"],
+            row["concerns_open"]) == (1, 2, "disputed", 1, 3)
+    assert (row["callback"]["outcome"], row["callback"]["score"]) == ("follow_up", 3)
+    handle(manager, complaint)
+    say(customer, link, "decision", decision="confirmed")
+    row = row_of(manager, visit)
+    assert (row["customer_decision"], row["concerns_open"]) == ("confirmed", 2), "the latest decision counts"
+
+
+def test_visits_are_found_by_sheet_and_by_what_the_customer_said(manager, user, world, customer):
+    visits = {name: send(user, check_in(world.site))["visit_id"]
+              for name in ("plain", "signed", "corrected", "disputed", "complaint", "low_rating")}
+    sign(user, visits["signed"], write(user, visits["signed"]))
+    sign(user, visits["corrected"], write(user, visits["corrected"]))
+    write(user, visits["corrected"], version=2, corrects_version=1, correction_reason="Wrong part number")
+    say(customer, link_to(user, visits["disputed"]), "decision", decision="disputed", reason="No.")
+    say(customer, link_to(user, visits["complaint"]), "complaints", text="No.")
+    say(customer, link_to(user, visits["low_rating"]), "rating", stars=1)
+
+    def among(**filters):
+        own = {key: name for name, key in visits.items()}
+        return {own[key] for key in found(manager, technician_id=user.id, **filters) if key in own}
+
+    assert among(signed="true") == {"signed", "corrected"}
+    assert among(signed="false") == {"plain", "disputed", "complaint", "low_rating"}
+    assert among(corrected="true") == {"corrected"} and "corrected" not in among(corrected="false")
+    for concern in ("disputed", "complaint", "low_rating"):
+        assert among(concern=concern) == {concern}
+    assert among(concern="any") == {"disputed", "complaint", "low_rating"}
+    assert among(concern="any", customer_id=world.customer) == {"disputed", "complaint", "low_rating"}
+    finding = row_of(manager, visits["complaint"])["finding_codes"][0]
+    assert "complaint" in among(concern="complaint", finding=finding)
+    manager.api.get("/v1/visits", params={"concern": "noise"}, expect=400)
+    manager.api.get("/v1/visits", params={"first_day": "yesterday"}, expect=400)
+
+
+@pytest.mark.parametrize("zone, day, neighbours", [
+    ("Asia/Shanghai", "2026-03-11", ("2026-03-10", "2026-03-12")),
+    ("America/Los_Angeles", "2026-03-10", ("2026-03-09", "2026-03-11")),
+    ("Pacific/Kiritimati", "2026-03-11", ("2026-03-10", "2026-03-12")),
+    ("Etc/GMT+12", "2026-03-10", ("2026-03-09", "2026-03-11")),
+])
+def test_a_day_is_the_sites_own(manager, user, world, zone, day, neighbours):
+    """18:30 in UTC is already the next day in China, and still the same one in America."""
+    site = world.new_site()
+    world.api.patch(f"/v1/sites/{site}", json={"time_zone": zone}, expect=200)
+    moment = "2026-03-10T18:30:00.000Z" if zone != "Etc/GMT+12" else "2026-03-11T11:30:00.000Z"
+    visit = send(user, check_in(site, captured_at=moment))["visit_id"]
+    for more in ({}, {"customer_id": world.customer}, {"finding": row_of(manager, visit)["finding_codes"][0]}):
+        assert visit in found(manager, first_day=day, last_day=day, **more)
+        assert visit in found(manager, first_day=neighbours[0], last_day=day, **more)
+        assert visit not in found(manager, last_day=neighbours[0], **more)
+        assert visit not in found(manager, first_day=neighbours[1], **more)
+
+
+def test_pages_of_a_filter_meet_every_visit_once(manager, user, world):
+    visits = {send(user, check_in(world.site))["visit_id"] for _ in range(5)}
+    met, cursor = [], None
+    while True:
+        page = manager.api.get("/v1/visits", expect=200, params={
+            "technician_id": user.id, "signed": "false", "limit": 2, **({"cursor": cursor} if cursor else {})}).json()
+        met += [item["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+        if not cursor:
+            break
+    assert visits <= set(met) and len(met) == len(set(met))
+
+
+def test_the_file_holds_everything_about_a_visit(manager, user, world, customer, run_folder):
+    photo = declared("before")
+    work_order = world.new_work_order([user.id])
+    visit = send(user, check_in(world.site, photos=[photo], work_order_ids=[work_order]))["visit_id"]
+    put_photo(user, photo["id"], photo_bytes(run_folder, seed=702))
+    first = sign(user, visit, write(user, visit))
+    write(user, visit, version=2, corrects_version=1, correction_reason=HOSTILE)
+    review = {"id": new_id(), "decision": "retake", "reason": HOSTILE, "seen_decision": None}
+    manager.api.post(f"/v1/photos/{photo['id']}/reviews", json=review, expect=201)
+    own, order_link = link_to(user, visit), user.api.post(
+        f"/v1/work-orders/{work_order}/links", json={"id": new_id()}, expect=201).json()
+    for link in (own, own, order_link):
+        customer.get(f"/v1/shared/{token_of(link)}", expect=200)
+    complaint = say(customer, own, "complaints", text=HOSTILE)
+    handle(manager, complaint, note=HOSTILE)
+    call(manager, visit, spoke_with=HOSTILE, note=HOSTILE, score=4)
+    file = file_of(manager, visit)
+    assert file["visit"] == manager.api.get(f"/v1/visits/{visit}", expect=200).json()
+    assert [(sheet["version"], sheet["state"]) for sheet in file["sheets"]] == [(2, "draft"), (1, "signed")]
+    for sheet in file["sheets"]:
+        same = manager.api.get(f"/v1/visits/{visit}/sheet", params={"version": sheet["version"]}, expect=200).json()
+        assert sheet == same
+    assert file["sheets"][0]["correction_reason"] == HOSTILE and file["sheets"][1]["document"] == first["document"]
+    assert {link["id"]: link["url"] for link in file["links"]} == {
+        own["id"]: own["url"], order_link["id"]: order_link["url"]}
+    assert sorted(opening["link_id"] for opening in file["openings"]) == sorted(
+        [own["id"], own["id"], order_link["id"]])
+    response, = file["responses"]
+    assert (response["text"], response["urgency"], response["handled_by"]["id"]) == (HOSTILE, 3, manager.id)
+    assert [(step["state"], step["note"]) for step in response["handlings"]] == [("handled", HOSTILE)]
+    callback, = file["callbacks"]
+    assert (callback["score"], callback["spoke_with"], callback["called_by"]["id"]) == (4, HOSTILE, manager.id)
+    assert [(retake["photo_id"], retake["reason"]) for retake in file["retakes"]] == [(photo["id"], HOSTILE)]
+
+
+def test_looking_at_the_file_is_on_record_and_its_tag_tells_a_change(manager, visit):
+    first = manager.api.get(f"/v1/visits/{visit}/file", expect=200)
+    views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
+    assert [view["user"]["id"] for view in views] == [manager.id]
+    same = manager.api.get(f"/v1/visits/{visit}/file", headers={"If-None-Match": first.headers["ETag"]})
+    assert same.status_code == 304
+    call(manager, visit)
+    manager.api.get(f"/v1/visits/{visit}/file", headers={"If-None-Match": first.headers["ETag"]}, expect=200)
+
+
+def test_a_rating_given_with_the_signature_stands_among_the_answers(manager, user, visit):
+    sign(user, visit, write(user, visit), rating={"score": 2, "comment": "Too late."})
+    answer, = manager.api.get("/v1/customer-responses", params={"visit_id": visit}, expect=200).json()["items"]
+    assert (answer["kind"], answer["stars"], answer["text"], answer["urgency"]) == ("rating", 2, "Too late.", 1)
+    assert answer["link_id"] is None and answer["technician"]["id"] == user.id
+    assert answer["signature_id"] == file_of(manager, visit)["sheets"][0]["signature"]["id"]
+    assert row_of(manager, visit)["rating"] == 2
+
+
+def test_a_signature_without_a_rating_makes_no_answer(manager, user, visit):
+    sign(user, visit, write(user, visit))
+    assert file_of(manager, visit)["responses"] == []
+
+
+def urgent(manager, **filters):
+    return manager.api.get("/v1/customer-responses", expect=200, params={
+        "order": "urgency", "limit": 200, **filters}).json()["items"]
+
+
+def test_complaints_then_disputes_then_low_ratings_come_first(manager, user, customer, visit):
+    link = link_to(user, visit)
+    said = [
+        say(customer, link, "rating", stars=2), say(customer, link, "complaints", text="First."),
+        say(customer, link, "decision", decision="disputed", reason="No."), say(customer, link, "rating", stars=5),
+        say(customer, link, "complaints", text="Second."), say(customer, link, "decision", decision="confirmed"),
+    ]
+    low, first, disputed, good, second, confirmed = said
+    order = [item["id"] for item in urgent(manager, visit_id=visit)]
+    assert order == [second, first, disputed, low, confirmed, good]
+    assert [item["id"] for item in urgent(manager, visit_id=visit, concern="true")] == order[:4]
+    assert [item["id"] for item in urgent(manager, visit_id=visit, concern="false")] == order[4:]
+    met, cursor = [], None
+    while cursor or not met:
+        page = manager.api.get("/v1/customer-responses", expect=200, params={
+            "order": "urgency", "visit_id": visit, "limit": 1, **({"cursor": cursor} if cursor else {})}).json()
+        met += [item["id"] for item in page["items"]]
+        cursor = page["next_cursor"]
+    assert met == order
+    handle(manager, first)
+    assert first not in [item["id"] for item in urgent(manager, visit_id=visit, handled="false")]
+    assert [item["id"] for item in urgent(manager, visit_id=visit, handled="true")] == [first]
+    problem = manager.api.get("/v1/customer-responses", expect=400, params={
+        "order": "urgency", "work_order_id": new_id()}).json()
+    assert problem["errors"][0]["pointer"] == "query:order"
+
+
+def test_an_answer_is_handled_once_and_may_be_opened_again(manager, organisation, user, customer, visit):
+    response = say(customer, link_to(user, visit), "complaints", text="It drips.")
+    other = organisation.user("dispatcher")
+    body = {"id": new_id(), "state": "handled", "note": "We come on Monday."}
+    path = f"/v1/customer-responses/{response}/handlings"
+    first = manager.api.post(path, json=body, expect=201).json()
+    assert first["handled_by"]["id"] == manager.id and first["handled_at"]
+    again = manager.api.post(path, json=body, expect=200)
+    assert again.headers["Idempotency-Replayed"] == "true" and again.json() == first
+    problem = handle(other, response, expect=409).json()
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("state_conflict", "/state")
+    assert other.api.post(path, json=body, expect=409).json()["code"] == "content_conflict", "another person's id"
+    opened = handle(other, response, state="open", note=None).json()
+    assert opened["handled_at"] is None and opened["handled_by"] is None
+    assert [step["state"] for step in opened["handlings"]] == ["handled", "open"]
+    handle(other, response, expect=201)
+
+
+def test_whoever_handles_an_answer_says_what_was_done(manager, user, customer, visit):
+    response = say(customer, link_to(user, visit), "rating", stars=5)
+    for note in (None, "", "  \n"):
+        problem = handle(manager, response, note=note, expect=422).json()
+        assert problem["errors"][0]["pointer"] == "/note"
+    assert file_of(manager, visit)["responses"][0]["handlings"] == []
+    handle(manager, new_id(), expect=404)
+
+
+def test_two_who_handle_one_answer_at_once_are_told_apart(manager, organisation, user, customer, visit):
+    from concurrent.futures import ThreadPoolExecutor
+    response = say(customer, link_to(user, visit), "complaints", text="It drips.")
+    people = [manager, *(organisation.user("dispatcher") for _ in range(3))]
+    with ThreadPoolExecutor(len(people)) as pool:
+        codes = sorted(pool.map(lambda person: handle(person, response, expect=None).status_code, people))
+    assert codes == [201, 409, 409, 409]
+    assert len(file_of(manager, visit)["responses"][0]["handlings"]) == 1
+
+
+def test_a_call_is_recorded_once(manager, visit):
+    body = {"id": new_id(), "called_at": now(-5), "outcome": "dissatisfied", "score": 2, "spoke_with": "王芳", "note": "太慢"}
+    path = f"/v1/visits/{visit}/callbacks"
+    first = manager.api.post(path, json=body, expect=201).json()
+    assert (first["outcome"], first["score"], first["spoke_with"], first["note"]) == ("dissatisfied", 2, "王芳", "太慢")
+    assert manager.api.post(path, json=body, expect=200).json() == first
+    manager.api.post(path, json={**body, "score": 5}, expect=409)
+    manager.api.post(f"/v1/visits/{new_id()}/callbacks", json={**body, "id": new_id()}, expect=404)
+    assert file_of(manager, visit)["callbacks"] == [first]
+
+
+@pytest.mark.parametrize("fields, pointer", [
+    ({"called_at": "2999-01-01T00:00:00Z"}, "/called_at"),
+    ({"outcome": "not_reached", "score": 4}, "/score"),
+    ({"outcome": "not_reached", "spoke_with": "王芳"}, "/spoke_with"),
+    ({"outcome": "delighted"}, "/outcome"), ({"score": 6}, "/score"), ({"score": 0}, "/score"),
+])
+def test_a_call_that_cannot_be_is_refused(manager, visit, fields, pointer):
+    assert call(manager, visit, expect=422, **fields).json()["errors"][0]["pointer"] == pointer
+
+
+def test_who_was_not_reached_is_on_record_too(manager, visit):
+    call(manager, visit, outcome="not_reached", note="No answer.")
+    assert row_of(manager, visit)["callback"]["outcome"] == "not_reached"
+
+
+def test_a_link_lives_as_long_as_was_asked(manager, user, visit):
+    day = 86400
+    short, usual = link_to(user, visit, days=3), link_to(user, visit)
+    age = time.mktime(time.strptime(short["expires_at"][:19], "%Y-%m-%dT%H:%M:%S")) - time.mktime(
+        time.strptime(short["created_at"][:19], "%Y-%m-%dT%H:%M:%S"))
+    assert abs(age - 3 * day) < 7200 and usual["expires_at"] > short["expires_at"]
+    path = f"/v1/visits/{visit}/links"
+    user.api.post(path, json={"id": short["id"], "days": 3}, expect=200)
+    user.api.post(path, json={"id": short["id"], "days": 4}, expect=409)
+    user.api.post(path, json={"id": short["id"]}, expect=409)
+    user.api.post(path, json={"id": new_id(), "days": 0}, expect=422)
+    assert len(file_of(manager, visit)["links"]) == 2
+
+
+def ticket_for(person, visit, ticket_id=None, expect=201):
+    return person.api.post(f"/v1/visits/{visit}/pack-tickets", json={"id": ticket_id or new_id()}, expect=expect)
+
+
+def test_a_ticket_fetches_the_pack_once_without_a_token(manager, world, customer, visit, server):
+    ticket = ticket_for(manager, visit)
+    first = customer.get(ticket.json()["url"], expect=200)
+    with zipfile.ZipFile(io.BytesIO(first.content)) as archive:
+        assert archive.testzip() is None and "SHA256SUMS" in archive.namelist()
+    assert first.headers["Content-Disposition"] == f'attachment; filename="visit-{visit}.zip"'
+    assert "no-store" in first.headers["Cache-Control"] and first.headers["Referrer-Policy"] == "no-referrer"
+    customer.get(ticket.json()["url"], expect=404)
+    views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
+    assert [view["user"]["id"] for view in views] == [manager.id], "whoever took the pack has looked"
+    events = world.api.get("/v1/audit-trail", params={"entity_id": visit, "action": "downloaded"}, expect=200).json()["items"]
+    assert [event["actor"]["id"] for event in events] == [manager.id]
+    token = ticket.json()["url"].rsplit("/", 1)[1]
+    assert token not in server.log_text(), "who reads the log must not be able to fetch the pack"
+
+
+def test_of_two_who_come_with_one_ticket_one_gets_the_pack(manager, customer, visit):
+    from concurrent.futures import ThreadPoolExecutor
+    url = ticket_for(manager, visit).json()["url"]
+    with ThreadPoolExecutor(6) as pool:
+        codes = sorted(pool.map(lambda _: customer.get(url).status_code, range(6)))
+    assert codes == [200, 404, 404, 404, 404, 404]
+
+
+def test_a_ticket_is_good_for_a_minute(manager, customer, visit, postgres):
+    ticket = ticket_for(manager, visit).json()
+    postgres.query(f"UPDATE pack_ticket SET expires_at = now() WHERE id = '{ticket['id']}'")
+    customer.get(ticket["url"], expect=404)
+    life = postgres.query("SELECT extract(epoch FROM expires_at - created_at)::integer FROM pack_ticket"
+                          f" WHERE id = '{ticket_for(manager, visit).json()['id']}'")
+    assert life == [["60"]]
+
+
+def test_a_ticket_ends_with_the_rights_of_whom_it_was_made_for(organisation, world, customer, visit):
+    for change in ({"disabled": True}, {"role": "dispatcher"}):
+        person = organisation.user("manager")
+        ticket = ticket_for(person, visit).json()
+        world.api.patch(f"/v1/users/{person.id}", json=change, expect=200)
+        customer.get(ticket["url"], expect=404)
+    person = organisation.user("manager")
+    ticket = ticket_for(person, visit).json()
+    person.api.post("/v1/auth/log-out", expect=204)
+    customer.get(ticket["url"], expect=404)
+
+
+def test_a_ticket_is_no_customers_link_and_the_other_way_round(manager, user, customer, visit):
+    url = ticket_for(manager, visit).json()["url"]
+    link = link_to(user, visit)
+    customer.get(f"/v1/packs/{token_of(link)}", expect=404)
+    customer.get(f"/v1/shared/{url.rsplit('/', 1)[1]}", expect=404)
+    for token in ("x", "A" * 48, url.rsplit("/", 1)[1][:-1] + "_"):
+        customer.get(f"/v1/packs/{token}", expect=404)
+    customer.get(url, expect=200)
+
+
+def test_the_same_ticket_is_the_same_persons_for_the_same_visit(manager, organisation, world, user, visit):
+    first = ticket_for(manager, visit).json()
+    again = ticket_for(manager, visit, first["id"], expect=200)
+    assert again.json() == first and again.headers["Idempotency-Replayed"] == "true"
+    ticket_for(organisation.user("manager"), visit, first["id"], expect=409)
+    ticket_for(manager, send(user, check_in(world.site))["visit_id"], first["id"], expect=409)
+    ticket_for(manager, new_id(), expect=404)
+
+
+def test_what_customers_said_before_the_migration_counts(postgres, visit, user, customer, manager):
+    """The triggers and the migration's own sums agree: the row says what a sum over the answers says."""
+    link = link_to(user, visit)
+    say(customer, link, "complaints", text="One.")
+    say(customer, link, "complaints", text="Two.")
+    say(customer, link, "rating", stars=4)
+    say(customer, link, "rating", stars=3)
+    row, = postgres.query(
+        "SELECT v.complaints = (SELECT count(*) FROM customer_response r WHERE r.visit_id = v.id AND kind = 'complaint'),"
+        " v.rating_score = (SELECT stars FROM customer_response r WHERE r.visit_id = v.id AND kind = 'rating'"
+        f" ORDER BY received_at DESC LIMIT 1) FROM visit v WHERE v.id = '{visit}'")
+    assert row == ["t", "t"]
+
+
+def test_calls_and_handled_answers_leave_their_lines_in_the_audit_trail(manager, world, user, customer, visit):
+    call(manager, visit, outcome="dissatisfied", note="Too slow.")
+    response = say(customer, link_to(user, visit), "complaints", text="It drips.")
+    handle(manager, response, note="We come on Monday.")
+    for kind, told in (("callback", {"outcome": "dissatisfied", "note": "Too slow."}),
+                       ("customer_response", {"state": "handled", "note": "We come on Monday."})):
+        event = world.api.get("/v1/audit-trail", params={"entity_kind": kind, "limit": 1}, expect=200).json()["items"][0]
+        changes = {change["field"]: change["to"] for change in event["changes"]}
+        assert event["actor"]["id"] == manager.id and event["entity"]["name"] == "Lager 1"
+        assert changes.items() >= told.items() and not any("id" == name or name.endswith("_id") for name in changes)

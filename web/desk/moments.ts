@@ -1,0 +1,14 @@
+import { dayOf, languageTag, timeOfDay } from "../shared/i18n/i18n";
+
+/** A day at a place, with its year unless it is this one: "Fri, 20 Nov". */
+export function dayAt(at: string, timeZone: string): string {
+  const yearOf = (moment: string | number) => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(new Date(moment));
+  if (yearOf(at) === yearOf(Date.now())) return dayOf(at, timeZone);
+  return new Intl.DateTimeFormat(languageTag(), { year: "numeric", month: "short", day: "numeric", timeZone }).format(new Date(at));
+}
+
+/** A day and a time at a place. */
+export const momentAt = (at: string, timeZone: string): string => `${dayAt(at, timeZone)} ${timeOfDay(at, timeZone)}`;
+
+/** The zone of the reader's own computer, for what happened at the desk and belongs to no site. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

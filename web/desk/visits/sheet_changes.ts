@@ -1,0 +1,60 @@
+/** What a corrected sheet says otherwise than the version before it. Pure. */
+import type { Schema } from "../../shared/api/types";
+
+export type Content = Schema<"SheetContent">;
+export type Block = keyof Content;
+
+export const BLOCKS: readonly Block[] = ["open_before", "done", "left_open", "parts"];
+
+/** A line that stands in one version only. */
+export interface Change {
+  readonly block: Block;
+  readonly is: "added" | "removed";
+  readonly text: string;
+}
+
+type Line = Content[Block][number];
+
+/** A line of a block as one text; two lines are the same when their texts are. */
+export function lineText(line: Line): string {
+  if (typeof line === "string") return line;
+  if ("plan" in line) return [line.what, line.plan, line.due_at].filter(Boolean).join(" – ");
+  if ("quantity" in line) return [line.name, line.number, `${line.quantity} ${line.unit}`].filter(Boolean).join(", ");
+  return [line.what, line.cause, line.remedy].filter(Boolean).join(" – ");
+}
+
+/** The longest run of lines that both have, in order: row i, column j holds it for before[i…] and after[j…]. */
+function commonLengths(before: readonly string[], after: readonly string[]): number[][] {
+  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
+  for (let i = before.length - 1; i >= 0; i--) {
+    for (let j = after.length - 1; j >= 0; j--) {
+      const here = lengths[i] as number[];
+      const below = lengths[i + 1] as number[];
+      here[j] = before[i] === after[j] ? (below[j + 1] as number) + 1 : Math.max(below[j] as number, here[j + 1] as number);
+    }
+  }
+  return lengths;
+}
+
+function changesOfBlock(block: Block, before: readonly string[], after: readonly string[]): Change[] {
+  const lengths = commonLengths(before, after);
+  const changes: Change[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < before.length || j < after.length) {
+    if (i < before.length && j < after.length && before[i] === after[j]) {
+      i++;
+      j++;
+    } else if (j >= after.length || (i < before.length && (lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0))) {
+      changes.push({ block, is: "removed", text: before[i++] as string });
+    } else {
+      changes.push({ block, is: "added", text: after[j++] as string });
+    }
+  }
+  return changes;
+}
+
+/** What was taken out and what came in, block by block, in the order of the sheet. */
+export function sheetChanges(before: Content, after: Content): Change[] {
+  return BLOCKS.flatMap((block) => changesOfBlock(block, before[block].map(lineText), after[block].map(lineText)));
+}

@@ -1,0 +1,15 @@
+/** The filters of the list of visits; they stand in the address under the names the server knows. Pure. */
+export const FILTERS = [
+  "technician_id", "customer_id", "site_id", "first_day", "last_day", "verdict", "finding", "signed", "corrected", "concern", "reviewed",
+] as const;
+
+export type FilterName = (typeof FILTERS)[number];
+
+/** What the server is asked; anything else in an address is left out. */
+export function visitQueryOf(query: URLSearchParams): Partial<Record<FilterName, string>> {
+  const pairs = FILTERS.flatMap((name) => {
+    const value = query.get(name);
+    return value ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,133 @@
+import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { path } from "../../shared/api/client";
+import { t } from "../../shared/i18n/i18n";
+import type { Person } from "../session";
+import { hrefTo, type Route } from "../shell/route";
+import { ListEnd } from "../ui/list_end";
+import { Page } from "../ui/page";
+import { useAnswer } from "../ui/use_answer";
+import { visits as words } from "../words/visits";
+import { CustomerTab } from "./customer_tab";
+import type { VisitFile } from "./file";
+import { Gallery } from "./gallery";
+import { LargePhoto } from "./large_photo";
+import { PackButton } from "./pack_button";
+import { RecordTab } from "./record_tab";
+import { SheetTab } from "./sheet_tab";
+import { PhotoCounts, ReviewTag, Said, SheetState, VerdictTag } from "./tags";
+import { TimelineView } from "./timeline_view";
+import { VisitReview } from "./visit_review";
+import { visitTime } from "./visit_list";
+
+const TABS = ["timeline", "photos", "sheet", "customer", "record"] as const;
+type Tab = (typeof TABS)[number];
+
+const NAMES = { timeline: words.timeline, photos: words.gallery, sheet: words.sheet, customer: words.customerTab, record: words.record };
+
+interface Properties {
+  id: string;
+  person: Person;
+  route: Route;
+}
+
+/** Everything about one visit. */
+export function VisitPage({ id, person, route }: Properties) {
+  const answer = useAnswer<"getVisitFile">(path`/v1/visits/${id}/file`);
+  const file = answer.body;
+  if (!file) {
+    return (
+      <Page title={t(words.title)} actions={<Back />}>
+        <ListEnd more={null} {...answer} />
+      </Page>
+    );
+  }
+  return <Loaded file={file} person={person} route={route} reload={answer.reload} failure={answer.failure} />;
+}
+
+function Back() {
+  return (
+    <a class="button desk-quiet-button" href={hrefTo("visits")}>
+      {t(words.back)}
+    </a>
+  );
+}
+
+interface LoadedProperties {
+  file: VisitFile;
+  person: Person;
+  route: Route;
+  reload: () => void;
+  failure: string | null;
+}
+
+function Loaded({ file, person, route, reload, failure }: LoadedProperties) {
+  const { visit } = file;
+  const role = person.user.role;
+  const mayAudit = role === "manager" || role === "administrator";
+  const tabs = TABS.filter((tab) => tab !== "record" || mayAudit);
+  const [, asked] = route.parts;
+  const tab: Tab = tabs.find((name) => name === asked) ?? "timeline";
+  // Where a photo of the timeline was opened, the gallery begins with it.
+  const [shownPhoto, showPhoto] = useState<string | null>(null);
+  const actions = (
+    <>
+      {mayAudit && <PackButton visit={visit} />}
+      <Back />
+    </>
+  );
+  return (
+    <Page title={t(words.titleOf, { site: visit.site.name })} status={visitTime(visit)} actions={actions}>
+      <Facts file={file} />
+      {role === "manager" && <VisitReview visit={visit} onDone={reload} />}
+      <nav class="visits-tabs" aria-label={t(words.tabs)}>
+        {tabs.map((name) => (
+          <a key={name} href={hrefTo("visits", name === "timeline" ? [visit.id] : [visit.id, name])} aria-current={name === tab ? "page" : undefined}>
+            {t(NAMES[name])}
+          </a>
+        ))}
+      </nav>
+      {failure && <ListEnd more={null} failure={failure} isLoading={false} reload={reload} />}
+      {tab === "timeline" && <TimelineView file={file} onPhoto={showPhoto} />}
+      {tab === "photos" && <Gallery file={file} onPhoto={showPhoto} />}
+      {tab === "sheet" && <SheetTab file={file} route={route} />}
+      {tab === "customer" && <CustomerTab file={file} onDone={reload} />}
+      {tab === "record" && <RecordTab file={file} />}
+      {shownPhoto !== null && (
+        <LargePhoto file={file} photoId={shownPhoto} mayDecide={role === "manager"} onShow={showPhoto} onClose={() => showPhoto(null)} onDone={reload} />
+      )}
+    </Page>
+  );
+}
+
+function Facts({ file }: { file: VisitFile }) {
+  const { visit } = file;
+  return (
+    <dl class="visits-facts">
+      <Fact name={t(words.customer)}>{visit.site.customer_name}</Fact>
+      <Fact name={t(words.technician)}>{visit.technician.name}</Fact>
+      <Fact name={t(words.workOrders)}>{visit.work_orders.map(({ number, title }) => `${number} ${title}`).join(", ") || "–"}</Fact>
+      <Fact name={t(words.verdict)}>
+        <VerdictTag verdict={visit.verdict} /> <ReviewTag decision={visit.review_decision} />
+      </Fact>
+      <Fact name={t(words.photos)}>
+        <PhotoCounts visit={visit} />
+      </Fact>
+      <Fact name={t(words.sheet)}>
+        <SheetState visit={visit} />
+      </Fact>
+      <Fact name={t(words.said)}>
+        <Said visit={visit} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
