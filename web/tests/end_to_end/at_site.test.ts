@@ -248,10 +248,11 @@ describe("the camera", () => {
     await input.setInputFiles(video);
     await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
     await technician.press(camera.finish, technician.dialog);
+    await page.locator(".thumbnail video").waitFor();
+    await scene.photograph("video");
     const [shown] = (await scene.visit()).check_ins.flatMap(({ photos }) => photos);
     expect(shown).toMatchObject({ media: "video", duration_ms: 2000, original: { width_px: 640, height_px: 480 } });
     expect(shown?.receipt?.sha256).toBe(createHash("sha256").update(video.buffer).digest("hex"));
-    await page.locator(".thumbnail video").waitFor();
   });
 
   test("smaller by choice: the copy is sent with its EXIF, the original stays", async () => {
