@@ -1,7 +1,9 @@
 import type { Schema } from "../../shared/api/types";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
+import { mediaTag, VideoPlayer } from "../ui/video_player";
 import { audit as words } from "../words/audit";
+import { video } from "../words/video";
 import { counterpartOf, earlierPhotoId } from "./counterpart";
 import type { Item } from "./queue";
 import { usePicture } from "./use_picture";
@@ -25,12 +27,15 @@ export function PhotoStage({ item, visit, isComparing, isFull, onFull }: Propert
   const caption = `${t(roles[photo.role])}, ${timeOfDay(photo.captured_at, time_zone)}`;
   const earlier = earlierPhotoId(photo);
   const counterpart = isComparing ? counterpartOf(photo, visit) : null;
+  if (isFull && photo.media === "video") return <PlayedVideo photoId={photo.id} label={caption} onClose={() => onFull(false)} />;
   if (isFull) return <ZoomedPicture photoId={photo.id} alt={caption} onClose={() => onFull(false)} />;
+  const tag = mediaTag(photo);
   return (
     <div class="desk-photos">
       <figure>
-        <button type="button" class="desk-photo" aria-label={t(words.openFull)} onClick={() => onFull(true)}>
+        <button type="button" class="desk-photo" aria-label={t(tag ? video.play : words.openFull)} onClick={() => onFull(true)}>
           <Picture photoId={photo.id} alt={caption} />
+          {tag && <span class="tag tag-info desk-play">▶ {tag}</span>}
         </button>
         <figcaption>
           {caption}
@@ -40,6 +45,17 @@ export function PhotoStage({ item, visit, isComparing, isFull, onFull }: Propert
       {earlier && <Beside photoId={earlier} caption={t(words.earlier)} />}
       {counterpart && <Beside photoId={counterpart.id} caption={counterpartCaption(counterpart, time_zone)} />}
       {isComparing && !counterpart && visit && <p class="quiet">{t(words.noCounterpart)}</p>}
+    </div>
+  );
+}
+
+function PlayedVideo({ photoId, label, onClose }: { photoId: string; label: string; onClose: () => void }) {
+  return (
+    <div class="desk-zoom">
+      <button type="button" class="button" onClick={onClose}>
+        {t(video.back)}
+      </button>
+      <VideoPlayer photoId={photoId} label={label} />
     </div>
   );
 }

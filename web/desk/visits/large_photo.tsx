@@ -14,7 +14,9 @@ import { momentAt } from "../moments";
 import { picture } from "../pictures";
 import { usePicture } from "../audit/use_picture";
 import { api } from "../session";
+import { mediaTag, VideoPlayer } from "../ui/video_player";
 import { audit } from "../words/audit";
+import { video } from "../words/video";
 import { galleryWords as words } from "../words/visits";
 import { photosOf, type Photo, type VisitFile } from "./file";
 import { byRole } from "./pairs";
@@ -78,7 +80,11 @@ export function LargePhoto({ file, photoId, mayDecide, onShow, onClose, onDone }
     <Dialog title={`${t(roles[photo.role])} · ${t(words.of, { number: at + 1, count: photos.length })}`} onClose={asked === null ? onClose : () => undefined}>
       <div class="visits-large">
         {isFull ? (
-          <FullPicture photoId={photo.id} />
+          photo.media === "video" ? (
+            <VideoPlayer photoId={photo.id} label={t(roles[photo.role])} />
+          ) : (
+            <FullPicture photoId={photo.id} />
+          )
         ) : (
           <div class="visits-pair">
             <Shown photo={photo} zone={zone} />
@@ -95,7 +101,7 @@ export function LargePhoto({ file, photoId, mayDecide, onShow, onClose, onDone }
         <div class="row visits-large-bar">
           <Button label={t(words.previous)} onClick={() => move(-1)} isDisabled={at === 0} />
           <Button label={t(words.next)} onClick={() => move(1)} isDisabled={at === photos.length - 1} />
-          <Button label={t(isFull ? words.fit : words.full)} onClick={() => setFull(!isFull)} />
+          <Button label={t(isFull ? words.fit : photo.media === "video" ? video.play : words.full)} onClick={() => setFull(!isFull)} />
           {mayDecide && (
             <>
               <Button label={t(audit.approve)} kind="button-primary" onClick={() => void decide("approve", null)} />
@@ -133,7 +139,7 @@ function Button({ label, kind = "", isDisabled, onClick }: ButtonProperties) {
 }
 
 function Shown({ photo, zone }: { photo: Photo; zone: string }) {
-  const caption = `${t(roles[photo.role])}, ${momentAt(photo.captured_at, zone)}`;
+  const caption = [t(roles[photo.role]), momentAt(photo.captured_at, zone), mediaTag(photo)].filter(Boolean).join(", ");
   return (
     <figure>
       <PhotoPicture photoId={photo.id} alt={caption} />

@@ -9,7 +9,7 @@ import { t, type Word } from "../../shared/i18n/i18n";
 import { closePhones, newPhone } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
 import { type Api, type Language, PASSWORD, PLACE } from "./harness/organisation";
-import { pictureFile } from "./harness/picture_file";
+import { pictureFile, videoFile } from "./harness/picture_file";
 
 const XSS = `<img src=x onerror="document.title='owned'">`;
 
@@ -23,17 +23,19 @@ class Evidence {
     readonly doubtful: string,
   ) {}
 
-  static async create(language: Language, caption: string | null = null): Promise<Evidence> {
+  static async create(language: Language, caption: string | null = null, media: "photo" | "video" = "photo"): Promise<Evidence> {
     const link = await CustomerLink.create(language);
     const manager = await link.organisation.person("manager");
     const { site } = await manager.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
-    const photo = { id: randomUUID(), role: "nameplate", captured_at: new Date().toISOString(), caption };
+    const photo = { id: randomUUID(), role: "nameplate", captured_at: new Date().toISOString(), caption, media };
     await link.technician.call("POST", "/v1/check-ins", {
       id: randomUUID(), visit_id: randomUUID(), site_id: site.id, kind: "arrival", captured_at: photo.captured_at,
       sent_at: photo.captured_at, photos: [photo], note: caption,
       fix: { ...PLACE, datum: "wgs84", accuracy_m: 8, mocked: true, fix_at: photo.captured_at },
     });
-    await link.technician.putPhoto(photo.id, pictureFile("--width", "1280", "--height", "960", "--seed", String(8000 + Math.floor(Math.random() * 1e6))).buffer);
+    const seed = String(8000 + Math.floor(Math.random() * 1e6));
+    if (media === "video") await link.technician.uploadVideo(photo.id, videoFile().buffer);
+    else await link.technician.putPhoto(photo.id, pictureFile("--width", "1280", "--height", "960", "--seed", seed).buffer);
     return new Evidence(link, manager, photo.id);
   }
 
@@ -108,6 +110,16 @@ describe("with the keys alone", () => {
     await expect.poll(unreviewed).toBe(1);
     const { reviews } = await evidence.manager.get<Schema<"Visit">>(`/v1/visits/${evidence.link.visit}`);
     expect(reviews.map(({ decision }) => decision)).toEqual(["approve", "approve", "withdraw"]);
+    expect(manager.complaints).toEqual([]);
+  });
+
+  test("a video plays", async () => {
+    const evidence = await Evidence.create("en", null, "video");
+    const manager = await Manager.atDesk(evidence);
+    await manager.sees("Video, 0:02");
+    await manager.presses("z");
+    const player = manager.page.locator("video.desk-video");
+    await expect.poll(() => player.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0);
     expect(manager.complaints).toEqual([]);
   });
 

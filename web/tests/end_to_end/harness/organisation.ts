@@ -42,6 +42,19 @@ export class Api {
     if (!answer.ok) throw new Error(`photo: ${answer.status} ${await answer.text()}`);
   }
 
+  /** Sends a video that a check-in has announced: the whole upload in one request. */
+  async uploadVideo(id: string, content: Buffer): Promise<void> {
+    const answer = await fetch(`${service.server_url}/v1/uploads`, {
+      method: "POST",
+      headers: {
+        Authorization: `Bearer ${this.token}`, "Content-Type": "application/offset+octet-stream", "Tus-Resumable": "1.0.0",
+        "Upload-Length": String(content.length), "Upload-Metadata": `photo_id ${Buffer.from(id).toString("base64")}`,
+      },
+      body: new Uint8Array(content),
+    });
+    if (!answer.ok) throw new Error(`video: ${answer.status} ${await answer.text()}`);
+  }
+
   /** SHA-256 of the photos' originals, by photo id. */
   async hashesOf(photos: readonly { id: string }[]): Promise<Record<string, string>> {
     const hashes: Record<string, string> = {};
