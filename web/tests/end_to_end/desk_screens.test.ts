@@ -14,6 +14,7 @@ import { t } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
 import { newPhone, PICTURES } from "./harness/browser";
 import { DeskData } from "./harness/desk_data";
+import { awakened } from "./harness/hostile";
 import { type Language, PASSWORD } from "./harness/organisation";
 import { complaintsOf, Requests, tooWide } from "./harness/screen";
 
@@ -138,8 +139,8 @@ class Desk {
     private readonly requests: Requests,
   ) {}
 
-  static async open(language: Language): Promise<Desk> {
-    const data = await DeskData.create(language);
+  static async open(data: DeskData): Promise<Desk> {
+    const { language } = data;
     const context = await newPhone({
       locale: language === "zh" ? "zh-CN" : "en-GB", viewport: SIZES[0], isMobile: false, hasTouch: false, permissions: [],
       geolocation: undefined, reducedMotion: "reduce",
@@ -196,6 +197,20 @@ class Desk {
     return [...wrong, ...this.complaints.splice(0).map((complaint) => `${name}: ${complaint}`)];
   }
 
+  /** What a screen full of attacks does. Adds to `seen` the fields whose text is there to be read. */
+  async endure(name: string, seen: Set<string>): Promise<string[]> {
+    const wrong: string[] = [];
+    for (const size of SIZES) {
+      await this.page.setViewportSize(size);
+      await this.requests.settle();
+      await this.page.screenshot({ path: `${FOLDER}desk-${name}-hostile-${size.width}.png`, animations: "disabled" });
+      wrong.push(...(await tooWide(this.page)).map((finding) => `${size.width} px: ${finding}`));
+    }
+    const text = await this.page.locator("body").innerText();
+    for (const [, place] of text.matchAll(/<img src=x onerror=hacked=1>([a-z' ]+)/g)) seen.add(place as string);
+    return [...wrong, ...(await awakened(this.page)), ...this.complaints.splice(0)];
+  }
+
   close = () => this.page.context().close();
 }
 
@@ -204,7 +219,7 @@ for (const language of ["en", "zh"] satisfies Language[]) {
     let it: Desk;
     beforeAll(async () => {
       mkdirSync(FOLDER, { recursive: true });
-      it = await Desk.open(language);
+      it = await Desk.open(await DeskData.create(language));
     });
     afterAll(() => it.close());
 
@@ -215,3 +230,20 @@ for (const language of ["en", "zh"] satisfies Language[]) {
     });
   });
 }
+
+describe("hostile", () => {
+  const seen = new Set<string>();
+  let it: Desk;
+  beforeAll(async () => void (it = await Desk.open(await DeskData.createHostile())));
+  afterAll(() => it.close());
+
+  test.each(SCREENS.map((screen) => [screen.name, screen] as const))("%s", async (name, screen) => {
+    await it.show(screen);
+    expect(await it.endure(name, seen)).toEqual([]);
+  });
+
+  test("is there to be read", () => {
+    const shown = ["manager", "technician", "link's technician", "link's site", "link's customer", "note", "caption", "reason", "plan", "criterion"];
+    expect(shown.filter((place) => !seen.has(place))).toEqual([]);
+  });
+});

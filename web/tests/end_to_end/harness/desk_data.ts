@@ -1,7 +1,8 @@
 /** A small organisation with a day behind it, so that every screen of the desk has something to show. */
 import { randomUUID } from "node:crypto";
 import type { Schema } from "../../../shared/api/types";
-import { CustomerLink } from "./customer_link";
+import { CustomerLink, type Wording } from "./customer_link";
+import { hostile } from "./hostile";
 import { Api, type Language, PASSWORD, PLACE } from "./organisation";
 import { pictureFile } from "./picture_file";
 import { type Sampled, sample } from "./sampled";
@@ -14,6 +15,7 @@ const WORDS = {
     note: "Gate locked until 9; ask at the bar.", caption: "Nameplate behind the panel", reasons: ["Blurred, please retake", "Nameplate is missing"],
     plan: "Weekly check", criteria: ["Photos sharp and complete", "Visit sheet clear", "Quality of the work"],
     complaint: "It drips again since this morning.", comment: "Quick and tidy.",
+    phone: "+44 1273 555 0199", code: "1001", model: "4NES-14Y", barcode: "6901234567892",
   },
   zh: {
     manager: "陈静", technicians: ["张建国", "欧阳慧敏"], customer: "绿茶餐饮管理（杭州）有限公司", contact: "周经理",
@@ -22,8 +24,27 @@ const WORDS = {
     note: "九点前门口上锁，请找值班经理。", caption: "面板后的铭牌", reasons: ["照片模糊，请重拍", "未拍到铭牌"],
     plan: "每周抽查", criteria: ["照片清晰完整", "服务单填写规范", "施工质量"],
     complaint: "今天早上又开始漏水。", comment: "很专业，现场收拾得干净。",
+    phone: "+86 138 0013 8000", code: "1001", model: "4NES-14Y", barcode: "6901234567892",
   },
 } satisfies Record<Language, object>;
+
+type Words = (typeof WORDS)["en"];
+
+/** Every text of all of that, and of the customer's link, is an attack. */
+const HOSTILE: Words = {
+  manager: hostile("manager"), technicians: [hostile("technician"), hostile("another technician")], customer: hostile("customer"),
+  contact: hostile("contact"), role: hostile("role", 100), site: hostile("site"), address: hostile("address", 500), asset: hostile("asset"),
+  titles: [1, 2, 3, 4, 5, 6].map((number) => hostile(`title ${number}`)), note: hostile("note", 1000), caption: hostile("caption"),
+  reasons: [hostile("reason"), hostile("another reason")], plan: hostile("plan"), criteria: [hostile("criterion"), hostile("another criterion")],
+  complaint: hostile("complaint", 1000), comment: hostile("comment", 1000), phone: hostile("phone", 40), code: hostile("code", 50),
+  model: hostile("model", 100), barcode: hostile("barcode"),
+};
+
+const HOSTILE_LINK: Wording = {
+  customer: hostile("link's customer"), site: hostile("link's site"), address: hostile("link's address"), title: hostile("link's title"),
+  caption: hostile("link's caption"), done: hostile("done", 1000), leftOpen: hostile("left open", 500), signer: hostile("signer"),
+  role: hostile("signer's role", 100),
+};
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
 
@@ -55,32 +76,41 @@ export class DeskData {
   }
 
   static async create(language: Language): Promise<DeskData> {
-    const words = WORDS[language];
-    const link = await CustomerLink.create(language);
+    return DeskData.#create(language, WORDS[language], await CustomerLink.create(language));
+  }
+
+  /** The same, with an attack in every field that takes a text. */
+  static async createHostile(): Promise<DeskData> {
+    const link = await CustomerLink.create("en", HOSTILE_LINK);
+    await link.organisation.manager.call("PATCH", `/v1/users/${link.technicianId}`, { name: hostile("link's technician") });
+    return DeskData.#create("en", HOSTILE, link);
+  }
+
+  static async #create(language: Language, words: Words, link: CustomerLink): Promise<DeskData> {
     const office = link.organisation.manager;
     await office.create("/v1/users", { log_in: "manager", name: words.manager, role: "manager", language, password: PASSWORD });
     const manager = await logIn(link.organisation.slug, "manager");
     const people: string[] = [];
     for (const [i, name] of words.technicians.entries())
-      people.push(await office.create("/v1/users", { log_in: `field-${i}`, name, role: "technician", language, phone: "+44 1273 555 0199", password: PASSWORD }));
-    const customer = await office.create("/v1/customers", { name: words.customer, code: "K-1001", tier: "platinum", language, note: words.note });
-    await office.create("/v1/contacts", { customer_id: customer, name: words.contact, title: words.role, phone: "+44 1273 555 0123", email: "kitchen@example.com" });
+      people.push(await office.create("/v1/users", { log_in: `field-${i}`, name, role: "technician", language, phone: words.phone, password: PASSWORD }));
+    const customer = await office.create("/v1/customers", { name: words.customer, code: `K-${words.code}`, tier: "platinum", language, note: words.note });
+    await office.create("/v1/contacts", { customer_id: customer, name: words.contact, title: words.role, phone: words.phone, email: "kitchen@example.com" });
     const site = await office.create("/v1/sites", {
-      customer_id: customer, name: words.site, code: "S-2001", address: words.address, time_zone: "Asia/Shanghai", datum: "wgs84",
+      customer_id: customer, name: words.site, code: `S-${words.code}`, address: words.address, time_zone: "Asia/Shanghai", datum: "wgs84",
       position: { latitude: PLACE.latitude + 0.02, longitude: PLACE.longitude + 0.03 }, polygon: yard(0.02, 0.03), note: words.note,
     });
-    await office.create("/v1/assets", { site_id: site, name: words.asset, model: "4NES-14Y", serial: "SN-77-0042", barcode: "6901234567892" });
+    await office.create("/v1/assets", { site_id: site, name: words.asset, model: words.model, serial: words.model, barcode: words.barcode });
     await office.call("PATCH", "/v1/organisation/policy", { review_reasons: words.reasons });
     for (const [i, title] of words.titles.entries()) {
       // Late, running, later today, tomorrow; one that nobody has yet; one for two people.
       const starts = [-300, -30, 90, 1500, 1560, 2940][i] as number;
       await office.create("/v1/work-orders", {
-        number: `WO-26-${1040 + i}`, site_id: site, title, priority: (["urgent", "high", "normal", "low"] as const)[i % 4],
+        number: `WO-26-${words.code}-${i}`, site_id: site, title, priority: (["urgent", "high", "normal", "low"] as const)[i % 4],
         assignee_ids: [[people[0]], [people[1]], [people[0], people[1]], [people[1]], [], [people[0]]][i],
         window_starts_at: minutes(starts), window_ends_at: minutes(starts + 90), due_at: minutes(starts + 480),
       });
     }
-    const doubt = await doubtfulVisit(link, words.caption, words.note);
+    const doubt = await doubtfulVisit(link, words);
     await retake(link, manager, words.reasons[0] as string);
     for (const [what, body] of [["rating", { stars: 5, comment: words.comment }], ["complaints", { text: words.complaint }]] as const)
       await new Api("").call("POST", `/v1/shared/${link.token}/${what}`, { id: randomUUID(), ...body });
@@ -99,16 +129,19 @@ async function logIn(organisation: string, name: string): Promise<Api> {
   return new Api(log.access_token);
 }
 
+const DOUBTFUL = ["--width", "1280", "--height", "960", "--seed", "9001"];
+
 /** Of the technician who did the other visit, too, with a position that an app made up. */
-async function doubtfulVisit(link: CustomerLink, caption: string, note: string): Promise<{ visit: string; photo: string }> {
+async function doubtfulVisit(link: CustomerLink, { caption, note, model }: Words): Promise<{ visit: string; photo: string }> {
   const { site } = await link.technician.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
   const [visit, photo] = [randomUUID(), randomUUID()];
   await link.technician.call("POST", "/v1/check-ins", {
     id: randomUUID(), visit_id: visit, site_id: site.id, kind: "arrival", captured_at: minutes(0), sent_at: minutes(0), note,
     photos: [{ id: photo, role: "nameplate", captured_at: minutes(0), caption }],
     fix: { latitude: PLACE.latitude + 0.004, longitude: PLACE.longitude, datum: "wgs84", accuracy_m: 35, mocked: true, fix_at: minutes(0) },
+    device: { id: model, model, platform: model, app_version: model },
   });
-  await link.technician.putPhoto(photo, pictureFile("--width", "1280", "--height", "960", "--seed", "9001").buffer);
+  await link.technician.putPhoto(photo, pictureFile(...DOUBTFUL, "--make", model, "--model", model, "--software", model).buffer);
   return { visit, photo };
 }
 
