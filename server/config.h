@@ -53,6 +53,8 @@ struct config {
     const char *receipt_key;
     int64_t refresh_token_s;
     int64_t request_memory_bytes;
+    int64_t schedule_days;
+    int64_t schedule_every_s;
     int64_t shared_requests;
     int64_t shared_responses;
     int64_t shared_window_s;

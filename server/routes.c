@@ -41,6 +41,7 @@
 #include "server/resources/visits.h"
 #include "server/resources/web_app.h"
 #include "server/resources/work_orders.h"
+#include "server/resources/work_schedules.h"
 
 #include <string.h>
 
@@ -121,6 +122,14 @@ const struct route routes[] = {
     {"GET",    "/v1/checklist-templates/{template_id}",       "getChecklistTemplate",    NULL, checklist_template_show,   D | M | A, READ,  BODY_NONE, 0},
     {"PATCH",  "/v1/checklist-templates/{template_id}",       "changeChecklistTemplate", NULL, checklist_template_change, D | M | A, WRITE, BODY_JSON, SMALL_BODY},
     {"DELETE", "/v1/checklist-templates/{template_id}",       "deleteChecklistTemplate", NULL, checklist_template_delete, D | M | A, WRITE, BODY_NONE, 0},
+    {"POST",   "/v1/work-order-batches",                      "createWorkOrderBatch",    NULL, work_order_batch_post,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/work-schedules",                          "listWorkSchedules",       NULL, work_schedule_list_page,     D | M | A, READ,  BODY_NONE, 0},
+    {"POST",   "/v1/work-schedules",                          "createWorkSchedule",      NULL, work_schedule_create,        D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/work-schedules/{schedule_id}",            "getWorkSchedule",         NULL, work_schedule_show,          D | M | A, READ,  BODY_NONE, 0},
+    {"PATCH",  "/v1/work-schedules/{schedule_id}",            "changeWorkSchedule",      NULL, work_schedule_alter,         D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"PUT",    "/v1/work-schedules/{schedule_id}/skips/{date}", "skipWorkScheduleDate",  NULL, work_schedule_skip_date,     D | M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE", "/v1/work-schedules/{schedule_id}/skips/{date}", "unskipWorkScheduleDate", NULL, work_schedule_unskip_date,  D | M | A, WRITE, BODY_NONE, 0},
+    {"POST",   "/v1/work-schedule-previews",                  "previewWorkSchedule",     NULL, work_schedule_preview_dates, D | M | A, READ,  BODY_JSON, SMALL_BODY},
     {"GET",    "/v1/my/day",                                  "getMyDay",             NULL, my_day_show,             T,         READ,  BODY_NONE, 0},
     {"GET",    "/v1/my/changes",                              "getMyChanges",         NULL, my_changes_show,         T,         READ,  BODY_NONE, 0},
 
@@ -220,6 +229,7 @@ const struct route routes[] = {
     {"POST",    "/v1/imports/customers",       "importCustomers", NULL, import_customers, D | M | A, WRITE, BODY_CSV, IMPORT_BYTES},
     {"POST",    "/v1/imports/sites",           "importSites",    NULL, import_sites,    D | M | A, WRITE, BODY_CSV, IMPORT_BYTES},
     {"POST",    "/v1/imports/assets",          "importAssets",   NULL, import_assets,   D | M | A, WRITE, BODY_CSV, IMPORT_BYTES},
+    {"POST",    "/v1/imports/work-orders",     "importWorkOrders", NULL, import_work_orders, D | M | A, WRITE, BODY_CSV, IMPORT_BYTES},
 };
 /* clang-format on */
 

@@ -10,6 +10,7 @@
 #include "server/http/contract.h"
 #include "server/http/edge.h"
 #include "server/live/live.h"
+#include "server/recurring.h"
 #include "server/resources/auth.h"
 #include "server/resources/child.h"
 #include "server/resources/map_tiles.h"
@@ -44,6 +45,7 @@ struct server {
     struct app app;
     struct dispatcher dispatcher;
     struct edge *edge;
+    struct recurring *recurring;
 };
 
 static int make_auth(struct server *server)
@@ -271,6 +273,13 @@ static int make_edge(struct server *server)
     return edge_start(&edge, &parts, &server->edge, error) ? complain("%s", error) : 0;
 }
 
+static int make_recurring(struct server *server)
+{
+    return recurring_start(server->app.db_pool, server->config, &server->recurring)
+               ? complain("There is no thread for recurring work.")
+               : 0;
+}
+
 static int make(struct server *server)
 {
     server->arena = arena_create(ARENA_BYTES);
@@ -284,12 +293,13 @@ static int make(struct server *server)
         make_child_turns(server) || make_map_tiles(server) || make_web_files(server))
         return -1;
     make_dispatcher(server);
-    return make_edge(server);
+    return make_edge(server) ? -1 : make_recurring(server);
 }
 
 static void take_apart(struct server *server)
 {
     edge_stop(server->edge);
+    recurring_stop(server->recurring);
     passwords_free(server->app.passwords);
     receipt_keys_free(server->app.receipt_keys);
     child_turns_free(server->app.child_turns);

@@ -52,6 +52,16 @@ static bool is_time_zone(const char *text)
            !strstr(text, "//") && text[length - 1] != '/';
 }
 
+/* Hours and minutes of a day. */
+static bool is_clock(const char *text)
+{
+    static const char digits[] = "0123456789";
+    if (strlen(text) != 5 || text[2] != ':' || strspn(text, digits) != 2 ||
+        strspn(text + 3, digits) != 2)
+        return false;
+    return (text[0] - '0') * 10 + text[1] - '0' < 24 && text[3] < '6';
+}
+
 static bool is_uri(const char *text)
 {
     size_t scheme = strcspn(text, ":");
@@ -79,6 +89,7 @@ const struct schema_format *schema_format_find(const char *name)
 {
     static const struct schema_format formats[] = {
         {"binary", "bytes", is_anything},
+        {"clock", "a time of day like 09:30", is_clock},
         {"date", "a date like 2026-05-04", is_date},
         {"date-time", "an RFC 3339 time like 2026-05-04T07:31:22.417Z", is_date_time},
         {"double", "a number", is_anything},

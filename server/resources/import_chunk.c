@@ -85,7 +85,13 @@ static int resolve(struct pass *pass, struct import_row *row, const struct impor
     if (!text)
         return 0;
     const char *value = find_known(&pass->known[column->look_up], text);
-    json_object_set_new(row->entity, column->pointer + 1, json_string(value ? value : stand_in));
+    json_t *member = json_string(value ? value : stand_in);
+    if (!value && column->cell == IMPORT_TIME) {
+        json_decref(member); /* of a site that is unknown, which is refused by itself */
+        return 0;
+    }
+    json_object_set_new(row->entity, column->pointer + 1,
+                        column->is_list ? json_pack("[o]", member) : member);
     if (value)
         return 0;
     const char *quoted = strlen(text) <= LOOK_UP_BYTES_MAX ? text : "…";
@@ -103,12 +109,17 @@ static bool has_member(const json_t *entity, const char *pointer)
     return json_object_get(parent, child + 1) != NULL;
 }
 
+static bool stands_for_something(const struct import_column *column)
+{
+    return column->cell == IMPORT_LOOK_UP || column->cell == IMPORT_TIME;
+}
+
 static int check_columns(struct pass *pass, struct import_row *row)
 {
     const struct import_kind *kind = pass->chunk->kind;
     for (size_t i = 0; i < kind->column_count; i++) {
         const struct import_column *column = &kind->columns[i];
-        if (column->cell == IMPORT_LOOK_UP && resolve(pass, row, column) < 0)
+        if (stands_for_something(column) && resolve(pass, row, column) < 0)
             return fail(pass);
         if (column->is_required && !has_member(row->entity, column->pointer) &&
             refuse(pass, row, column->name, "required", "The cell is empty.") < 0)
@@ -226,7 +237,8 @@ static int insert(struct pass *pass)
     if (pass->good.failed)
         return fail(pass);
     if (import_insert(chunk->request->db, pass->arena, chunk->kind->queries,
-                      &chunk->request->actor.org_id, pass->good.text, &rows) < 0)
+                      &chunk->request->actor.org_id, &chunk->request->actor.user_id,
+                      pass->good.text, &rows) < 0)
         return -1;
     for (int i = 0; i < rows.count; i++)
         if (report_outcome(pass, (int)db_integer(&rows, i, 0), db_value(&rows, i, 1)) < 0)
@@ -234,11 +246,27 @@ static int insert(struct pass *pass)
     return 0;
 }
 
+/* What a clock shows means something together with the place where it hangs. */
+static void place_times(struct pass *pass, struct import_row *row)
+{
+    const struct import_kind *kind = pass->chunk->kind;
+    for (size_t i = 0; i < kind->column_count; i++) {
+        const struct import_column *column = &kind->columns[i];
+        const char **text = &row->look_ups[column->look_up];
+        if (column->cell == IMPORT_TIME && *text)
+            *text = row->look_ups[0]
+                        ? arena_printf(pass->arena, "%s\x1f%s", *text, row->look_ups[0])
+                        : NULL;
+    }
+}
+
 static int finish(struct pass *pass)
 {
     struct import_chunk *chunk = pass->chunk;
     buffer_init(&pass->good, pass->arena, CHUNK_MEMORY_BYTES);
     buffer_append(&pass->good, "[", 1);
+    for (int i = 0; i < chunk->count; i++)
+        place_times(pass, &chunk->rows[i]);
     for (int i = 0; i < IMPORT_LOOK_UPS_MAX && chunk->kind->queries->look_ups[i]; i++)
         if (look_up(pass, i) < 0)
             return -1;

@@ -1,6 +1,7 @@
 #include "server/resources/import_kinds.h"
 
 #include "server/resources/site_geometry.h"
+#include "server/resources/work_orders.h"
 
 #include <string.h>
 #include <strings.h>
@@ -45,6 +46,23 @@ static const struct import_column asset_columns[] = {
     {.name = "barcode",   .chinese = {"条码", "条形码"}, .pointer = "/barcode", .is_required = true},
     {.name = "note",      .chinese = {"备注"}, .pointer = "/note"},
 };
+
+static const struct import_column work_order_columns[] = {
+    {.name = "id",          .pointer = "/id"},
+    {.name = "number",      .chinese = {"工单编号", "工单号", "编号"}, .pointer = "/number", .is_required = true},
+    {.name = "site_code",   .chinese = {"站点编码", "门店编码"}, .pointer = "/site_id", .is_required = true,
+     .cell = IMPORT_LOOK_UP, .look_up = 0, .look_up_rule = "unknown_reference", .look_up_what = "site of this code"},
+    {.name = "template",    .chinese = {"模板", "工单模板", "模板名称"}, .pointer = "/template_id",
+     .cell = IMPORT_LOOK_UP, .look_up = 1, .look_up_rule = "unknown_reference", .look_up_what = "template of this name that is not retired"},
+    {.name = "title",       .chinese = {"标题", "工单标题", "主题"}, .pointer = "/title"},
+    {.name = "description", .chinese = {"描述", "说明", "工作内容"}, .pointer = "/description"},
+    {.name = "priority",    .chinese = {"优先级"}, .pointer = "/priority"},
+    {.name = "technician_log_in", .chinese = {"技术员", "技术员账号", "工程师"}, .pointer = "/assignee_ids", .is_list = true,
+     .cell = IMPORT_LOOK_UP, .look_up = 2, .look_up_rule = "unknown_reference", .look_up_what = "technician of this log-in who is not disabled"},
+    {.name = "window_starts_at", .chinese = {"预约开始", "开始时间", "计划开始"}, .pointer = "/window_starts_at", .cell = IMPORT_TIME, .look_up = 3},
+    {.name = "window_ends_at",   .chinese = {"预约结束", "结束时间", "计划结束"}, .pointer = "/window_ends_at", .cell = IMPORT_TIME, .look_up = 4},
+    {.name = "due_at",      .chinese = {"截止时间", "最晚完成"}, .pointer = "/due_at", .cell = IMPORT_TIME, .look_up = 5},
+};
 /* clang-format on */
 
 const struct import_kind import_customer_kind = {
@@ -73,6 +91,16 @@ const struct import_kind import_asset_kind = {
     .queries = &import_asset_queries,
     .column_count = ARRAY_LENGTH(asset_columns),
     .columns = asset_columns,
+};
+
+const struct import_kind import_work_order_kind = {
+    .noun = "work order",
+    .operation_id = "createWorkOrder",
+    .key = "number",
+    .queries = &import_work_order_queries,
+    .make_row = work_order_complete_row,
+    .column_count = ARRAY_LENGTH(work_order_columns),
+    .columns = work_order_columns,
 };
 
 static bool is_named(const struct import_column *column, const char *name)

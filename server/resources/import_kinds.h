@@ -13,6 +13,7 @@ enum import_cell {
     IMPORT_TEXT,
     IMPORT_NUMBER,
     IMPORT_LOOK_UP, /**< the text stands for something else: a code for an id */
+    IMPORT_TIME,    /**< RFC 3339, or as the clock at the site of look-up 0 shows it */
 };
 
 struct import_column {
@@ -21,7 +22,8 @@ struct import_column {
     const char *pointer; /**< of the member that the cell becomes in the body of a create */
     bool is_required;    /**< the column must be there, and no cell of it empty */
     enum import_cell cell;
-    int look_up;              /**< index of the query, for IMPORT_LOOK_UP */
+    bool is_list;             /**< the member is an array, which the cell is the only item of */
+    int look_up;              /**< index of the query, for IMPORT_LOOK_UP and IMPORT_TIME */
     const char *look_up_rule; /**< broken when the text is unknown */
     const char *look_up_what; /**< "customer of this code": as in "There is no …." */
 };
@@ -40,6 +42,7 @@ struct import_kind {
 extern const struct import_kind import_customer_kind;
 extern const struct import_kind import_site_kind;
 extern const struct import_kind import_asset_kind;
+extern const struct import_kind import_work_order_kind;
 
 /** The column of that name in a header, in either language; NULL when there is none. */
 const struct import_column *import_column_named(const struct import_kind *kind, const char *name);

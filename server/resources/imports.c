@@ -5,6 +5,7 @@
 #include "server/base/text_encoding.h"
 #include "server/http/contract.h"
 #include "server/resources/import_chunk.h"
+#include "server/resources/import_time.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -147,10 +148,17 @@ static int set_member(json_t *entity, const char *pointer, json_t *value)
     return json_object_set_new(parent, child + 1, value);
 }
 
-static int take_cell(struct import_row *row, const struct import_column *column, const char *cell)
+static int take_cell(struct import *import, struct import_row *row,
+                     const struct import_column *column, const char *cell)
 {
     if (!*cell)
         return 0;
+    const char *local =
+        column->cell == IMPORT_TIME ? import_time_local(import->request->arena, cell) : NULL;
+    if (local) {
+        row->look_ups[column->look_up] = local;
+        return 0;
+    }
     if (column->cell == IMPORT_LOOK_UP) {
         row->look_ups[column->look_up] = cell;
         return 0;
@@ -171,7 +179,7 @@ static int take_record(struct import *import, const struct csv_record *record)
     }
     struct import_row *row = import_chunk_add(&import->chunk, number);
     for (size_t i = 0; row && i < record->field_count; i++)
-        if (take_cell(row, import->columns[i], tidy(record->fields[i])) < 0)
+        if (take_cell(import, row, import->columns[i], tidy(record->fields[i])) < 0)
             return -1;
     return row ? 0 : -1;
 }
@@ -270,4 +278,9 @@ int import_sites(struct request *request, struct response *response)
 int import_assets(struct request *request, struct response *response)
 {
     return import_file(request, response, &import_asset_kind);
+}
+
+int import_work_orders(struct request *request, struct response *response)
+{
+    return import_file(request, response, &import_work_order_kind);
 }

@@ -4,6 +4,6 @@
 
 #include "server/http/route.h"
 
-route_handler import_customers, import_sites, import_assets;
+route_handler import_customers, import_sites, import_assets, import_work_orders;
 
 #endif

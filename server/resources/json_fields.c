@@ -52,3 +52,19 @@ const char *json_text(struct arena *arena, const json_t *value)
     free(made);
     return text;
 }
+
+const char **json_texts(struct arena *arena, const json_t *list, const char *member,
+                        size_t *ret_count)
+{
+    const char **made = arena_alloc(arena, sizeof *made * (json_array_size(list) + 1));
+    size_t i, count = 0;
+    const json_t *entry;
+    json_array_foreach(list, i, entry)
+    {
+        const char *text = member ? json_field_text(entry, member) : json_string_value(entry);
+        if (made && text)
+            made[count++] = text;
+    }
+    *ret_count = count;
+    return made;
+}

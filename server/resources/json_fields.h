@@ -31,6 +31,13 @@ bool json_field_time_ms(const json_t *object, const char *name, int64_t *ret_ms)
 bool json_field_uuid(const json_t *object, const char *name, struct uuid *ret);
 
 /**
+ * The texts of an array (NULL: an empty one), borrowed from it; where `member` is not NULL, that
+ * member of each entry which has it. NULL when the arena is exhausted.
+ */
+const char **json_texts(struct arena *arena, const json_t *list, const char *member,
+                        size_t *ret_count);
+
+/**
  * Canonical JSON text of a value in the arena: a number keeps the digits it came with, 52.1 does
  * not become 52.100000000000001. NULL for NULL, when there is no memory, and for an integer that no
  * double holds.

@@ -87,23 +87,6 @@ int work_order_list_page(struct request *request, struct response *response)
     return page_answer(request, &page, &rows, response);
 }
 
-/* The texts of an array of strings; a member of each entry when `member` is not NULL. */
-static const char **texts(struct request *request, const json_t *list, const char *member,
-                          size_t *ret_count)
-{
-    const char **made = arena_alloc(request->arena, sizeof *made * (json_array_size(list) + 1));
-    size_t i;
-    const json_t *entry;
-    *ret_count = 0;
-    json_array_foreach(list, i, entry)
-    {
-        const char *text = member ? json_field_text(entry, member) : json_string_value(entry);
-        if (made && text)
-            made[(*ret_count)++] = text;
-    }
-    return made;
-}
-
 static int unknown(struct request *request, const char *pointer, const char *detail)
 {
     return problem_add(&request->problem, request->arena, PROBLEM_UNKNOWN_REFERENCE, pointer,
@@ -115,18 +98,21 @@ static int check_references(struct request *request, const char *site_id)
 {
     const json_t *body = request->body.json;
     struct work_order_references references = {.site_id = json_field_text(body, "site_id"),
-                                               .assets_site_id = site_id};
+                                               .assets_site_id = site_id,
+                                               .template_id = json_field_text(body, "template_id")};
     struct work_order_unknown found;
-    references.assignees =
-        texts(request, json_field(body, "assignee_ids"), NULL, &references.assignee_count);
-    references.assets =
-        texts(request, json_field(body, "checklist"), "asset_id", &references.asset_count);
+    references.assignees = json_texts(request->arena, json_field(body, "assignee_ids"), NULL,
+                                      &references.assignee_count);
+    references.assets = json_texts(request->arena, json_field(body, "checklist"), "asset_id",
+                                   &references.asset_count);
     if (!references.assignees || !references.assets ||
         work_order_check(request->db, request->arena, &request->actor.org_id, &references, &found) <
             0)
         return -1;
     if (found.site)
         return unknown(request, "/site_id", "There is no such site.");
+    if (found.template)
+        return unknown(request, "/template_id", "There is no such template.");
     if (found.assignees > 0)
         return unknown(request, "/assignee_ids", "Assignees are technicians who are not disabled.");
     if (found.assets > 0)
@@ -142,7 +128,7 @@ static int write_parts(struct request *request, const struct work_order_key *key
     const json_t *assignees = json_field(body, "assignee_ids");
     const json_t *checklist = json_field(body, "checklist");
     size_t count;
-    const char **ids = texts(request, assignees, NULL, &count);
+    const char **ids = json_texts(request->arena, assignees, NULL, &count);
     if (!ids ||
         (assignees && work_order_set_assignees(request->db, request->arena, key, ids, count) < 0))
         return -1;
@@ -150,6 +136,31 @@ static int write_parts(struct request *request, const struct work_order_key *key
     if (!checklist)
         return 0;
     return text ? work_order_set_checklist(request->db, request->arena, key, text) : -1;
+}
+
+int work_order_complete_row(struct request *request, const json_t *present, json_t *row)
+{
+    int64_t starts_ms, ends_ms;
+    (void)present;
+    if (!json_field_text(row, "title") && !json_field_text(row, "template_id"))
+        return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/title",
+                           "required",
+                           "A work order has a title, or a template that gives it one.");
+    if (json_field_time_ms(row, "window_starts_at", &starts_ms) &&
+        json_field_time_ms(row, "window_ends_at", &ends_ms) && ends_ms < starts_ms)
+        return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD,
+                           "/window_ends_at", "window", "The window ends before it starts.");
+    return 0;
+}
+
+/* The checklist that the body names is the checklist; a template's only stands in for none. */
+static int add_checklist_of_template(struct request *request, const struct work_order_key *key)
+{
+    const json_t *body = request->body.json;
+    const char *template_id = json_field_text(body, "template_id");
+    if (!template_id || json_field(body, "checklist"))
+        return 0;
+    return work_order_add_checklist_of_template(request->db, request->arena, key, template_id);
 }
 
 static int insert(struct request *request, const struct work_order_key *key,
@@ -160,14 +171,15 @@ static int insert(struct request *request, const struct work_order_key *key,
     const char *state = has_assignees ? "assigned" : "new";
     const char *text = json_text(request->arena, body);
     const char *taken_by;
-    if (!text || check_references(request, json_field_text(body, "site_id")) < 0 ||
+    if (!text || work_order_complete_row(request, NULL, (json_t *)body) < 0 ||
+        check_references(request, json_field_text(body, "site_id")) < 0 ||
         work_order_insert(request->db, request->arena, key, text, state, &request->actor.user_id,
                           content, &taken_by) < 0 ||
         create_outcome(request, taken_by, content, ret_is_replay) < 0)
         return -1;
     if (*ret_is_replay)
         return 0;
-    if (write_parts(request, key) < 0)
+    if (write_parts(request, key) < 0 || add_checklist_of_template(request, key) < 0)
         return -1;
     return work_order_created(request->db, request->arena, key, &request->actor.user_id, state);
 }

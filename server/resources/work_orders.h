@@ -18,6 +18,12 @@ route_handler my_changes_show;       /**< my_changes.c */
 /** What the handlers of the files above share. */
 int work_order_not_found(struct request *request);
 
+/**
+ * What no schema says of a new work order: it has a title or a template, and its window does not
+ * end before it starts. As in struct master_resource; changes nothing.
+ */
+int work_order_complete_row(struct request *request, const json_t *present, json_t *row) MUST_CHECK;
+
 /** 200 with the work order as it is now. */
 int work_order_answer(struct request *request, const struct uuid *id, struct response *response);
 

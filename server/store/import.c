@@ -18,6 +18,14 @@ const struct import_queries import_asset_queries = {
     .look_ups = {&query_site_ids_by_code},
 };
 
+const struct import_queries import_work_order_queries = {
+    .insert = &query_work_order_import,
+    .complete = &query_work_order_import_parts,
+    .look_ups = {&query_site_ids_by_code, &query_checklist_template_ids_by_name,
+                 &query_technician_ids_by_log_in, &query_site_times, &query_site_times,
+                 &query_site_times},
+};
+
 int import_look_up(struct db *db, struct arena *arena, const struct query *look_up,
                    const struct uuid *org_id, const char *const *texts, size_t count,
                    struct db_rows *ret)
@@ -29,12 +37,18 @@ int import_look_up(struct db *db, struct arena *arena, const struct query *look_
 }
 
 int import_insert(struct db *db, struct arena *arena, const struct import_queries *table,
-                  const struct uuid *org_id, const char *rows, struct db_rows *ret)
+                  const struct uuid *org_id, const struct uuid *actor_id, const char *rows,
+                  struct db_rows *ret)
 {
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, org_id);
     db_add_text(&parameters, rows);
-    return db_query(db, table->insert, &parameters, ret);
+    if (!table->complete)
+        return db_query(db, table->insert, &parameters, ret);
+    db_add_uuid(&parameters, arena, actor_id);
+    if (db_query(db, table->insert, &parameters, ret) < 0)
+        return -1;
+    return db_queue(db, table->complete, &parameters);
 }
 
 int import_trial_begin(struct db *db)

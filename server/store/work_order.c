@@ -23,12 +23,14 @@ int work_order_check(struct db *db, struct arena *arena, const struct uuid *org_
     db_add_text_array(&parameters, arena, references->assignees, references->assignee_count);
     db_add_text_array(&parameters, arena, references->assets, references->asset_count);
     db_add_text(&parameters, references->assets_site_id);
+    db_add_text(&parameters, references->template_id);
     if (db_query(db, &query_work_order_references, &parameters, &rows) < 0)
         return -1;
     *ret = (struct work_order_unknown){
         .site = !db_boolean(&rows, 0, 0),
         .assignees = db_integer(&rows, 0, 1),
         .assets = db_integer(&rows, 0, 2),
+        .template = !db_boolean(&rows, 0, 3),
     };
     return 0;
 }
@@ -142,6 +144,14 @@ int work_order_set_checklist(struct db *db, struct arena *arena, const struct wo
         return -1;
     db_add_text(&parameters, checklist);
     return db_queue(db, &query_work_order_add_checklist, &parameters);
+}
+
+int work_order_add_checklist_of_template(struct db *db, struct arena *arena,
+                                         const struct work_order_key *key, const char *template_id)
+{
+    struct db_parameters parameters = key_parameters(arena, key);
+    db_add_text(&parameters, template_id);
+    return db_queue(db, &query_work_order_add_checklist_of_template, &parameters);
 }
 
 int work_order_record_change(struct db *db, struct arena *arena, const struct work_order_key *key,

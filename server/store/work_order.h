@@ -19,6 +19,7 @@ struct work_order_references {
     const char *const *assets;
     size_t asset_count;
     const char *assets_site_id; /**< the site at which the assets must be */
+    const char *template_id;    /**< NULL: none named */
 };
 
 /** What of it is not there. */
@@ -26,6 +27,7 @@ struct work_order_unknown {
     bool site;
     int64_t assignees; /**< not enabled technicians of the organisation */
     int64_t assets;    /**< not at the site */
+    bool template;
 };
 
 int work_order_check(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -93,6 +95,11 @@ int work_order_set_assignees(struct db *db, struct arena *arena, const struct wo
 /** @param checklist JSON array as in the contract. */
 int work_order_set_checklist(struct db *db, struct arena *arena, const struct work_order_key *key,
                              const char *checklist) MUST_CHECK;
+
+/** Adds the items of a template to a work order that has none. */
+int work_order_add_checklist_of_template(struct db *db, struct arena *arena,
+                                         const struct work_order_key *key,
+                                         const char *template_id) MUST_CHECK;
 
 /** Says in the history what differs from the facts before, if anything does. */
 int work_order_record_change(struct db *db, struct arena *arena, const struct work_order_key *key,

@@ -1,27 +1,44 @@
 -- name: work_order_references
--- What a body names that is not there. $2 site, $3 assignees, $4 assets, $5 the site they must be at
+-- What a body names that is not there. $2 site, $3 assignees, $4 assets, $5 the site they must be at, $6
+-- template
 SELECT $2::uuid IS NULL OR EXISTS (SELECT FROM site WHERE site.org_id = $1::uuid AND site.id = $2::uuid),
        (SELECT count(*) FROM unnest($3::uuid[]) AS wanted(id)
         WHERE NOT EXISTS (SELECT FROM app_user u WHERE u.org_id = $1::uuid AND u.id = wanted.id
                             AND u.role = 'technician' AND u.disabled_at IS NULL)),
        (SELECT count(*) FROM unnest($4::uuid[]) AS wanted(id)
         WHERE NOT EXISTS (SELECT FROM asset a WHERE a.org_id = $1::uuid AND a.id = wanted.id
-                            AND a.site_id = $5::uuid));
+                            AND a.site_id = $5::uuid)),
+       $6::uuid IS NULL OR EXISTS (SELECT FROM checklist_template t
+                                   WHERE t.org_id = $1::uuid AND t.id = $6::uuid);
 
 -- name: work_order_insert
--- $1 organisation, $2 id, $3 body, $4 state, $5 creator, $6 content
+-- $1 organisation, $2 id, $3 body, $4 state, $5 creator, $6 content. A template fills what is left out.
 INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, description, priority, state,
                         window_starts_at, window_ends_at, due_at, planned_starts_at, planned_minutes, created_by,
                         content_sha256)
-SELECT $1::uuid, $2::uuid, b.body ->> 'number', site.customer_id, site.id, b.body ->> 'title',
-       b.body ->> 'description', b.body ->> 'priority', $4,
-       (b.body ->> 'window_starts_at')::timestamptz, (b.body ->> 'window_ends_at')::timestamptz,
+SELECT $1::uuid, $2::uuid, b.body ->> 'number', site.customer_id, site.id,
+       coalesce(b.body ->> 'title', t.title),
+       CASE WHEN b.body ? 'description' THEN b.body ->> 'description' ELSE t.description END,
+       coalesce(b.body ->> 'priority', t.priority, 'normal'), $4,
+       (b.body ->> 'window_starts_at')::timestamptz,
+       CASE WHEN b.body ? 'window_ends_at' THEN (b.body ->> 'window_ends_at')::timestamptz
+            ELSE (b.body ->> 'window_starts_at')::timestamptz + t.minutes * interval '1 minute' END,
        (b.body ->> 'due_at')::timestamptz, (b.body ->> 'planned_starts_at')::timestamptz,
        (b.body ->> 'planned_minutes')::integer, $5::uuid, $6::bytea
 FROM (SELECT $3::jsonb AS body) AS b
 JOIN site ON site.org_id = $1::uuid AND site.id = (b.body ->> 'site_id')::uuid
+LEFT JOIN checklist_template t ON t.org_id = $1::uuid AND t.id = (b.body ->> 'template_id')::uuid
 ON CONFLICT (org_id, id) DO NOTHING
 RETURNING id;
+
+-- name: work_order_add_checklist_of_template
+-- $3 the template
+INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, required)
+SELECT $1::uuid, gen_random_uuid(), $2::uuid, position, item ->> 'kind', item ->> 'label',
+       item ->> 'photo_role', coalesce((item ->> 'required')::boolean, true)
+FROM checklist_template t
+CROSS JOIN jsonb_array_elements(t.checklist) WITH ORDINALITY AS list(item, position)
+WHERE t.org_id = $1::uuid AND t.id = $3::uuid;
 
 -- name: work_order_content
 SELECT encode(content_sha256, 'hex') FROM work_order WHERE org_id = $1::uuid AND id = $2::uuid;

@@ -87,6 +87,7 @@ deleteAsset              no         yes        yes     yes           no         
 importCustomers          no         yes        yes     yes           no
 importSites              no         yes        yes     yes           no
 importAssets             no         yes        yes     yes           no
+importWorkOrders         no         yes        yes     yes           no
 listWorkOrders           yes        yes        yes     yes           no
 createWorkOrder          no         yes        yes     yes           no
 getWorkOrder             own        yes        yes     yes           no         work_order
@@ -101,6 +102,14 @@ createChecklistTemplate  no         yes        yes     yes           no
 getChecklistTemplate     no         yes        yes     yes           no         template
 changeChecklistTemplate  no         yes        yes     yes           no         template
 deleteChecklistTemplate  no         yes        yes     yes           no         template
+createWorkOrderBatch     no         yes        yes     yes           no
+listWorkSchedules        no         yes        yes     yes           no
+createWorkSchedule       no         yes        yes     yes           no
+getWorkSchedule          no         yes        yes     yes           no         schedule
+changeWorkSchedule       no         yes        yes     yes           no         schedule
+skipWorkScheduleDate     no         yes        yes     yes           no         schedule
+unskipWorkScheduleDate   no         yes        yes     yes           no         schedule
+previewWorkSchedule      no         yes        yes     yes           no
 getMyDay                 yes        no         no      no            no
 getBoard                 no         yes        yes     yes           no
 followEvents             no         yes        yes     yes           no
@@ -202,6 +211,7 @@ FRESH = {
     "deleteAsset": World.new_asset,
     "deleteWorkOrder": World.new_work_order,
     "deleteChecklistTemplate": World.new_template,
+    "unskipWorkScheduleDate": World.new_skip,
     "deleteEnrolment": lambda world: world.new_enrolment(world.own.user.id)["id"],
     "deleteDevice": lambda world: world.new_device(world.own.user.id),
     "deleteUpload": lambda world: world.own.new_upload(),
@@ -222,6 +232,14 @@ REFERENCES = [
     ("changeAsset", "site_id", "site"),
     ("createWorkOrder", "site_id", "site"),
     ("createWorkOrder", "assignee_ids", "user"),
+    ("createWorkOrder", "template_id", "template"),
+    ("createWorkOrderBatch", "site_ids", "site"),
+    ("createWorkOrderBatch", "assignee_ids", "user"),
+    ("createWorkOrderBatch", "template_id", "template"),
+    ("createWorkSchedule", "template_id", "template"),
+    ("createWorkSchedule", "site_ids", "site"),
+    ("changeWorkSchedule", "site_ids", "site"),
+    ("changeWorkSchedule", "assignee_ids", "user"),
     ("changeWorkOrder", "site_id", "site"),
     ("changeWorkOrder", "assignee_ids", "user"),
     ("createCheckIn", "site_id", "site"),

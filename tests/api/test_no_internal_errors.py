@@ -83,6 +83,8 @@ class Maker:
             return self.random.choice(TIMES)
         if form == "date":
             return self.random.choice(["2026-11-20", "0001-01-01", "9999-12-31"])
+        if form == "clock":
+            return self.random.choice(["00:00", "02:30", "23:59"])
         if form == "time-zone":
             return self.random.choice(ZONES)
         if form == "sha256" or "64" in schema.get("pattern", ""):

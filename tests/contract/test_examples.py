@@ -13,7 +13,7 @@ ENFORCED = set(
 )
 ANNOTATIONS = {"description", "title", "example", "examples", "default", "readOnly", "deprecated", "contentMediaType",
                "contentSchema"}
-FORMATS = {"uuid", "date-time", "date", "email", "uri", "time-zone", "sha256", "slug"}
+FORMATS = {"uuid", "date-time", "date", "email", "uri", "time-zone", "sha256", "slug", "clock"}
 
 
 def media_types(operation):

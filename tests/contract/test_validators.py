@@ -27,6 +27,7 @@ TEXTS = {
     "sha256": ["0" * 64, "0" * 63, "0" * 65, "G" * 64, "A" * 64],
     "slug": ["a", "a-b", "-a", "a-", "A", "a_b", "a--b", "ä"],
     "time-zone": ["UTC", "Asia/Shanghai", "America/Argentina/Ushuaia", "/UTC", "Asia/", "Asia//Shanghai", "Asia Shanghai"],
+    "clock": ["00:00", "23:59", "24:00", "09:60", "9:30", "09:3", "09-30", "0９:30"],
     "email": ["a@b.cn", "a@b", "@b.cn", "a@@b.cn", "a b@c.cn", "a@b.", "a"],
 }
 

@@ -29,6 +29,7 @@ _format("sha256", r"[0-9a-f]{64}")
 _format("slug", r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 _format("email", r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _format("time-zone", r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
+_format("clock", r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _format("uri", r"[a-z][a-z0-9+.-]*:\S+")
 
 _DATE_TIME = re.compile(

@@ -18,6 +18,8 @@ def path_of(operation, key, world=None):
         return operation.path.replace("{token}", world.own.link_token).replace("{photo_id}", world.own.photo_stored)
     if operation.id == "assessSampledVisit" and world:
         return operation.path.replace("{draw_id}", str(key)).replace("{visit_id}", world.own.past_visit)
+    if "{date}" in operation.path:
+        return operation.path.replace("{date}", make.coming_day()).replace("{schedule_id}", str(key))
     key = {"getDocumentationFile": "page.js", "getAppFile": "index.html"}.get(operation.id, key)
     return re.sub(r"\{\w+\}", str(key), operation.path)
 
@@ -65,6 +67,7 @@ SAMPLES = {
     "importSites": lambda world, role: of_csv(
         "code,customer_code,name,time_zone,datum,latitude,longitude,radius_m\r\nL1,nobody,Lager,Europe/Berlin,wgs84,52,13,90\r\n"),
     "importAssets": lambda world, role: of_csv("site_code,name,barcode\r\nnowhere,Pump,1\r\n"),
+    "importWorkOrders": lambda world, role: of_csv("number,site_code,title\r\nWO-1,nowhere,Pump\r\n"),
     "createWorkOrder": lambda world, role: {"json": make.work_order(world.site)},
     "changeWorkOrder": lambda world, role: {"json": {"priority": "high"}},
     "transitionWorkOrder": lambda world, role: {"json": transition(role)},
@@ -72,6 +75,15 @@ SAMPLES = {
     "getPlan": lambda world, role: {"params": {"from": "2026-11-16", "to": "2026-11-22"}},
     "createChecklistTemplate": lambda world, role: {"json": make.template()},
     "changeChecklistTemplate": lambda world, role: {"json": {"minutes": 90}},
+    "createWorkOrderBatch": lambda world, role: {"json": {
+        "id": new_id(), "site_ids": [world.site], "number_prefix": new_id(), "title": "Rounds", "date": make.coming_day(),
+        "window_from": "09:00", "window_to": "11:00"}},
+    "createWorkSchedule": lambda world, role: {"json": make.schedule(world.template, [world.site])},
+    "changeWorkSchedule": lambda world, role: {"json": {"is_paused": False}},
+    "skipWorkScheduleDate": lambda world, role: {"json": {"reason": "Holiday"}},
+    "previewWorkSchedule": lambda world, role: {"json": {
+        "rule": {"frequency": "daily"}, "starts_on": "2026-01-01", "window_from": "09:00", "window_to": "11:00",
+        "time_zone": "Europe/Berlin"}},
     "getMyDay": lambda world, role: {"params": {"date": "2026-11-20"}},
     "getBoard": lambda world, role: {},
     "followEvents": lambda world, role: {"params": {"seconds": 0}},

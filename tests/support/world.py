@@ -105,8 +105,8 @@ class Person:
 class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
-    KINDS = ("user", "customer", "contact", "site", "asset", "template", "work_order", "check_in", "photo", "upload",
-             "visit", "link", "enrolment", "device", "sampling_plan", "sampling_draw")
+    KINDS = ("user", "customer", "contact", "site", "asset", "template", "schedule", "work_order", "check_in", "photo",
+             "upload", "visit", "link", "enrolment", "device", "sampling_plan", "sampling_draw")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation
@@ -118,6 +118,7 @@ class World:
         self.asset = self.new_asset()
         self.template = self.new_template()
         self.spare_user = self.new_user()
+        self.schedule = self.new_schedule()
         self.own = Person(self, organisation.user("technician"), make_photo(folder / "own.jpg", 1))
         self.colleague = Person(self, organisation.user("technician"), make_photo(folder / "colleague.jpg", 2))
         self.criterion = new_id()
@@ -150,6 +151,15 @@ class World:
     def new_template(self):
         return self._create("/v1/checklist-templates", template())
 
+    def new_schedule(self):
+        return self._create("/v1/work-schedules", schedule(self.template, [self.site]))
+
+    def new_skip(self):
+        """Recurring work whose COMING_DAY is left out."""
+        key = self.new_schedule()
+        self.api.put(f"/v1/work-schedules/{key}/skips/{coming_day()}", json={"reason": "Holiday"}, expect=200)
+        return key
+
     def new_user(self):
         return self._create("/v1/users", user())
 
@@ -172,6 +182,7 @@ class World:
         paths = [
             f"/v1/users/{self.spare_user}", f"/v1/customers/{self.customer}", f"/v1/contacts/{self.contact}",
             f"/v1/sites/{self.site}", f"/v1/assets/{self.asset}", f"/v1/checklist-templates/{self.template}",
+            f"/v1/work-schedules/{self.schedule}",
             "/v1/organisation", "/v1/organisation/policy",
         ]
         for person in (self.own, self.colleague):
@@ -192,6 +203,7 @@ class World:
             "site": self.site,
             "asset": self.asset,
             "template": self.template,
+            "schedule": self.schedule,
             "work_order": person.work_order,
             "check_in": person.check_in,
             "photo": person.photo_stored,
@@ -234,6 +246,19 @@ def template(**fields):
     key = new_id()
     return {"id": key, "name": f"Service {key}", "title": "Quarterly service", "description": None, "priority": "normal",
             "minutes": 120, "checklist": [{"kind": "photo", "label": "Nameplate", "photo_role": "nameplate"}], **fields}
+
+
+def coming_day(days=3):
+    """A date some days ahead, anywhere."""
+    return (datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=days)).isoformat()
+
+
+def schedule(template_id, site_ids, **fields):
+    """Daily from a past day on."""
+    key = new_id()
+    return {"id": key, "name": f"Rounds {key}", "template_id": template_id, "site_ids": list(site_ids),
+            "number_prefix": key[:8], "rule": {"frequency": "daily"}, "starts_on": "2026-01-01", "window_from": "09:00",
+            "window_to": "11:00", **fields}
 
 
 def user():

@@ -117,6 +117,10 @@ static void test_schema__checks_formats(void **state)
          "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855"},
         {"time-zone", "Asia/Shanghai", "Asia/Shang hai"},
         {"time-zone", "Etc/GMT+8", "../etc/passwd/"},
+        {"clock", "23:59", "24:00"},
+        {"clock", "00:00", "09:60"},
+        {"clock", "09:30", "9:30"},
+        {"clock", "12:05", "12-05"},
         {"uri", "https://example.org/a", "no scheme"},
         {"slug", "north-west-2", "-north"},
     };

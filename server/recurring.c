@@ -1,0 +1,179 @@
+#include "server/recurring.h"
+
+#include "server/base/log.h"
+#include "server/store/organisation.h"
+#include "server/store/work_schedule.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* One schedule at a time: some hundred sites on some hundred days at most. */
+#define ARENA_BYTES ((size_t)32 * 1024 * 1024)
+
+struct recurring {
+    struct db_pool *pool;
+    int64_t days;
+    int64_t every_s;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t stop;
+    bool is_stopping;
+};
+
+/** One transaction, at most one schedule. */
+struct turn {
+    struct arena *arena;
+    struct problem problem;
+    struct db *db;
+};
+
+static int turn_begin(const struct recurring *recurring, const struct uuid *org_id,
+                      struct turn *turn)
+{
+    *turn = (struct turn){.arena = arena_create(ARENA_BYTES)};
+    return turn->arena
+               ? db_begin(recurring->pool, turn->arena, &turn->problem, org_id, false, &turn->db)
+               : -1;
+}
+
+static int turn_end(struct turn *turn, int result)
+{
+    if (result < 0)
+        db_rollback(turn->db);
+    else
+        result = db_commit(turn->db);
+    arena_free(turn->arena);
+    return result;
+}
+
+static bool is_stopping(struct recurring *recurring)
+{
+    pthread_mutex_lock(&recurring->mutex);
+    bool is = recurring->is_stopping;
+    pthread_mutex_unlock(&recurring->mutex);
+    return is;
+}
+
+/* What is wrong with one schedule keeps the others from nothing. */
+static int make_one(const struct recurring *recurring, const struct work_schedule_key *key,
+                    struct turn *turn)
+{
+    int64_t made = 0;
+    int result = work_schedule_make(turn->db, turn->arena, key, recurring->days, NULL, &made);
+    if (result == 0 && made > 0)
+        LOG(LOG_INFO, "recurring_work_made", LOG_NUMBER("work_orders", made));
+    return result;
+}
+
+/* 1: went over the schedule after key->id, which it is now; 0: there is none; negative: failed. */
+static int next_schedule(const struct recurring *recurring, bool is_first,
+                         struct work_schedule_key *key)
+{
+    struct turn turn;
+    bool is_known = false, was_made = false;
+    int result = turn_begin(recurring, &key->org_id, &turn);
+    if (result == 0)
+        result = work_schedule_due(turn.db, turn.arena, &key->org_id, is_first ? NULL : &key->id,
+                                   recurring->days, &is_known, &key->id);
+    if (result == 0 && is_known) {
+        result = make_one(recurring, key, &turn);
+        was_made = true;
+    }
+    result = turn_end(&turn, result);
+    if (result < 0)
+        LOG(LOG_WARNING, "recurring_work_failed", LOG_NUMBER("problem", turn.problem.type));
+    return was_made ? 1 : result;
+}
+
+static int next_organisation(const struct recurring *recurring, bool is_first, struct uuid *org_id)
+{
+    struct turn turn;
+    bool is_known = false;
+    int result = turn_begin(recurring, NULL, &turn);
+    if (result == 0)
+        result =
+            organisation_next(turn.db, turn.arena, is_first ? NULL : org_id, &is_known, org_id);
+    result = turn_end(&turn, result);
+    return result < 0 ? result : is_known;
+}
+
+static void make_all(struct recurring *recurring)
+{
+    struct work_schedule_key key = {0};
+    int organisation = next_organisation(recurring, true, &key.org_id);
+    while (organisation > 0 && !is_stopping(recurring)) {
+        int schedule = next_schedule(recurring, true, &key);
+        while (schedule > 0 && !is_stopping(recurring))
+            schedule = next_schedule(recurring, false, &key);
+        organisation = next_organisation(recurring, false, &key.org_id);
+    }
+}
+
+static void wait_for_next(struct recurring *recurring)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += recurring->every_s;
+    pthread_mutex_lock(&recurring->mutex);
+    while (!recurring->is_stopping &&
+           pthread_cond_timedwait(&recurring->stop, &recurring->mutex, &until) == 0) {
+    }
+    pthread_mutex_unlock(&recurring->mutex);
+}
+
+static void *run(void *context)
+{
+    struct recurring *recurring = context;
+    while (!is_stopping(recurring)) {
+        make_all(recurring);
+        wait_for_next(recurring);
+    }
+    return NULL;
+}
+
+static void make_condition(struct recurring *recurring)
+{
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&recurring->stop, &attributes);
+    pthread_condattr_destroy(&attributes);
+    pthread_mutex_init(&recurring->mutex, NULL);
+}
+
+static void take_apart(struct recurring *recurring)
+{
+    pthread_cond_destroy(&recurring->stop);
+    pthread_mutex_destroy(&recurring->mutex);
+    free(recurring);
+}
+
+int recurring_start(struct db_pool *pool, const struct config *config, struct recurring **ret)
+{
+    struct recurring *recurring = calloc(1, sizeof *recurring);
+    if (!recurring)
+        return -1;
+    recurring->pool = pool;
+    recurring->days = config->schedule_days;
+    recurring->every_s = config->schedule_every_s;
+    make_condition(recurring);
+    if (pthread_create(&recurring->thread, NULL, run, recurring) != 0) {
+        take_apart(recurring);
+        return -1;
+    }
+    *ret = recurring;
+    return 0;
+}
+
+void recurring_stop(struct recurring *recurring)
+{
+    if (!recurring)
+        return;
+    pthread_mutex_lock(&recurring->mutex);
+    recurring->is_stopping = true;
+    pthread_cond_signal(&recurring->stop);
+    pthread_mutex_unlock(&recurring->mutex);
+    pthread_join(recurring->thread, NULL);
+    take_apart(recurring);
+}
