@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import type { Person } from "../session";
+import { LiveStatus } from "../live/live_status";
 import type { PageProperties } from "../shell/sections";
 import { PageHeader, useTitle } from "../ui/page";
 import { audit as words } from "../words/audit";
@@ -115,7 +116,11 @@ function Header({ person, audit, onHelp }: { person: Person; audit: Audit; onHel
       </button>
     </>
   );
-  const status = entries.length > 0 ? t(cursor ? words.positionMore : words.position, where) : "";
+  const status = (
+    <>
+      {entries.length > 0 && t(cursor ? words.positionMore : words.position, where)} <LiveStatus />
+    </>
+  );
   return <PageHeader title={t(words.title)} status={status} actions={actions} />;
 }
 

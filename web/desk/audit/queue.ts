@@ -37,6 +37,22 @@ export function withPage(queue: Queue, items: readonly Item[], cursor: string | 
   return { ...queue, entries: [...queue.entries, ...fresh], cursor };
 }
 
+/**
+ * Adds photos that came while the manager works, by their risk among those that are still ahead: what is shown stays
+ * where it is, and nothing before it moves.
+ */
+export function withNew(queue: Queue, items: readonly Item[], cursor: string | null): Queue {
+  const known = new Set(queue.entries.map(({ item }) => item.photo.id));
+  const fresh = items.filter(({ photo }) => !known.has(photo.id)).map(entryOf);
+  const passed = queue.entries.slice(0, queue.at + 1);
+  const ahead = queue.entries.slice(queue.at + 1);
+  for (const entry of fresh) {
+    const place = ahead.findIndex(({ item }) => (item.risk ?? 0) < (entry.item.risk ?? 0));
+    ahead.splice(place < 0 ? ahead.length : place, 0, entry);
+  }
+  return { ...queue, entries: [...passed, ...ahead], cursor: queue.cursor ?? cursor };
+}
+
 export function moved(queue: Queue, steps: number): Queue {
   const last = Math.max(queue.entries.length - 1, 0);
   return { ...queue, at: Math.min(Math.max(queue.at + steps, 0), last) };

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { path } from "../../shared/api/client";
 import { currentLanguage, languageTag } from "../../shared/i18n/i18n";
 import { failureText } from "../failure_text";
+import type { News } from "../live/connection";
+import { useLive } from "../live/live";
 import { picture } from "../pictures";
 import { api } from "../session";
 import { browserDecisions, DecisionQueue, type Verdict } from "./decisions";
@@ -13,6 +15,9 @@ const PAGE = 50;
 const AHEAD = 20;
 /** Small pictures are fetched this far ahead of the one that is shown. */
 const SMALL_AHEAD = 24;
+
+/** Photos come in bursts, and nobody waits for the next one while there is one to judge. */
+const NEWS_GATHER_MS = 1500;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -93,6 +98,17 @@ export function useAudit(personId: string, filter: Filter) {
     if (next) picture(next.item.photo.id, "medium").catch(() => undefined);
   }, [queue.at, queue.entries.length, queue.cursor, isLoading, failure, load]);
 
+  const look = useCallback(async () => {
+    const own = generation.current;
+    try {
+      const page = await loadPage(filter, null);
+      if (own === generation.current) update((known) => queues.withNew(known, page.items, page.next_cursor));
+    } catch {
+      // What is shown stays; the next news, or the next page, tells what is wrong.
+    }
+  }, [filter, update, language]);
+  useNews(newest, look);
+
   const apply = (made: { queue: queues.Queue; decisions: queues.Decisions }) => {
     update(() => made.queue);
     for (const decision of made.decisions) decisions.add(decision);
@@ -113,6 +129,22 @@ export function useAudit(personId: string, filter: Filter) {
     decide: (kind: Verdict, reason: string | null) => apply(queues.decide(newest.current, kind, reason, newId)),
     undo: () => apply(queues.undo(newest.current, newId)),
   };
+}
+
+/** Looks for photos that are not in the queue yet, a little after they came. */
+function useNews(queue: { readonly current: queues.Queue }, look: () => Promise<void>): void {
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const newest = useRef(look);
+  newest.current = look;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useLive(["photo"], (news: News) => {
+    const known = new Set(queue.current.entries.map(({ item }) => item.photo.id));
+    if (news !== "everything" && news.every(({ id }) => id !== null && known.has(id))) return; // decisions
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void newest.current();
+    }, NEWS_GATHER_MS);
+  });
 }
 
 export type Audit = ReturnType<typeof useAudit>;

@@ -26,6 +26,7 @@ const OFFICE: readonly Role[] = ["dispatcher", "manager", "administrator"];
 
 /** The desk's sections as the navigation shows them. The first one is shown when the address names none. */
 export const sections: readonly Section[] = [
+  { id: "board", label: words.board, roles: OFFICE, load: () => import("../board/board_page") },
   { id: "plan", label: words.plan, roles: OFFICE, load: () => import("../plan/plan_page") },
   { id: "visits", label: words.visits, roles: OFFICE, load: () => import("../visits/visits_page") },
   { id: "answers", label: words.answers, roles: OFFICE, load: () => import("../visits/answers_page") },

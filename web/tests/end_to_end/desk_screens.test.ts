@@ -32,6 +32,8 @@ const desk = (name: string, hash: string | ((data: DeskData) => string), open?: 
 
 /** In the order of the navigation. */
 const SCREENS: readonly Screen[] = [
+  desk("board", "/board"),
+  desk("board-late", "/board?show=late"),
   desk("visits", "/visits"),
   desk("visits-none", "/visits?verdict=rejected&signed=true"),
   desk("visit", ({ visit }) => `/visits/${visit}`),

@@ -72,4 +72,15 @@ describe("the audit queue", () => {
     expect(current(queues.moved(queueOf("a", "b"), 5))).toBe("b");
     expect(queues.currentEntry(queues.moved(queues.emptyQueue, 1))).toBeNull();
   });
+
+  test("what comes meanwhile is put among what is ahead, by its risk; what is shown stays", () => {
+    const risky = (id: string, risk: number) => ({ ...item(id), risk }) as Item;
+    const page = [risky("a", 3000), risky("b", 2000), risky("c", 1000)];
+    const queue = queues.moved(queues.withPage(queues.emptyQueue, page, null), 1);
+    const longer = queues.withNew(queue, [risky("new", 2500), risky("b", 2000), risky("late", 500), risky("d", 1000)], "more");
+    expect(longer.entries.map(({ item: { photo } }) => photo.id)).toEqual(["a", "b", "new", "c", "d", "late"]);
+    expect(current(longer)).toBe("b");
+    expect(longer.cursor).toBe("more");
+    expect(queues.withNew({ ...queue, cursor: "own" }, [], null).cursor).toBe("own");
+  });
 });

@@ -1,0 +1,159 @@
+/** The board and the audit while things happen: within two seconds, and complete after the server was killed. */
+import { randomUUID } from "node:crypto";
+import type { Locator, Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
+import { desk as words } from "../../desk/words/desk";
+import type { Schema } from "../../shared/api/types";
+import { closePhones, newPhone } from "./harness/browser";
+import { CustomerLink } from "./harness/customer_link";
+import { type Api, PASSWORD, PLACE } from "./harness/organisation";
+import { pictureFile } from "./harness/picture_file";
+import { Requests } from "./harness/screen";
+import { killServer, startServer } from "./harness/service";
+
+/** From the answer to a change until it is seen; the rest is this machine's own slowness. */
+const SOON_MS = 2000;
+
+afterEach(closePhones);
+
+/** A manager who looks, an organisation in which things happen. */
+class Watching {
+  readonly #requests: Requests;
+
+  private constructor(
+    readonly page: Page,
+    readonly link: CustomerLink,
+    readonly site: string,
+    readonly technician: { id: string; name: string },
+  ) {
+    this.#requests = new Requests(page);
+  }
+
+  static async at(section: string): Promise<Watching> {
+    const link = await CustomerLink.create("en");
+    await link.organisation.person("manager");
+    const { site, technician } = await link.technician.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
+    const context = await newPhone({
+      locale: "en-GB", viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, permissions: [], geolocation: undefined,
+    });
+    const page = await context.newPage();
+    await page.goto(`/desk#/${section}`);
+    await page.getByLabel(words.organisation.en, { exact: true }).fill(link.organisation.slug);
+    await page.getByLabel(words.userName.en, { exact: true }).fill("manager");
+    await page.getByLabel(words.password.en, { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: words.logIn.en, exact: true }).click();
+    const watching = new Watching(page, link, site.id, technician);
+    await watching.isConnected();
+    return watching;
+  }
+
+  get office(): Api {
+    return this.link.organisation.manager;
+  }
+
+  isConnected = (timeout = 20_000) => this.page.locator("[data-live=connected]").waitFor({ timeout });
+  /** What the page asked for when it was opened has come. */
+  async hasReadEverything(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await this.#requests.settle();
+  }
+
+  card = (order: string) => this.page.locator(`[data-work-order="${order}"]`);
+  row = (technician: string) => this.page.locator(`[data-technician="${technician}"]`);
+
+  async newOrder(fields: object = {}): Promise<string> {
+    return this.office.create("/v1/work-orders", { number: `WO-${randomUUID().slice(0, 8)}`, site_id: this.site, title: "Door does not close", priority: "high", ...fields });
+  }
+
+  async checkIn(fields: object = {}): Promise<void> {
+    const now = new Date().toISOString();
+    await this.link.technician.call("POST", "/v1/check-ins", {
+      id: randomUUID(), visit_id: randomUUID(), site_id: this.site, kind: "arrival", captured_at: now, sent_at: now,
+      fix: { ...PLACE, datum: "wgs84", accuracy_m: 8, mocked: false, fix_at: now }, ...fields,
+    });
+  }
+}
+
+/** How long it takes until it is there. */
+async function appears(place: Locator): Promise<number> {
+  const began = Date.now();
+  await place.first().waitFor({ timeout: 10_000 });
+  return Date.now() - began;
+}
+
+describe("the board", () => {
+  test("follows an order from the office to the site, and says who is where", async () => {
+    const watching = await Watching.at("board");
+    const order = await watching.newOrder({ due_at: new Date(Date.now() - 600_000).toISOString() });
+    expect(await appears(watching.row("nobody").locator(`[data-work-order="${order}"]`))).toBeLessThan(SOON_MS);
+    expect(await watching.card(order).textContent()).toContain("Late: due 10 min ago");
+
+    const { id, name } = watching.technician;
+    await watching.office.call("PATCH", `/v1/work-orders/${order}`, { assignee_ids: [id] });
+    expect(await appears(watching.row(id).locator(`[data-work-order="${order}"]`).getByText("Assigned"))).toBeLessThan(SOON_MS);
+    expect(await watching.row("nobody").count()).toBe(0);
+
+    const visit = randomUUID();
+    await watching.checkIn({ visit_id: visit, work_order_ids: [order] });
+    expect(await appears(watching.row(id).locator(`a[href="#/visits/${visit}"]`))).toBeLessThan(SOON_MS);
+    await watching.card(order).getByText("On site").waitFor();
+    expect(await watching.row(id).getByRole("heading").first().textContent()).toBe(name);
+
+    await watching.office.call("POST", `/v1/work-orders/${order}/transitions`, { to: "done" });
+    expect(await appears(watching.card(order).getByText("Done"))).toBeLessThan(SOON_MS);
+    expect(await watching.card(order).textContent()).not.toContain("Late");
+    const cancelled = await watching.newOrder();
+    await watching.card(cancelled).waitFor();
+    await watching.office.call("POST", `/v1/work-orders/${cancelled}/transitions`, { to: "cancelled", reason: "Called off." });
+    await watching.card(cancelled).waitFor({ state: "detached", timeout: SOON_MS + 3000 });
+  });
+
+  test("says since when it is not live while the server is away, and is complete when it is back", async () => {
+    const watching = await Watching.at("board");
+    await watching.hasReadEverything();
+    const requests: string[] = [];
+    watching.page.on("request", (request) => requests.push(request.url()));
+    await killServer();
+    await watching.page.locator("[data-live=broken]").getByText(/as of \d\d:\d\d/).waitFor({ timeout: 5000 });
+    await startServer();
+    const order = await watching.newOrder(); // before the desk is back
+    await watching.isConnected();
+    await watching.card(order).waitFor({ timeout: 3000 });
+    const next = await watching.newOrder();
+    expect(await appears(watching.card(next))).toBeLessThan(SOON_MS);
+    // Nothing but the parts that changed was read: the position was good for the new process.
+    const boards = requests.filter((url) => url.includes("/v1/board"));
+    expect(boards.length).toBeGreaterThan(0);
+    expect(boards.every((url) => url.includes("work_orders="))).toBe(true);
+  });
+
+  test("shows a retake for as long as it is open", async () => {
+    const watching = await Watching.at("board");
+    const { check_ins } = await watching.link.technician.get<Schema<"Visit">>(`/v1/visits/${watching.link.visit}`);
+    const photo = check_ins.flatMap(({ photos }) => photos)[0]?.id;
+    await watching.page.evaluate(async (path) => {
+      const { access_token } = JSON.parse(localStorage.getItem("fieldproof.desk.tokens") ?? "{}") as { access_token: string };
+      const headers = { Authorization: `Bearer ${access_token}`, "Content-Type": "application/json" };
+      await fetch(path, { method: "POST", headers, body: JSON.stringify({ id: crypto.randomUUID(), decision: "retake", reason: "Blurred." }) });
+    }, `/v1/photos/${photo}/reviews`);
+    expect(await appears(watching.page.locator("[data-retake]").getByText("Blurred."))).toBeLessThan(SOON_MS);
+  });
+});
+
+describe("the audit", () => {
+  test("counts doubtful photos that come, and leaves the one that is judged where it is", async () => {
+    const watching = await Watching.at("audit");
+    const { page } = watching;
+    const shown = page.locator(".desk-photo img").first();
+    await watching.hasReadEverything();
+    const before = await shown.getAttribute("src");
+    const count = async () => Number(/of (\d+)/.exec((await page.getByRole("status").first().textContent()) ?? "")?.[1]);
+    const known = await count();
+    const photo = { id: randomUUID(), role: "nameplate", captured_at: new Date().toISOString() };
+    const fix = { ...PLACE, datum: "wgs84", accuracy_m: 8, mocked: true, fix_at: photo.captured_at };
+    await watching.checkIn({ photos: [photo], fix });
+    await watching.link.technician.putPhoto(photo.id, pictureFile("--width", "800", "--height", "600", "--seed", String(Date.now() % 100_000)).buffer);
+    await expect.poll(count, { timeout: 6000 }).toBe(known + 1);
+    expect(await shown.getAttribute("src")).toBe(before);
+  });
+});
