@@ -26,6 +26,7 @@
 #include "server/resources/policies.h"
 #include "server/resources/receipts.h"
 #include "server/resources/retakes.h"
+#include "server/resources/retention.h"
 #include "server/resources/reviews.h"
 #include "server/resources/sampling_assessments.h"
 #include "server/resources/sampling_draws.h"
@@ -106,6 +107,12 @@ const struct route routes[] = {
     {"GET",    "/v1/devices",                     "listDevices",     NULL, device_list_page, T | M | A, READ, BODY_NONE, 0},
     {"DELETE", "/v1/devices/{device_id}",         "deleteDevice",    NULL, device_remove,    M | A, WRITE, BODY_NONE, 0},
     {"POST",   "/v1/devices/{device_id}/restore", "restoreDevice",   NULL, device_bring_back, M | A, WRITE, BODY_NONE, 0},
+    {"GET",    "/v1/organisation/retention",         "getRetention",     NULL, retention_show,   M | A, READ,  BODY_NONE, 0},
+    {"PUT",    "/v1/organisation/retention",         "changeRetention",  NULL, retention_change, A,     WRITE, BODY_JSON, SMALL_BODY},
+    {"POST",   "/v1/organisation/retention/preview", "previewRetention", NULL, retention_try,    A,     READ,  BODY_JSON, SMALL_BODY},
+    {"GET",    "/v1/holds",                          "listHolds",        NULL, hold_list_page,   M | A, READ,  BODY_NONE, 0},
+    {"PUT",    "/v1/visits/{visit_id}/hold",         "holdVisit",        NULL, hold_put,         M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE", "/v1/visits/{visit_id}/hold",         "releaseVisit",     NULL, hold_remove,      M | A, WRITE, BODY_NONE, 0},
     {"GET",    "/v1/audit-trail",                 "listAuditTrail",  NULL, audit_trail_page, M | A, READ,  BODY_NONE, 0},
 
     {"GET",    "/v1/work-orders",                             "listWorkOrders",       NULL, work_order_list_page,    EVERYONE,  READ,  BODY_NONE, 0},

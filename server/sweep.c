@@ -9,6 +9,7 @@
 #include "server/store/migrate.h"
 #include "server/store/organisation.h"
 #include "server/store/phone_changes.h"
+#include "server/store/retention.h"
 #include "server/store/upload.h"
 
 #include <errno.h>
@@ -25,6 +26,7 @@ struct sweep {
     bool has_failed;
     struct uuid org_id; /**< whose references these are */
     struct blob_references references;
+    struct retention_removed retention;
 };
 
 static int load(struct sweep *sweep, const struct uuid *org_id)
@@ -122,6 +124,28 @@ static int sweep_changes(struct sweep *sweep, forget *forget_of, const char *who
     return result;
 }
 
+/* Before the blobs: what is taken off its rows is nobody's by then. */
+static int sweep_retention(struct sweep *sweep)
+{
+    struct retention_removed removed = {0};
+    int result = next_organisation(sweep->pool, true, &sweep->org_id);
+    while (result > 0) {
+        if (retention_remove(sweep->pool, &sweep->org_id, &removed) < 0)
+            return complain("The database failed while retention rules were applied.");
+        result = next_organisation(sweep->pool, false, &sweep->org_id);
+    }
+    sweep->retention = removed;
+    return result;
+}
+
+static void report_retention(const struct retention_removed *removed)
+{
+    printf("%lld originals (%lld bytes) and thumbnails of %lld photos taken off their rows by "
+           "retention rules.\n",
+           (long long)removed->originals, (long long)removed->original_bytes,
+           (long long)removed->thumbnails);
+}
+
 static int sweep_blobs(const struct config *config, struct sweep *sweep)
 {
     struct blobs *blobs;
@@ -157,11 +181,15 @@ static int sweep_all(const struct config *config)
         return complain("%s", report.sentence);
     if (db_pool_create(&pool, &sweep.pool) < 0)
         return complain("There is no memory for the database connections.");
-    int result = sweep_blobs(config, &sweep);
+    int result = sweep_retention(&sweep);
+    if (result == 0)
+        result = sweep_blobs(config, &sweep);
     if (result == 0)
         result = sweep_changes(&sweep, phone_changes_forget, "phone");
     if (result == 0)
         result = sweep_changes(&sweep, desk_changes_forget, "desk");
+    if (result == 0)
+        report_retention(&sweep.retention);
     blob_references_free(&sweep.references);
     db_pool_free(sweep.pool);
     return result;

@@ -36,6 +36,7 @@
     X(EVIDENCE_AWAITED, "evidence_awaited", 409, true, "Evidence that this needs is on its way")   \
     X(OFFSET_MISMATCH, "offset_mismatch", 409, false, "The upload goes on at another offset")      \
     X(LINK_EXPIRED, "link_expired", 410, false, "This link has expired")                           \
+    X(REMOVED, "removed", 410, false, "This was removed by a retention rule")                      \
     X(LENGTH_REQUIRED, "length_required", 411, false, "The request must say its length")           \
     X(PRECONDITION_FAILED, "precondition_failed", 412, false, "It was changed in the meantime")    \
     X(UNSUPPORTED_VERSION, "unsupported_version", 412, false,                                      \

@@ -104,11 +104,22 @@ static int read_files(struct request *request, struct photo_key *ret_key, struct
     return ret->original ? 0 : not_found(request);
 }
 
+/* What is answered of bytes that a retention rule has removed. */
+static int check_kept(struct request *request, const struct photo_removal *removal,
+                      const char *what)
+{
+    return removal->day ? problem_set(&request->problem, request->arena, PROBLEM_REMOVED,
+                                      "The %s was removed on %s under the retention rule \"%s\".",
+                                      what, removal->day, removal->rule)
+                        : 0;
+}
+
 int photo_original(struct request *request, struct response *response)
 {
     struct photo_key key;
     struct photo_files files;
     if (read_files(request, &key, &files) < 0 ||
+        check_kept(request, &files.original_removal, "original") < 0 ||
         record_view(request, &key, files.visit_id, "downloaded") < 0)
         return -1;
     return stored_file_answer(request, files.original, files.is_video ? "video/mp4" : "image/jpeg",
@@ -120,6 +131,7 @@ int photo_medium(struct request *request, struct response *response)
     struct photo_key key;
     struct photo_files files;
     if (read_files(request, &key, &files) < 0 ||
+        check_kept(request, &files.thumbnails_removal, "picture") < 0 ||
         record_view(request, &key, files.visit_id, "viewed") < 0)
         return -1;
     return stored_file_answer(request, files.medium, "image/jpeg", response);
@@ -130,7 +142,8 @@ int photo_small(struct request *request, struct response *response)
 {
     struct photo_key key;
     struct photo_files files;
-    if (read_files(request, &key, &files) < 0)
+    if (read_files(request, &key, &files) < 0 ||
+        check_kept(request, &files.thumbnails_removal, "picture") < 0)
         return -1;
     return stored_file_answer(request, files.small, "image/jpeg", response);
 }

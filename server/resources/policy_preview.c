@@ -190,7 +190,7 @@ static int judge_parts(struct chunk *chunk, struct subject *visit)
         const struct preview_photo *row = &rows->photos[i];
         if (!is_of(visit, row->visit_id))
             continue;
-        chunk->preview->photos_without_looks += !row->has_looks;
+        chunk->preview->photos_without_looks += !row->has_looks && !row->is_video;
         if (judge_part(chunk, visit, PHOTO, row->id, row->verdict, row) < 0)
             return -1;
     }

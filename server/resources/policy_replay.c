@@ -126,6 +126,7 @@ int policy_replay_photo(struct request *request, const struct preview_photo *pho
         return -1;
     facts->width_px = is_turned ? photo->height_px : photo->width_px;
     facts->height_px = is_turned ? photo->width_px : photo->height_px;
+    facts->file_type = photo->is_video ? MEDIA_TYPE_MP4 : MEDIA_TYPE_JPEG;
     read_exif(request, load(request, photo->exif), &facts->exif);
     read_looks(photo, findings, facts);
     context.policy = overrides;

@@ -29,12 +29,15 @@ static int fail(struct request *request)
                        "The receipt could not be made.");
 }
 
-/* A file that went missing is no reason to let the phone's copy go, too. */
-static int check_file(struct request *request, const json_t *stored)
+/* A file that went missing is no reason to let the phone's copy go, too; one that a retention rule
+ * has removed was here. */
+static int check_file(struct request *request, const json_t *stored, bool is_removed)
 {
     int fd;
     int64_t bytes;
     const char *sha256 = json_field_text(stored, "sha256");
+    if (is_removed)
+        return 0;
     if (!sha256 || stored_file_open(request, sha256, &fd, &bytes) < 0)
         return -1;
     close(fd);
@@ -107,7 +110,9 @@ static int make(struct request *request, const char *text, struct attestation *r
     else if (!stored)
         problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
                     "The bytes of this photo have not come yet.");
-    else if (check_file(request, stored) == 0 && attest(request, photo, ret_attestation) == 0)
+    else if (check_file(request, stored, json_field_text(photo, "original_removed_at") != NULL) ==
+                 0 &&
+             attest(request, photo, ret_attestation) == 0)
         result = sign(request, ret_attestation, ret_receipt);
     json_decref(photo);
     return result;

@@ -1,4 +1,5 @@
 #include "server/resources/visit_pack.h"
+#include "server/base/buffer.h"
 
 #include "server/app.h"
 #include "server/resources/pack_files.h"
@@ -11,10 +12,12 @@
 
 #include <string.h>
 
-/* README.txt, receipt-keys.json, SHA256SUMS and its signature, the visit in two languages. */
-#define FILES_APART     6
-#define FILES_PER_SHEET 3
-#define FILES_PER_PHOTO 2
+/* README.txt, receipt-keys.json, SHA256SUMS and its signature, the visit in two languages, and
+ * perhaps REMOVED.txt. */
+#define FILES_APART           7
+#define FILES_PER_SHEET       3
+#define REMOVED_CEILING_BYTES ((size_t)4 * 1024 * 1024)
+#define FILES_PER_PHOTO       2
 
 /* tests/api/test_visit_packs.py runs the commands that are indented by four. */
 static const char readme[] =
@@ -50,6 +53,9 @@ static const char readme[] =
     "                         签字人、时间、位置与笔迹\n"
     "visit.en.json, visit.zh.json  check-ins, scans, photos, verdicts with their reasons and\n"
     "                         numbers, reviews 签到、扫码、照片、判定及理由与数值、审核记录\n"
+    "REMOVED.txt              only if a retention rule has removed originals: which, when, by "
+    "what\n"
+    "                         仅在原图已按保留规则清除时出现\n"
     "DAMAGED.txt              only if something could not be read or has changed on disk: what\n"
     "                         仅在有文件无法读取或已变化时出现\n";
 
@@ -101,16 +107,33 @@ static int add_receipt(struct request *request, struct pack *pack,
     return pack_files_add_text(&pack->files, receipt, "receipts/%s.txt", photo->id);
 }
 
+/* What the receipts of removed originals attest, and why the originals are not here. */
+static int add_removed(struct request *request, struct pack *pack)
+{
+    struct buffer list;
+    buffer_init(&list, request->arena, REMOVED_CEILING_BYTES);
+    for (size_t i = 0; i < pack->facts.photo_count; i++) {
+        const struct visit_pack_photo *photo = &pack->facts.photos[i];
+        if (photo->removal.day)
+            buffer_printf(
+                &list, "photos/%s.%s: SHA-256 %s, removed on %s under the retention rule \"%s\"\n",
+                photo->id, photo->suffix, photo->sha256, photo->removal.day, photo->removal.rule);
+    }
+    if (list.failed)
+        return -1;
+    return list.length > 0 ? pack_files_add_text(&pack->files, list.text, "REMOVED.txt") : 0;
+}
+
 static int add_photos(struct request *request, struct pack *pack)
 {
     for (size_t i = 0; i < pack->facts.photo_count; i++) {
         const struct visit_pack_photo *photo = &pack->facts.photos[i];
-        if (pack_files_add_blob(&pack->files, photo->sha256, "photos/%s.%s", photo->id,
-                                photo->suffix) < 0 ||
+        if ((!photo->removal.day && pack_files_add_blob(&pack->files, photo->sha256, "photos/%s.%s",
+                                                        photo->id, photo->suffix) < 0) ||
             add_receipt(request, pack, photo) < 0)
             return -1;
     }
-    return 0;
+    return add_removed(request, pack);
 }
 
 /* The sums of everything before them, and the server's signature over the sums. */

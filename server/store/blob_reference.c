@@ -3,6 +3,7 @@
 #include "server/base/hex.h"
 #include "server/store/organisation.h"
 #include "server/store/queries.h"
+#include "server/store/values.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static int add(struct blob_references *references, const char *text)
         references->digests = digests;
         references->capacity = capacity;
     }
-    return text ? hex_decode(text, references->digests[references->count++], 32) : -1;
+    return hex_decode(text, references->digests[references->count++], 32);
 }
 
 /* Rows of (id, version, digest…). */
@@ -37,7 +38,7 @@ static int add_page(struct blob_references *references, const struct db_rows *ro
 {
     for (int row = 0; row < rows->count; row++)
         for (int column = 2; column < columns; column++)
-            if (add(references, db_value(rows, row, column)) < 0)
+            if (!db_is_null(rows, row, column) && add(references, db_value(rows, row, column)) < 0)
                 return -1;
     if (rows->count > 0) {
         place->is_set = true;

@@ -207,14 +207,17 @@ int photo_files(struct db *db, struct arena *arena, const struct photo_key *key,
     db_add_optional_uuid(&parameters, arena, technician_id);
     if (db_query(db, &query_photo_files, &parameters, &rows) < 0)
         return -1;
-    *ret = rows.count == 0 ? (struct photo_files){0}
-                           : (struct photo_files){
-                                 .original = db_value(&rows, 0, 0),
-                                 .medium = db_value(&rows, 0, 1),
-                                 .small = db_value(&rows, 0, 2),
-                                 .visit_id = db_value(&rows, 0, 3),
-                                 .is_video = db_boolean(&rows, 0, 4),
-                             };
+    *ret = rows.count == 0
+               ? (struct photo_files){0}
+               : (struct photo_files){
+                     .original = db_value(&rows, 0, 0),
+                     .medium = db_value(&rows, 0, 1),
+                     .small = db_value(&rows, 0, 2),
+                     .visit_id = db_value(&rows, 0, 3),
+                     .is_video = db_boolean(&rows, 0, 4),
+                     .original_removal = {db_value(&rows, 0, 5), db_value(&rows, 0, 6)},
+                     .thumbnails_removal = {db_value(&rows, 0, 7), db_value(&rows, 0, 8)},
+                 };
     return 0;
 }
 

@@ -111,6 +111,12 @@ int photo_get(struct db *db, struct arena *arena, const struct photo_key *key,
               const struct uuid *technician_id, const char *language,
               const char **ret_json) MUST_CHECK;
 
+/** When (2026-11-20, UTC) and by which rule bytes were removed; NULL: they were not. */
+struct photo_removal {
+    const char *day;
+    const char *rule;
+};
+
 /** The digests of a stored photo's files, and its visit; all NULL when there is none. */
 struct photo_files {
     bool is_video;
@@ -118,6 +124,8 @@ struct photo_files {
     const char *medium;
     const char *small;
     const char *visit_id;
+    struct photo_removal original_removal;
+    struct photo_removal thumbnails_removal;
 };
 
 int photo_files(struct db *db, struct arena *arena, const struct photo_key *key,

@@ -90,9 +90,10 @@ SELECT photo_json(p, $4) FROM photo p
 WHERE p.org_id = $1::uuid AND p.id = $2::uuid AND ($3::uuid IS NULL OR p.user_id = $3::uuid);
 
 -- name: photo_files
--- The digests of a stored photo's three files.
+-- The digests of a stored photo's three files, and what became of them.
 SELECT encode(sha256, 'hex'), encode(medium_sha256, 'hex'), encode(small_sha256, 'hex'), visit_id,
-       media = 'video'
+       media = 'video', to_char(original_removed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), original_removed_by,
+       to_char(thumbnails_removed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), thumbnails_removed_by
 FROM photo
 WHERE org_id = $1::uuid AND id = $2::uuid AND state = 'stored'
   AND ($3::uuid IS NULL OR user_id = $3::uuid);

@@ -74,6 +74,7 @@ static struct preview_photo read_photo(const struct db_rows *rows, int row)
         .width_px = (uint32_t)db_integer(rows, row, 5),
         .height_px = (uint32_t)db_integer(rows, row, 6),
         .orientation = (uint32_t)db_integer(rows, row, 7),
+        .is_video = db_boolean(rows, row, 16),
         .has_looks = !db_is_null(rows, row, 8) && !db_is_null(rows, row, 9),
         .mean_luminance = db_double(rows, row, 8),
         .sharpness = db_double(rows, row, 9),

@@ -42,6 +42,7 @@ struct preview_photo {
     const char *findings; /**< JSON */
     const char *exif;     /**< JSON, or NULL */
     uint32_t width_px, height_px, orientation;
+    bool is_video; /**< its looks are not judged */
     bool has_looks;
     double mean_luminance;
     double sharpness;

@@ -65,7 +65,8 @@ SELECT p.visit_id, p.id, p.verdict, p.findings, p.exif, p.width_px, p.height_px,
        (extract(epoch FROM coalesce(v.arrived_at, c.captured_at)) * 1000)::bigint AS visit_since_ms,
        c.latitude_deg, c.longitude_deg, c.accuracy_m,
        round(extract(epoch FROM (p.captured_at AT TIME ZONE s.time_zone)
-                              - (p.captured_at AT TIME ZONE 'UTC')) / 60)::integer AS utc_offset_min
+                              - (p.captured_at AT TIME ZONE 'UTC')) / 60)::integer AS utc_offset_min,
+       p.media = 'video' AS is_video
 FROM photo p
 JOIN check_in c ON c.org_id = p.org_id AND c.id = p.check_in_id
 JOIN visit v ON v.org_id = p.org_id AND v.id = p.visit_id

@@ -78,7 +78,8 @@ WHERE s.org_id = $1::uuid
 
 -- name: shared_photo
 -- The files of photo $4, if the link's visit $2 or work order $3 shows it by the rule $5.
-SELECT encode(p.small_sha256, 'hex'), encode(p.medium_sha256, 'hex')
+SELECT CASE WHEN p.thumbnails_removed_at IS NULL THEN encode(p.small_sha256, 'hex') END,
+       CASE WHEN p.thumbnails_removed_at IS NULL THEN encode(p.medium_sha256, 'hex') END
 FROM shared_visits($1::uuid, $2::uuid, $3::uuid) AS v
 CROSS JOIN LATERAL shared_photos(v.org_id, v.id, $3::uuid, $5) AS p
 WHERE p.id = $4::uuid;

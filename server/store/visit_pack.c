@@ -47,6 +47,7 @@ static int read_photos(struct db *db, struct arena *arena, const struct visit_ke
             .sha256 = db_value(&rows, i, 1),
             .json = db_value(&rows, i, 2),
             .suffix = db_value(&rows, i, 3),
+            .removal = {db_value(&rows, i, 4), db_value(&rows, i, 5)},
         };
     return 0;
 }

@@ -2,6 +2,7 @@
 #ifndef FIELDPROOF_STORE_VISIT_PACK_H
 #define FIELDPROOF_STORE_VISIT_PACK_H
 
+#include "server/store/photo.h"
 #include "server/store/visit_sheet.h"
 
 /** A signed sheet of the visit. */
@@ -17,6 +18,7 @@ struct visit_pack_photo {
     const char *sha256; /**< 64 digits */
     const char *json;   /**< the contract's Photo */
     const char *suffix; /**< of its file's name: "jpg" */
+    struct photo_removal removal;
 };
 
 struct visit_pack_facts {

@@ -12,7 +12,8 @@ ORDER BY sheet.version;
 
 -- name: visit_pack_photos
 SELECT p.id, encode(p.sha256, 'hex'), photo_json(p, 'en'),
-       CASE p.media WHEN 'video' THEN 'mp4' ELSE 'jpg' END
+       CASE p.media WHEN 'video' THEN 'mp4' ELSE 'jpg' END,
+       to_char(p.original_removed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), p.original_removed_by
 FROM photo p
 WHERE p.org_id = $1::uuid AND p.visit_id = $2::uuid AND p.state = 'stored'
 ORDER BY p.captured_at, p.id;

@@ -69,7 +69,7 @@ WHERE org_id = $1::uuid AND visit_id = $2::uuid AND version = $3::integer AND pd
 -- name: visit_sheet_thumbnails
 -- The small thumbnails of a visit's stored photos, by the photo's own digest.
 SELECT DISTINCT encode(sha256, 'hex'), encode(small_sha256, 'hex') FROM photo
-WHERE org_id = $1::uuid AND visit_id = $2::uuid AND state = 'stored';
+WHERE org_id = $1::uuid AND visit_id = $2::uuid AND state = 'stored' AND thumbnails_removed_at IS NULL;
 
 -- name: signature_insert
 -- $1 organisation, $2 visit, $3 body, $4 differs, $5 received_at, $6 collector, $7 content

@@ -59,6 +59,12 @@ deleteEnrolment          no         no         yes     yes           no         
 listDevices              yes        no         yes     yes           no
 deleteDevice             no         no         yes     yes           no         device
 restoreDevice            no         no         yes     yes           no         device
+getRetention             no         no         yes     yes           no
+changeRetention          no         no         no      yes           no
+previewRetention         no         no         no      yes           no
+listHolds                no         no         yes     yes           no
+holdVisit                no         no         yes     yes           no         visit
+releaseVisit             no         no         yes     yes           no         visit
 listAuditTrail           no         no         yes     yes           no
 listCustomers            yes        yes        yes     yes           no
 createCustomer           no         yes        yes     yes           no

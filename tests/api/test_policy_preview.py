@@ -102,10 +102,11 @@ def test_the_policy_of_today_changes_nothing(manager, world, organisation, postg
 
 @pytest.mark.parametrize("change", [STRICTER, LAXER], ids=["stricter", "laxer"])
 def test_it_tells_what_the_policy_then_does(manager, world, organisation, new_organisation, postgres, run_folder, change):
+    before = manager.api.get("/v1/organisation/policy", expect=200).json()
     told = preview(manager, change)
     assert counted(told, "before") == stored(postgres, organisation)
     assert counted(told, "after") != counted(told, "before")
-    assert manager.api.get("/v1/organisation/policy", expect=200).json()["version"] == 1
+    assert manager.api.get("/v1/organisation/policy", expect=200).json() == before
     other = new_organisation()
     other.administrator.api.patch("/v1/organisation/policy", json=change, expect=200)
     history(other, run_folder)
