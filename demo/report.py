@@ -4,7 +4,7 @@ import datetime
 import urllib.parse
 
 import people
-from client import now, rfc3339
+from client import now
 
 
 def print_organisation(loader, with_evidence):
@@ -15,23 +15,19 @@ def print_organisation(loader, with_evidence):
     _print_commands(loader)
 
 
-def summary_rows(client):
-    """The evidence summary of the loaded weeks, a row a technician."""
-    return client.get("/v1/reports/evidence-summary", params={
-        "by": "technician", "from": rfc3339(now() - datetime.timedelta(days=30)),
-        "to": rfc3339(now() + datetime.timedelta(days=1))})["rows"]
+def totals(client):
+    """What the evidence of the loaded weeks comes to."""
+    return client.get("/v1/reports/evidence", params={
+        "by": "technician", "from": f"{now() - datetime.timedelta(days=30):%Y-%m-%d}",
+        "to": f"{now() + datetime.timedelta(days=1):%Y-%m-%d}"})["total"]
 
 
 def _print_evidence(client):
-    verdicts, findings = {}, {}
-    rows = summary_rows(client)
-    for row in rows:
-        for verdict, count in row["verdicts"].items():
-            verdicts[verdict] = verdicts.get(verdict, 0) + count
-        for finding in row["findings"]:
-            findings[finding["code"]] = findings.get(finding["code"], 0) + finding["count"]
-    print(f"\n{sum(row['visits'] for row in rows)} visits, {sum(row['photos_stored'] for row in rows)} photos: "
-          + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()))
+    total = totals(client)
+    accepted = total["visits"] - total["visits_needs_review"] - total["visits_rejected"]
+    print(f"\n{total['visits']} visits, {total['photos']} photos: {accepted} visits accepted, "
+          f"{total['visits_needs_review']} needs_review, {total['visits_rejected']} rejected")
+    findings = {finding["code"]: max(finding["photos"], finding["visits"]) for finding in total["findings"]}
     print(f"{len(findings)} kinds of findings:")
     words = [f"{code} {count}" for code, count in sorted(findings.items(), key=lambda one: (-one[1], one[0]))]
     for line in _wrapped(words, 110):

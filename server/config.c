@@ -103,6 +103,8 @@ static const struct option options[] = {
      "file with the private key that signs receipts, 64 hexadecimal digits"},
     {"REFRESH_TOKEN_S", OPTION_NUMBER, AT(refresh_token_s), "2592000", 60, 31536000,
      "life of a session without use, seconds"},
+    {"REPORT_REFRESH_S", OPTION_NUMBER, AT(report_refresh_s), "10", 1, 86400,
+     "how often the rows that reports add up are brought up to date"},
     {"REQUEST_MEMORY_BYTES", OPTION_NUMBER, AT(request_memory_bytes), "33554432", 1 << 20, 1 << 30,
      "memory of one request"},
     {"SCHEDULE_DAYS", OPTION_NUMBER, AT(schedule_days), "14", 1, 60,

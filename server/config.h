@@ -52,6 +52,7 @@ struct config {
     const char *receipt_former_keys;
     const char *receipt_key;
     int64_t refresh_token_s;
+    int64_t report_refresh_s;
     int64_t request_memory_bytes;
     int64_t schedule_days;
     int64_t schedule_every_s;

@@ -8,6 +8,7 @@
 #include "server/resources/check_ins.h"
 #include "server/resources/checklist_templates.h"
 #include "server/resources/contacts.h"
+#include "server/resources/csv_lists.h"
 #include "server/resources/customer_links.h"
 #include "server/resources/customer_responses.h"
 #include "server/resources/customers.h"
@@ -115,7 +116,7 @@ const struct route routes[] = {
     {"DELETE", "/v1/visits/{visit_id}/hold",         "releaseVisit",     NULL, hold_remove,      M | A, WRITE, BODY_NONE, 0},
     {"GET",    "/v1/audit-trail",                 "listAuditTrail",  NULL, audit_trail_page, M | A, READ,  BODY_NONE, 0},
 
-    {"GET",    "/v1/work-orders",                             "listWorkOrders",       NULL, work_order_list_page,    EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",    "/v1/work-orders",                             "listWorkOrders",       NULL, csv_work_orders,         EVERYONE,  READ,  BODY_NONE, 0},
     {"POST",   "/v1/work-orders",                             "createWorkOrder",      NULL, work_order_create,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},
     {"GET",    "/v1/work-orders/{work_order_id}",             "getWorkOrder",         NULL, work_order_show,         EVERYONE,  READ,  BODY_NONE, 0},
     {"PATCH",  "/v1/work-orders/{work_order_id}",             "changeWorkOrder",      NULL, work_order_change,       D | M | A, WRITE, BODY_JSON, SMALL_BODY},
@@ -160,7 +161,7 @@ const struct route routes[] = {
     {"POST", "/v1/visits/{visit_id}/signatures",     "signSheet",        NULL, visit_sheet_add_signature, T, WRITE, BODY_JSON, SIGNATURE_BYTES},
     {"GET",  "/v1/visits/{visit_id}/sheet.pdf",      "getSheetPdf",      NULL, visit_sheet_pdf,  EVERYONE, NONE, BODY_NONE, 0},
 
-    {"GET",  "/v1/visits",                   "listVisits",         NULL, visit_list_page,       EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",  "/v1/visits",                   "listVisits",         NULL, csv_visits,            EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",  "/v1/visits/{visit_id}",        "getVisit",           NULL, visit_show,            EVERYONE,  WRITE, BODY_NONE, 0},
     {"POST", "/v1/visits/{visit_id}/reviews", "reviewVisit",       NULL, review_visit,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/visits/{visit_id}/views",  "listEvidenceViews",  NULL, visit_view_list_page,  M | A,     READ,  BODY_NONE, 0},
@@ -169,13 +170,14 @@ const struct route routes[] = {
     {"POST", "/v1/visits/{visit_id}/callbacks",    "createCallback",   NULL, callback_create,           D | M | A, WRITE, BODY_JSON, SMALL_BODY},
     {"POST", "/v1/visits/{visit_id}/pack-tickets", "createPackTicket", NULL, visit_pack_ticket_create,   M | A,   WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/packs/{token}",                  "downloadPack",     NULL, visit_pack_ticket_download, ANYBODY, NONE,  BODY_NONE, 0},
-    {"GET",  "/v1/evidence",                 "listEvidence",       NULL, evidence_list_page,    D | M | A, READ,  BODY_NONE, 0},
-    {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, audit_queue_page,      D | M | A, READ,  BODY_NONE, 0},
+    {"GET",  "/v1/evidence",                 "listEvidence",       NULL, csv_evidence,          D | M | A, READ,  BODY_NONE, 0},
+    {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, csv_audit_queue,       D | M | A, READ,  BODY_NONE, 0},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",  "/v1/board",                "getBoard",           NULL, board_show,            D | M | A, READ,  BODY_NONE, 0},
     {"GET",  "/v1/events",               "followEvents",       NULL, event_stream_open,     D | M | A, NONE,  BODY_NONE, 0},
-    {"GET",  "/v1/reports/evidence-summary", "getEvidenceSummary", NULL, evidence_summary_show, M | A,     READ,  BODY_NONE, 0},
+    {"GET",  "/v1/reports/evidence",         "getEvidenceReport",  NULL, csv_evidence_report,   M | A,     READ,  BODY_NONE, 0},
+    {"GET",  "/v1/reports/service",          "getServiceReport",   NULL, csv_service_report,    M | A,     READ,  BODY_NONE, 0},
 
     {"GET",    "/v1/sampling-plans",                   "listSamplingPlans",  NULL, sampling_plan_list_page,  D | M | A, READ,  BODY_NONE, 0},
     {"POST",   "/v1/sampling-plans",                   "createSamplingPlan", NULL, sampling_plan_create,     M | A,     WRITE, BODY_JSON, SMALL_BODY},

@@ -11,6 +11,7 @@
 #include "server/http/edge.h"
 #include "server/live/live.h"
 #include "server/recurring.h"
+#include "server/report_keeper.h"
 #include "server/resources/auth.h"
 #include "server/resources/child.h"
 #include "server/resources/map_tiles.h"
@@ -46,6 +47,7 @@ struct server {
     struct dispatcher dispatcher;
     struct edge *edge;
     struct recurring *recurring;
+    struct report_keeper *report_keeper;
 };
 
 static int make_auth(struct server *server)
@@ -280,6 +282,14 @@ static int make_recurring(struct server *server)
                : 0;
 }
 
+static int start_report_keeper(struct server *server)
+{
+    return report_keeper_start(server->app.db_pool, (int)server->config->report_refresh_s,
+                               &server->report_keeper)
+               ? complain("The thread that counts for reports cannot be started.")
+               : 0;
+}
+
 static int make(struct server *server)
 {
     server->arena = arena_create(ARENA_BYTES);
@@ -293,11 +303,12 @@ static int make(struct server *server)
         make_child_turns(server) || make_map_tiles(server) || make_web_files(server))
         return -1;
     make_dispatcher(server);
-    return make_edge(server) ? -1 : make_recurring(server);
+    return start_report_keeper(server) || make_edge(server) ? -1 : make_recurring(server);
 }
 
 static void take_apart(struct server *server)
 {
+    report_keeper_stop(server->report_keeper);
     edge_stop(server->edge);
     recurring_stop(server->recurring);
     passwords_free(server->app.passwords);

@@ -30,6 +30,7 @@ int account_body_read(struct request *request, const struct uuid *org_id, const 
         .role = named_role ? named_role : role,
         .language = json_field_text(object, "language"),
         .phone = json_field_text(object, "phone"),
+        .team = json_field_text(object, "team"),
         .content_sha256 = ret_content_sha256,
     };
     if (!password || !json_field_uuid(object, "id", &row.id) ||

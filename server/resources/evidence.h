@@ -6,6 +6,5 @@
 
 route_handler evidence_list_page;
 route_handler audit_queue_page;
-route_handler evidence_summary_show;
 
 #endif

@@ -72,6 +72,7 @@ int user_list_page(struct request *request, struct response *response)
         .role = request_query(request, "role"),
         .part = request_query(request, "q"),
         .disabled = request_query(request, "disabled"),
+        .team = request_query(request, "team"),
     };
     if (page_read(request, "tu", &page) < 0)
         return -1;

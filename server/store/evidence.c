@@ -97,18 +97,3 @@ int evidence_views(struct db *db, struct arena *arena, const struct uuid *org_id
     db_add_all(&parameters, page);
     return db_query(db, &query_evidence_views, &parameters, ret);
 }
-
-int evidence_summary(struct db *db, struct arena *arena, const struct uuid *org_id,
-                     const char *from, const char *to, const char *by, const char **ret_json)
-{
-    struct db_parameters parameters = {0};
-    struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_text(&parameters, from);
-    db_add_text(&parameters, to);
-    db_add_text(&parameters, by);
-    if (plan_by_values(db) < 0 || db_query(db, &query_evidence_summary, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = db_value(&rows, 0, 0);
-    return 0;
-}

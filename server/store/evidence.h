@@ -47,9 +47,4 @@ int evidence_views(struct db *db, struct arena *arena, const struct uuid *org_id
                    const struct uuid *visit_id, const struct db_parameters *page,
                    bool *ret_visit_exists, struct db_rows *ret) MUST_CHECK;
 
-/** The report as JSON. @param by "technician" or "site". */
-int evidence_summary(struct db *db, struct arena *arena, const struct uuid *org_id,
-                     const char *from, const char *to, const char *by,
-                     const char **ret_json) MUST_CHECK;
-
 #endif

@@ -17,6 +17,7 @@ int user_insert(struct db *db, struct arena *arena, const struct user_row *row,
     db_add_text(&parameters, row->phone);
     db_add_text(&parameters, row->password_hash);
     db_add_bytes(&parameters, arena, row->content_sha256, 32);
+    db_add_text(&parameters, row->team);
     return db_insert_once(db, arena, &query_user_insert, &parameters, &query_user_content,
                           &row->org_id, &row->id, ret_taken_by);
 }
@@ -51,6 +52,7 @@ void user_list_parameters(struct db_parameters *parameters, struct arena *arena,
     db_add_text(parameters, filter->role);
     db_add_text(parameters, filter->part);
     db_add_text(parameters, filter->disabled);
+    db_add_text(parameters, filter->team);
 }
 
 int user_list(struct db *db, const struct db_parameters *parameters, struct db_rows *ret)

@@ -12,6 +12,7 @@ struct user_row {
     const char *role;
     const char *language;
     const char *phone; /**< may be NULL */
+    const char *team;  /**< may be NULL */
     const char *password_hash;
     const uint8_t *content_sha256;
 };
@@ -28,6 +29,7 @@ struct user_filter {
     const char *role;     /**< NULL: any; so are the others */
     const char *part;     /**< of name or log-in */
     const char *disabled; /**< "true", "false" */
+    const char *team;
 };
 
 /** Starts the parameters of user_list; the page's come after them (resources/page.h). */
@@ -51,7 +53,8 @@ int user_lock(struct db *db, struct arena *arena, const struct uuid *org_id, con
               int64_t *ret_version) MUST_CHECK;
 
 /**
- * @param change JSON with the members to change: log_in, name, role, language, phone, disabled.
+ * @param change JSON with the members to change: log_in, name, role, language, phone, team,
+ * disabled.
  * @param password_hash NULL: stays.
  */
 int user_update(struct db *db, struct arena *arena, const struct uuid *org_id,

@@ -1,6 +1,6 @@
 -- name: user_insert
-INSERT INTO app_user (org_id, id, log_in, name, role, language, phone, password_hash, content_sha256)
-VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, $7, $8, $9::bytea)
+INSERT INTO app_user (org_id, id, log_in, name, role, language, phone, password_hash, content_sha256, team)
+VALUES ($1::uuid, $2::uuid, $3, $4, $5, $6, $7, $8, $9::bytea, $10)
 ON CONFLICT (org_id, id) DO NOTHING
 RETURNING id;
 
@@ -13,16 +13,17 @@ SELECT user_json(u), u.version FROM app_user u
 WHERE u.org_id = $1::uuid AND u.id = $2::uuid AND ($3::uuid IS NULL OR u.id = $3::uuid);
 
 -- name: user_list
--- $2 role, $3 part of name or log-in, $4 disabled, then the page's limit and keys.
+-- $2 role, $3 part of name or log-in, $4 disabled, $5 team, then the page's limit and keys.
 SELECT user_json(u), u.name, u.id FROM app_user u
 WHERE u.org_id = $1::uuid
   AND ($2::text IS NULL OR u.role = $2::text)
   AND ($3::text IS NULL OR strpos(lower(u.name), lower($3::text)) > 0
                         OR strpos(lower(u.log_in), lower($3::text)) > 0)
   AND ($4::boolean IS NULL OR (u.disabled_at IS NOT NULL) = $4::boolean)
-  AND ($6::text IS NULL OR (u.name, u.id) > ($6::text, $7::uuid))
+  AND ($5::text IS NULL OR u.team = $5::text)
+  AND ($7::text IS NULL OR (u.name, u.id) > ($7::text, $8::uuid))
 ORDER BY u.name, u.id
-LIMIT $5::integer;
+LIMIT $6::integer;
 
 -- name: user_lock_with_administrator
 -- Both rows of a change, in the same order for everybody: whoever changes users is not changed meanwhile.
@@ -38,7 +39,7 @@ SELECT version FROM app_user WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KE
 -- null. A change that changes nothing keeps the version.
 UPDATE app_user u
 SET log_in = changed.log_in, name = changed.name, role = changed.role, language = changed.language,
-    phone = changed.phone, disabled_at = changed.disabled_at,
+    phone = changed.phone, team = changed.team, disabled_at = changed.disabled_at,
     password_hash = coalesce($4, u.password_hash),
     version = u.version + 1, updated_at = now()
 FROM (SELECT coalesce($3::jsonb ->> 'log_in', old.log_in) AS log_in,
@@ -46,15 +47,16 @@ FROM (SELECT coalesce($3::jsonb ->> 'log_in', old.log_in) AS log_in,
              coalesce($3::jsonb ->> 'role', old.role) AS role,
              coalesce($3::jsonb ->> 'language', old.language) AS language,
              CASE WHEN $3::jsonb ? 'phone' THEN $3::jsonb ->> 'phone' ELSE old.phone END AS phone,
+             CASE WHEN $3::jsonb ? 'team' THEN $3::jsonb ->> 'team' ELSE old.team END AS team,
              CASE WHEN ($3::jsonb ->> 'disabled')::boolean THEN coalesce(old.disabled_at, now())
                   WHEN NOT ($3::jsonb ->> 'disabled')::boolean THEN NULL
                   ELSE old.disabled_at END AS disabled_at
       FROM app_user old WHERE old.org_id = $1::uuid AND old.id = $2::uuid) AS changed
 WHERE u.org_id = $1::uuid AND u.id = $2::uuid
   AND ($4::text IS NOT NULL
-       OR (u.log_in, u.name, u.role, u.language, u.phone, u.disabled_at)
+       OR (u.log_in, u.name, u.role, u.language, u.phone, u.team, u.disabled_at)
           IS DISTINCT FROM (changed.log_in, changed.name, changed.role, changed.language,
-                            changed.phone, changed.disabled_at));
+                            changed.phone, changed.team, changed.disabled_at));
 
 -- name: user_delete
 DELETE FROM app_user WHERE org_id = $1::uuid AND id = $2::uuid;

@@ -1,156 +1,345 @@
-"""The summary of evidence by technician and by site, checked against what was sent."""
+"""Reports: exact at any moment, whatever came late or was decided since, and however much is kept already.
 
-import collections
+support/report_oracle.py counts the same out of the tables, a row at a time.
+"""
+
+import csv
+import datetime
+import io
+import random
 
 import pytest
 
-from support.evidence import declared, fix_at, photo_bytes, send
+from support.evidence import declared, fix_at, photo_bytes, put_photo, send
 from support.organisation import new_id
-from support.world import World, check_in, now
+from support.report_oracle import Oracle
+from support.world import World, check_in, now, token_of
 
-SPAN = {"from": now(-60 * 24 * 100), "to": now(60)}
+BY = ("technician", "team", "site", "customer", "day", "week")
+TODAY = datetime.datetime.now(datetime.timezone.utc).date()
+FIRST, LAST = TODAY - datetime.timedelta(days=60), TODAY + datetime.timedelta(days=2)
+PERIOD = {"from": str(FIRST), "to": str(LAST)}
+ROUNDS = 40
+
+
+def report(user, name, by, **more):
+    return user.api.get(f"/v1/reports/{name}", params={**PERIOD, "by": by, "limit": 5000, **more}, expect=200).json()
+
+
+def rows_of(answer, by):
+    """{key: figures}, the total under "total"."""
+    names = {"team": "name", "day": "starts_on", "week": "starts_on"}
+    rows = {row[names.get(by, "id")]: row["figures"] for row in answer["rows"]}
+    return {**rows, "total": answer["total"]}
+
+
+def plain(figures):
+    figures = dict(figures)
+    if isinstance(figures.get("findings"), list):
+        figures["findings"] = {one["code"]: (one["photos"], one["visits"]) for one in figures["findings"]}
+    return {name: value for name, value in figures.items() if value not in (0, None, {})}
+
+
+def differences(user, oracle):
+    """Every figure in which a report and the direct count differ."""
+    wrong = []
+    for name, count in (("evidence", oracle.evidence), ("service", oracle.service)):
+        for by in BY:
+            expected, given = count(by, FIRST, LAST), rows_of(report(user, name, by), by)
+            for key in expected.keys() | given.keys():
+                one = plain({k: v for k, v in expected.get(key, {}).items() if k != "visits_accepted"})
+                other = plain(given.get(key, {}))
+                wrong += [f"{name} by {by}, {key}: {figure} is {other.get(figure)}, counted {one.get(figure)}"
+                          for figure in sorted(one.keys() | other.keys()) if one.get(figure) != other.get(figure)]
+    return wrong
+
+
+class Days:
+    """An organisation in which things happen, today and weeks ago, in any order."""
+
+    def __init__(self, organisation, run_folder, postgres, seed):
+        self.random = random.Random(seed)
+        self.organisation, self.postgres = organisation, postgres
+        self.world = World(organisation, run_folder)
+        self.manager = organisation.user("manager")
+        self.administrator = organisation.administrator
+        self.technicians = [organisation.user("technician") for _ in range(3)]
+        self.administrator.api.patch(f"/v1/users/{self.technicians[0].id}", json={"team": "North"}, expect=200)
+        self.sites = [self.world.site, self.world.new_site(), self.world.new_site()]
+        self.administrator.api.patch(f"/v1/sites/{self.sites[1]}", json={"time_zone": "Asia/Shanghai"}, expect=200)
+        self.jpeg = [photo_bytes(run_folder, seed=seed * 100 + n) for n in range(6)]
+        self.dark = photo_bytes(run_folder, "--dark", seed=seed)
+        self.visits, self.photos, self.awaited, self.orders = [], [], [], []
+
+    def minutes_ago(self):
+        return -self.random.choice([0, 5, 60, 60 * 7, 60 * 24 * 3, 60 * 24 * 3 + 400, 60 * 24 * 20, 60 * 24 * 59])
+
+    def arrive(self):
+        technician, site = self.random.choice(self.technicians), self.random.choice(self.sites)
+        at = self.minutes_ago() + self.random.randint(-90, 0)
+        photos = [declared(self.random.choice(["before", "after"]), captured_at=now(at + n)) for n in range(self.random.randint(0, 2))]
+        orders = self.random.sample(self.orders, min(len(self.orders), self.random.randint(0, 2)))
+        body = check_in(site, captured_at=now(at), photos=photos, work_order_ids=orders,
+                        fix=fix_at(self.random.choice([0, 0, 0, 9000]), minutes=at))
+        send(technician, body)
+        self.visits.append((technician, site, body["visit_id"], at))
+        self.awaited += [(technician, photo["id"], site, body["visit_id"]) for photo in photos]
+
+    def later_check_in(self):
+        """A departure, or an arrival that was earlier than what was known: it may move the visit to another day."""
+        technician, site, visit, at = self.random.choice(self.visits)
+        kind, minutes = self.random.choice([("departure", 3), ("departure", 45), ("arrival", -700), ("progress", -1500)])
+        technician.api.post("/v1/check-ins", json=check_in(site, visit, kind=kind, captured_at=now(at + minutes)))
+
+    def photo(self):
+        if self.awaited:
+            declared_photo = self.awaited.pop(self.random.randrange(len(self.awaited)))
+            put_photo(declared_photo[0], declared_photo[1], self.random.choice([*self.jpeg, self.dark]))
+            self.photos.append(declared_photo)
+
+    def review_photo(self):
+        if self.photos:
+            photo, decision = self.random.choice(self.photos), self.random.choice(["approve", "reject", "retake", "withdraw"])
+            self.manager.api.post(f"/v1/photos/{photo[1]}/reviews",
+                                  json={"id": new_id(), "decision": decision, "reason": "Dark."})
+
+    def answer_retake(self):
+        """Only this moves the retake, without its photo."""
+        if self.photos:
+            technician, photo, site, visit = self.random.choice(self.photos)
+            self.manager.api.post(f"/v1/photos/{photo}/reviews", json={
+                "id": new_id(), "decision": "retake", "reason": "Dark."})
+            refresh(self.postgres, self.organisation.id)
+            again = declared("before", retake_of=photo)
+            send(technician, check_in(site, visit, kind="progress", photos=[again]))
+            put_photo(technician, again["id"], self.random.choice(self.jpeg))
+
+    def review_visit(self):
+        _, _, visit, _ = self.random.choice(self.visits)
+        self.manager.api.post(f"/v1/visits/{visit}/reviews", json={
+            "id": new_id(), "decision": self.random.choice(["approve", "reject", "withdraw"]), "reason": "Not there."})
+
+    def order(self):
+        site, starts = self.random.choice(self.sites), self.minutes_ago()
+        body = {"id": new_id(), "number": f"R-{new_id()}", "site_id": site, "title": "Check", "priority": "low",
+                "assignee_ids": [self.technicians[0].id],
+                "window_starts_at": now(starts), "window_ends_at": now(starts + 90),
+                "checklist": [{"id": new_id(), "kind": "photo", "label": "After", "photo_role": "after", "required": True}]}
+        self.administrator.api.post("/v1/work-orders", json=body, expect=201)
+        self.orders.append(body["id"])
+
+    def move_order(self):
+        if self.orders:
+            order = self.random.choice(self.orders)
+            to = self.random.choice(["done", "partly_done", "closed", "cancelled", "assigned", "on_site"])
+            self.administrator.api.post(f"/v1/work-orders/{order}/transitions", json={"to": to, "reason": "So it is."})
+
+    def replan(self):
+        if self.orders:
+            order, starts = self.random.choice(self.orders), self.minutes_ago()
+            self.administrator.api.patch(f"/v1/work-orders/{order}", json={
+                "window_starts_at": now(starts), "window_ends_at": now(starts + 60)}, expect=200)
+
+    def rate(self):
+        technician, _, visit, _ = self.random.choice(self.visits)
+        link = technician.api.post(f"/v1/visits/{visit}/links", json={"id": new_id()}, expect=201).json()
+        for _ in range(self.random.randint(1, 2)):
+            technician.api.with_token(None).post(f"/v1/shared/{token_of(link)}/rating", expect=201, json={
+                "id": new_id(), "stars": self.random.randint(1, 5)})
+
+    def move_site(self):
+        change = self.random.choice([{"time_zone": "Asia/Shanghai"}, {"time_zone": "Europe/Berlin"},
+                                     {"time_zone": "Pacific/Kiritimati"},
+                                     {"position": {"latitude": 52.6, "longitude": 13.5}, "datum": "wgs84", "radius_m": 150}])
+        self.administrator.api.patch(f"/v1/sites/{self.random.choice(self.sites)}", json=change, expect=200)
+
+    def change_team(self):
+        self.administrator.api.patch(f"/v1/users/{self.random.choice(self.technicians).id}", expect=200,
+                                     json={"team": self.random.choice(["North", "South", None])})
+
+    def something(self):
+        self.random.choice([self.arrive, self.arrive, self.arrive, self.later_check_in, self.later_check_in, self.photo,
+                            self.photo, self.review_photo, self.review_photo, self.answer_retake, self.review_visit, self.order,
+                            self.move_order, self.move_order, self.replan, self.rate, self.move_site, self.change_team])()
+
+
+def refresh(postgres, organisation):
+    """What the server's own thread does now and then."""
+    postgres.query(f"SET app.org_id = '{organisation}'; SELECT report_refresh('{organisation}', 40)")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_reports_are_exact_after_anything(new_organisation, postgres, run_folder, seed):
+    organisation = new_organisation()
+    days = Days(organisation, run_folder, postgres, seed)
+    for _ in range(4):
+        days.arrive()
+        days.order()
+    for number in range(ROUNDS):
+        days.something()
+        if days.random.random() < 0.4:
+            refresh(postgres, organisation.id)
+        if number % 10 == 9:
+            wrong = differences(days.manager, Oracle(postgres, organisation.id))
+            assert wrong == [], "\n".join(wrong)
+    kept = postgres.query(f"SELECT sum(visits), sum(photos) FROM report_day WHERE org_id = '{organisation.id}'")[0]
+    assert int(kept[0]) > 10, "nothing was kept: the test said nothing"
+
+
+def test_what_retention_removes_counts_no_more(new_organisation, postgres, run_folder):
+    organisation = new_organisation()
+    days = Days(organisation, run_folder, postgres, 7)
+    for _ in range(8):
+        days.arrive()
+    for _ in range(4):
+        days.photo()
+    while postgres.query(f"SET app.org_id = '{organisation.id}'; SELECT report_refresh('{organisation.id}', 40)") == [["t"]]:
+        pass
+    assert differences(days.manager, Oracle(postgres, organisation.id)) == []
+    for _, photo, _, _ in days.photos:
+        postgres.query(f"""DELETE FROM evidence_view WHERE photo_id = '{photo}'; DELETE FROM photo_finding WHERE photo_id = '{photo}';
+                           DELETE FROM photo WHERE id = '{photo}'""")
+        assert differences(days.manager, Oracle(postgres, organisation.id)) == []
+
+
+def test_old_marks_are_gone_once_they_are_counted(new_organisation, postgres, run_folder):
+    organisation = new_organisation()
+    days = Days(organisation, run_folder, postgres, 11)
+    for _ in range(6):
+        days.arrive()
+    for _ in range(20):
+        refresh(postgres, organisation.id)
+    assert postgres.query(f"SELECT count(*) FROM report_mark WHERE org_id = '{organisation.id}'") == [["0"]]
 
 
 @pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
+def days(organisation, run_folder, postgres):
+    """A few visits, with hostile names."""
+    made = Days(organisation, run_folder, postgres, 3)
+    made.administrator.api.patch(f"/v1/sites/{made.sites[0]}", expect=200, json={"name": "=HYPERLINK(\"http://x\",\"y\")"})
+    made.administrator.api.patch(f"/v1/sites/{made.sites[1]}", expect=200, json={"name": "＝1+1"})
+    made.administrator.api.patch(f"/v1/users/{made.technicians[1].id}", expect=200, json={"team": "@SUM(A1)"})
+    for _ in range(3):
+        made.arrive()
+        made.order()
+    for _ in range(12):
+        made.something()
+    return made
 
 
-@pytest.fixture(scope="module")
-def site(world):
-    return world.new_site()
+@pytest.mark.parametrize("name", ["evidence", "service"])
+def test_filters_add_up_to_their_rows(days, name):
+    for by, parameter in (("technician", "technician_id"), ("site", "site_id"), ("customer", "customer_id")):
+        for row in report(days.manager, name, by)["rows"]:
+            assert report(days.manager, name, "day", **{parameter: row["id"]})["total"] == row["figures"]
+    for row in report(days.manager, name, "team")["rows"]:
+        if row["name"]:
+            assert report(days.manager, name, "day", team=row["name"])["total"] == row["figures"]
 
 
-@pytest.fixture(scope="module")
-def technicians(organisation):
-    return [organisation.user("technician") for _ in range(2)]
+def test_a_limit_keeps_the_rows_with_most_visits(days):
+    answer = report(days.manager, "service", "site", limit=1)
+    every = report(days.manager, "service", "site")
+    assert len(answer["rows"]) == 1 and answer["rows_left_off"] == len(every["rows"]) - 1
+    assert answer["rows"][0]["figures"]["visits"] == max(row["figures"]["visits"] for row in every["rows"])
+    assert answer["total"] == every["total"]
 
 
-@pytest.fixture(scope="module")
-def visits(world, site, technicians, manager, run_folder):
-    """Three visits at the site as the manager sees them, with photos, a scan, retakes and reviews."""
-    first, second = technicians
-    with_photos = check_in(site, photos=[declared("before"), declared("after"), declared("meter")],
-                           scans=[{"id": new_id(), "captured_at": now(), "symbology": "ean_13",
-                                   "value": "4006381333932", "entered": "typed"}])
-    sent = {photo["id"]: ("IMG.JPG", photo_bytes(run_folder, seed=90 + number), "image/jpeg")
-            for number, photo in enumerate(with_photos["photos"][:2])}
-    first.api.post("/v1/check-ins", json=with_photos, expect=201)
-    for photo, (_, content, kind) in sent.items():
-        first.api.put(f"/v1/photos/{photo}/content", data=content, headers={"Content-Type": kind}, expect=201)
-    send(first, check_in(site, visit_id=with_photos["visit_id"], kind="departure"))
-    for photo in sent:
-        manager.api.post(f"/v1/photos/{photo}/reviews", expect=201,
-                         json={"id": new_id(), "decision": "retake", "reason": "Dark."})
-    again = declared("before", retake_of=list(sent)[0])
-    send(first, check_in(site, visit_id=with_photos["visit_id"], kind="progress", photos=[again]),
-         photo_bytes(run_folder, seed=95))
-    outside = check_in(site, fix=fix_at(east_m=9000))
-    send(first, outside)
-    manager.api.post(f"/v1/visits/{outside['visit_id']}/reviews", json={"id": new_id(), "decision": "approve"}, expect=201)
-    plain = check_in(site)
-    send(second, plain)
-    return [manager.api.get(f"/v1/visits/{body['visit_id']}", expect=200).json()
-            for body in (with_photos, outside, plain)]
+def test_days_come_in_their_order(days):
+    for by in ("day", "week"):
+        starts = [row["starts_on"] for row in report(days.manager, "evidence", by)["rows"]]
+        assert starts == sorted(starts) and len(starts) == len(set(starts))
 
 
-def counted(visits):
-    """The row that these visits must add up to, counted from what their details show."""
-    codes = collections.Counter()
-    for visit in visits:
-        parts = [visit, *visit["check_ins"]]
-        parts += [part for check in visit["check_ins"] for part in check["scans"] + check["photos"]]
-        codes.update(finding["code"] for part in parts for finding in part["findings"])
-    return {
-        "visits": len(visits),
-        "check_ins": sum(len(visit["check_ins"]) for visit in visits),
-        "photos_stored": sum(visit["photos_stored"] for visit in visits),
-        "photos_awaited": sum(visit["photos_awaited"] for visit in visits),
-        "verdicts": {verdict: sum(visit["verdict"] == verdict for visit in visits)
-                     for verdict in ("accepted", "needs_review", "rejected")},
-        "findings": [{"code": code, "count": count}
-                     for code, count in sorted(codes.items(), key=lambda entry: (-entry[1], entry[0]))],
-        "reviewed": sum(visit["review_decision"] is not None for visit in visits),
-        "checklist_incomplete": sum("checklist_incomplete" in visit["finding_codes"] for visit in visits),
-    }
-
-
-def summary(user, by, **span):
-    answer = user.api.get("/v1/reports/evidence-summary", params={**SPAN, **span, "by": by}, expect=200).json()
-    assert answer["by"] == by
-    return {(row["technician"] or row["site"])["id"]: row for row in answer["rows"]}
-
-
-def test_by_site(manager, site, visits):
-    row = summary(manager, "site")[site]
-    expected = counted(visits)
-    assert {name: row[name] for name in expected} == expected
-    assert row["technician"] is None and row["site"] == {"id": site, "name": "Lager 1"}
-    assert (row["retakes_open"], row["retakes_answered"]) == (1, 1)
-    assert (row["photos_stored"], row["photos_awaited"], row["reviewed"]) == (3, 1, 1)
-
-
-def test_by_technician(manager, technicians, visits):
-    rows = summary(manager, "technician")
-    for technician, own, retakes in zip(technicians, (visits[:2], visits[2:]), ((1, 1), (0, 0)), strict=True):
-        expected = counted(own)
-        row = rows[technician.id]
-        assert {name: row[name] for name in expected} == expected
-        assert row["site"] is None and row["technician"] == {"id": technician.id, "name": "Technician Example"}
-        assert (row["retakes_open"], row["retakes_answered"]) == retakes
-
-
-def test_a_checklist_left_open_counts(world, manager, technicians):
-    site, order = world.new_site(), new_id()
-    world.api.post("/v1/work-orders", expect=201, json={
-        "id": order, "number": f"WO-{order}", "site_id": site, "title": "Check", "priority": "low",
-        "assignee_ids": [technicians[0].id], "checklist": [
-            {"id": new_id(), "kind": "photo", "label": "After", "photo_role": "after", "required": True}]})
-    arrival = check_in(site, work_order_ids=[order])
-    send(technicians[0], arrival)
-    send(technicians[0], check_in(site, visit_id=arrival["visit_id"], kind="departure", work_order_ids=[order]))
-    row = summary(manager, "site")[site]
-    assert row["checklist_incomplete"] == 1
-    assert {"code": "checklist_incomplete", "count": 1} in row["findings"]
-
-
-def test_a_withdrawn_retake_is_neither_open_nor_answered(world, manager, technicians, run_folder):
-    site = world.new_site()
-    answer = send(technicians[0], check_in(site, photos=[declared()]), photo_bytes(run_folder, seed=99))
-    for decision in ("retake", "approve"):
-        manager.api.post(f"/v1/photos/{answer['photos'][0]['id']}/reviews", expect=201,
-                         json={"id": new_id(), "decision": decision, "reason": "Dark."})
-    row = summary(manager, "site")[site]
-    assert (row["retakes_open"], row["retakes_answered"]) == (0, 0)
-
-
-def test_a_visit_belongs_to_the_span_in_which_it_began(world, manager, technicians):
-    site, moment = world.new_site(), "2026-01-02T03:04:05.678Z"
-    send(technicians[0], check_in(site, captured_at=moment, sent_at=moment))
-    assert summary(manager, "site", **{"from": moment, "to": "2026-01-02T03:04:05.679Z"})[site]["visits"] == 1
-    assert site not in summary(manager, "site", **{"from": "2026-01-01T00:00:00Z", "to": moment})
-    assert site not in summary(manager, "site", **{"from": "2026-01-02T03:04:05.679Z", "to": "2026-02-01T00:00:00Z"})
-
-
-def test_another_organisation_counts_for_itself(new_organisation, visits):
+def test_another_organisation_counts_for_itself(new_organisation, days):
     other = new_organisation()
-    assert summary(other.administrator, "site") == {} and summary(other.user("manager"), "technician") == {}
+    for name in ("evidence", "service"):
+        answer = report(other.administrator, name, "technician")
+        assert answer["rows"] == [] and answer["total"]["visits"] == 0
+        assert report(other.administrator, name, "technician", technician_id=days.technicians[0].id)["rows"] == []
 
 
+@pytest.mark.parametrize("name", ["evidence", "service"])
 @pytest.mark.parametrize("parameters, pointer, rule", [
-    ({"to": "2026-01-01T00:00:00Z"}, "query:from", "required"),
-    ({"from": "2026-01-01T00:00:00Z"}, "query:to", "required"),
-    ({"from": "2026-02-01T00:00:00Z", "to": "2026-01-01T00:00:00Z"}, "query:to", "minimum"),
-    ({"from": "2025-01-01T00:00:00Z", "to": "2026-01-03T00:00:00Z"}, "query:to", "maximum"),
-    ({"from": "2025-01-01T00:00:00Z", "to": "2025-01-32T00:00:00Z"}, "query:to", "format"),
+    ({"to": "2026-01-01"}, "query:from", "required"),
+    ({"from": "2026-01-01"}, "query:to", "required"),
+    ({"from": "2026-02-01", "to": "2026-01-31"}, "query:to", "minimum"),
+    ({"from": "2026-01-01", "to": "2026-04-03"}, "query:to", "maximum"),
+    ({"from": "2026-01-01", "to": "2026-02-30"}, "query:to", "format"),
+    ({"from": "2026-01-01", "to": "2026-01-31", "limit": "5001"}, "query:limit", "maximum"),
 ])
-def test_the_span_is_checked(manager, parameters, pointer, rule):
-    refusal = manager.api.get(
-        "/v1/reports/evidence-summary", params={**parameters, "by": "site"}, expect=400).json()
+def test_the_period_is_checked(manager, name, parameters, pointer, rule):
+    refusal = manager.api.get(f"/v1/reports/{name}", params={**parameters, "by": "site"}, expect=400).json()
     assert [(error["pointer"], error["rule"]) for error in refusal["errors"]] == [(pointer, rule)]
 
 
-def test_a_row_is_a_technician_or_a_site(manager):
-    for by in ({}, {"by": "customer"}):
-        refusal = manager.api.get("/v1/reports/evidence-summary", params={**SPAN, **by}, expect=400).json()
-        assert refusal["errors"][0]["pointer"] == "query:by"
+def test_a_quarter_is_the_longest_period(manager):
+    period = {"from": "2026-01-01", "to": "2026-04-02"}
+    assert manager.api.get("/v1/reports/service", params={**period, "by": "day"}, expect=200).json()["from"] == "2026-01-01"
+
+
+def as_csv(user, path, language="en", **parameters):
+    answer = user.api.get(path, params=parameters, expect=200, headers={"Accept": "text/csv", "Accept-Language": language})
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="')
+    assert answer.content.startswith(b"\xef\xbb\xbf") and answer.content.endswith(b"\r\n")
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+
+
+def test_a_report_as_csv_has_the_same_numbers(days):
+    answer = report(days.manager, "service", "technician")
+    titles, *rows = as_csv(days.manager, "/v1/reports/service", **PERIOD, by="technician")
+    assert titles[:3] == ["name", "from day", "visits"]
+    assert [row[2] for row in rows] == [str(row["figures"]["visits"]) for row in answer["rows"]]
+    column = titles.index("first-time fix (%)")
+    assert [float(row[column]) if row[column] else None for row in rows] == [
+        row["figures"]["first_time_fix_percent"] for row in answer["rows"]]
+
+
+def test_findings_are_columns(days):
+    answer = report(days.manager, "evidence", "site")
+    titles, *rows = as_csv(days.manager, "/v1/reports/evidence", **PERIOD, by="site")
+    for finding in answer["total"]["findings"]:
+        for subject in ("photos", "visits"):
+            if finding[subject]:
+                column = titles.index(f"{finding['code']} ({subject})")
+                assert sum(int(row[column]) for row in rows) == finding[subject]
+
+
+def test_titles_are_in_the_readers_language(days):
+    assert as_csv(days.manager, "/v1/reports/service", language="zh", **PERIOD, by="day")[0][2] == "上门次数"
+    assert as_csv(days.manager, "/v1/visits", language="zh")[0][1] == "站点"
+
+
+def test_no_cell_is_a_formula(days):
+    names = {row[0] for row in as_csv(days.manager, "/v1/reports/evidence", **PERIOD, by="site")[1:]}
+    names |= {row[0] for row in as_csv(days.manager, "/v1/reports/evidence", **PERIOD, by="team")[1:]}
+    names |= {cell for path in ("/v1/visits", "/v1/evidence", "/v1/work-orders", "/v1/audit-queue")
+              for row in as_csv(days.manager, path) for cell in row}
+    assert "'=HYPERLINK(\"http://x\",\"y\")" in names and "'＝1+1" in names
+    assert not [name for name in names if name.startswith(("=", "+", "@", "\t", "\r", "＝", "＋", "－", "＠"))]
+
+
+def test_a_list_as_csv_holds_every_page_of_what_the_filters_find(days):
+    for path, key in (("/v1/visits", "id"), ("/v1/evidence", None), ("/v1/work-orders", "number"), ("/v1/audit-queue", None)):
+        for more in ({}, {"site_id": days.sites[0]}):
+            items = days.manager.api.get(path, params={**more, "limit": 200}, expect=200).json()["items"]
+            rows = as_csv(days.manager, path, **more, limit=1)[1:]
+            assert [row[0] for row in rows] == [item[key] if key else item["photo"]["id"] for item in items]
+
+
+def test_a_long_list_is_read_a_page_at_a_time(new_organisation, run_folder):
+    """More work orders than a page holds; all come, once and in the list's order."""
+    organisation = new_organisation()
+    world = World(organisation, run_folder)
+    numbers = [f"N-{number:03}" for number in range(230)]
+    for number in numbers:
+        world.api.post("/v1/work-orders", expect=201, json={
+            "id": new_id(), "number": number, "site_id": world.site, "title": "Many", "priority": "low"})
+    rows = as_csv(organisation.administrator, "/v1/work-orders", q="Many")[1:]
+    assert [row[0] for row in rows] == list(reversed(numbers))
+
+
+def test_a_wrong_filter_is_refused_in_csv_too(manager):
+    refusal = manager.api.get("/v1/visits", params={"verdict": "maybe"}, headers={"Accept": "text/csv"}, expect=400)
+    assert refusal.json()["errors"][0]["pointer"] == "query:verdict"

@@ -116,5 +116,6 @@ SAMPLES = {
     "rateShared": lambda world, role: {"json": {"id": new_id(), "stars": 4, "comment": "Quick."}},
     "complainShared": lambda world, role: {"json": {"id": new_id(), "text": "It drips again."}},
     "decideShared": lambda world, role: {"json": {"id": new_id(), "decision": "confirmed"}},
-    "getEvidenceSummary": lambda world, role: {"params": {**YEAR, "by": "site"}},
+    "getEvidenceReport": lambda world, role: {"params": {"from": "2026-01-01", "to": "2026-01-31", "by": "site"}},
+    "getServiceReport": lambda world, role: {"params": {"from": "2026-01-01", "to": "2026-01-31", "by": "team"}},
 }

@@ -1,0 +1,308 @@
+#include "server/resources/csv_answer.h"
+
+#include "server/app.h"
+#include "server/base/buffer.h"
+#include "server/base/csv_writer.h"
+#include "server/base/log.h"
+#include "server/config.h"
+#include "server/http/query.h"
+#include "server/store/db.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define QUERY_CEILING_BYTES ((size_t)32 * 1024)
+#define PAGE_CEILING_BYTES  ((size_t)16 * 1024 * 1024)
+#define CELL_CEILING_BYTES  ((size_t)64 * 1024)
+
+/** A file on its way. */
+struct csv_export {
+    struct request *request;
+    const struct csv_table *table;
+    enum language language;
+    const char *first_page; /**< JSON */
+    const char *codes[64];  /**< of the columns that count findings */
+    const char *of_what[64];
+    size_t code_count;
+    int64_t row_count;
+};
+
+static bool is_wanted(const struct request *request)
+{
+    const char *accepted = request_header(request, "Accept");
+    return accepted && strstr(accepted, "text/csv");
+}
+
+static void add_encoded(struct buffer *query, const char *text)
+{
+    static const char unreserved[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    for (; *text; text++) {
+        if (strchr(unreserved, *text))
+            buffer_append(query, text, 1);
+        else
+            buffer_printf(query, "%%%02X", (unsigned)(unsigned char)*text);
+    }
+}
+
+/* The request's query, but for the place in the list; NULL: no memory. */
+static const char *page_query(const struct csv_export *export, struct arena *arena,
+                              const char *cursor)
+{
+    struct query_parameter parameters[QUERY_PARAMETERS_MAX];
+    struct buffer query;
+    size_t count = 0;
+    if (export->request->query && query_parse(export->request->query, arena, parameters, &count))
+        return NULL;
+    buffer_init(&query, arena, QUERY_CEILING_BYTES);
+    buffer_printf(&query, "limit=%s", export->table->limit);
+    if (cursor) {
+        buffer_append_text(&query, "&cursor=");
+        add_encoded(&query, cursor);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(parameters[i].name, "limit") == 0 || strcmp(parameters[i].name, "cursor") == 0)
+            continue;
+        buffer_append_text(&query, "&");
+        add_encoded(&query, parameters[i].name);
+        buffer_append_text(&query, "=");
+        add_encoded(&query, parameters[i].value);
+    }
+    return query.failed ? NULL : query.text;
+}
+
+/* Asks the table's handler for a page in the transaction that is open. */
+static int read_page(const struct csv_export *export, struct request *page, const char *cursor,
+                     const char **ret_json)
+{
+    struct response answer = {.status = 200, .fd = -1};
+    page->query = page_query(export, page->arena, cursor);
+    if (!page->query || export->table->handle(page, &answer) < 0 || !answer.text)
+        return -1;
+    *ret_json = answer.text;
+    return 0;
+}
+
+static const json_t *member(const json_t *value, const char *path, size_t length)
+{
+    char name[64];
+    if (length >= sizeof name)
+        return NULL;
+    memcpy(name, path, length);
+    name[length] = '\0';
+    return json_object_get(value, name);
+}
+
+static void add_scalar(struct buffer *cell, const json_t *value)
+{
+    if (json_is_string(value)) {
+        buffer_append_text(cell, json_string_value(value));
+    } else if (value && !json_is_null(value)) {
+        char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
+        buffer_append_text(cell, text ? text : "");
+        free(text);
+    }
+}
+
+/* What stands at the path, several values with "; " between. */
+static void gather(struct buffer *cell, const json_t *value, const char *path)
+{
+    while (*path) {
+        size_t length = strcspn(path, "/");
+        const char *rest = path + length + (path[length] == '/');
+        if (*path == '*') {
+            size_t i;
+            json_t *element;
+            json_array_foreach((json_t *)value, i, element)
+            {
+                buffer_append_text(cell, i > 0 ? "; " : "");
+                gather(cell, element, rest);
+            }
+            return;
+        }
+        value = member(value, path, length);
+        path = rest;
+    }
+    add_scalar(cell, value);
+}
+
+static void write_cell(struct csv_writer *writer, const json_t *item, const char *path)
+{
+    struct buffer cell;
+    const json_t *value = item;
+    for (const char *at = path; value && *at != '*' && *at;) {
+        size_t length = strcspn(at, "/");
+        value = member(value, at, length);
+        at += length + (at[length] == '/');
+    }
+    buffer_init(&cell, writer->out->arena, CELL_CEILING_BYTES);
+    gather(&cell, item, path);
+    if (cell.failed)
+        writer->out->failed = true;
+    else if (json_is_number(value))
+        csv_add_number(writer, cell.text);
+    else
+        csv_add_text(writer, json_is_null(value) ? NULL : cell.length > 0 ? cell.text : "");
+}
+
+static void write_finding_counts(struct csv_writer *writer, const struct csv_export *export,
+                                 const json_t *item)
+{
+    const json_t *findings = json_object_get(json_object_get(item, "figures"), "findings");
+    for (size_t code = 0; code < export->code_count; code++) {
+        size_t i;
+        json_t *finding;
+        char number[24] = "0";
+        json_array_foreach((json_t *)findings, i, finding)
+        {
+            const char *name = json_string_value(json_object_get(finding, "code"));
+            if (name && strcmp(name, export->codes[code]) == 0)
+                snprintf(
+                    number, sizeof number, "%lld",
+                    (long long)json_integer_value(json_object_get(finding, export->of_what[code])));
+        }
+        csv_add_number(writer, number);
+    }
+}
+
+static void write_items(struct csv_writer *writer, struct csv_export *export, const json_t *items)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach((json_t *)items, i, item)
+    {
+        if (export->row_count == CSV_ROWS_MAX)
+            return;
+        for (size_t column = 0; column < export->table->column_count; column++)
+            write_cell(writer, item, export->table->columns[column].path);
+        write_finding_counts(writer, export, item);
+        csv_end_record(writer);
+        export->row_count++;
+    }
+}
+
+/* A column for each code of the total that was found about any photo, and about any visit. */
+static void note_codes(struct csv_export *export, const json_t *answer)
+{
+    static const char *const subjects[] = {"photos", "visits"};
+    const json_t *total = json_object_get(answer, "total");
+    size_t i;
+    json_t *finding;
+    if (!export->table->counts_findings)
+        return;
+    json_array_foreach(json_object_get(total, "findings"), i, finding)
+    {
+        const char *code = json_string_value(json_object_get(finding, "code"));
+        for (size_t s = 0; s < ARRAY_LENGTH(subjects); s++) {
+            if (!code || export->code_count == ARRAY_LENGTH(export->codes) ||
+                json_integer_value(json_object_get(finding, subjects[s])) == 0)
+                continue;
+            export->codes[export->code_count] = arena_strdup(export->request->arena, code);
+            export->of_what[export->code_count++] = subjects[s];
+        }
+    }
+}
+
+static void write_titles(struct csv_writer *writer, const struct csv_export *export)
+{
+    buffer_append_text(writer->out, CSV_BYTE_ORDER_MARK);
+    for (size_t i = 0; i < export->table->column_count; i++)
+        csv_add_text(writer, export->table->columns[i].title[export->language]);
+    for (size_t i = 0; i < export->code_count; i++)
+        csv_add_text(writer, arena_printf(writer->out->arena, "%s (%s)", export->codes[i],
+                                          export->of_what[i]));
+    csv_end_record(writer);
+}
+
+static void write_end(struct csv_writer *writer, const struct csv_export *export)
+{
+    static const char *const words[] = {
+        "Only the first 50,000 rows; narrow the filters for the others.",
+        "仅包含前 50,000 行；请缩小筛选范围以导出其余数据。"};
+    csv_add_text(writer, words[export->language]);
+    csv_end_record(writer);
+}
+
+/* Writes a page of JSON as records; *ret_cursor is the arena's, NULL at the end. */
+static int send_page(struct csv_export *export, struct arena *arena, const char *json,
+                     response_sink *sink, void *sink_context, const char **ret_cursor)
+{
+    struct buffer out;
+    struct csv_writer writer = {.out = &out};
+    json_t *answer = json_loads(json, 0, NULL);
+    const char *cursor = json_string_value(json_object_get(answer, "next_cursor"));
+    buffer_init(&out, arena, PAGE_CEILING_BYTES);
+    if (json == export->first_page) {
+        note_codes(export, answer);
+        write_titles(&writer, export);
+    }
+    write_items(&writer, export, json_object_get(answer, export->table->items));
+    if (cursor && export->row_count == CSV_ROWS_MAX) {
+        write_end(&writer, export);
+        cursor = NULL;
+    }
+    *ret_cursor = cursor ? arena_strdup(arena, cursor) : NULL;
+    bool has_failed = !answer || out.failed || (cursor && !*ret_cursor);
+    json_decref(answer);
+    return has_failed ? -1 : sink(sink_context, out.text, out.length);
+}
+
+/* A page in a transaction and an arena of its own: however long the list, one page is in memory. */
+static int send_next_page(struct csv_export *export, struct arena *arena, const char *cursor,
+                          response_sink *sink, void *sink_context, const char **ret_cursor)
+{
+    struct request page = *export->request;
+    const char *json;
+    page.arena = arena;
+    page.problem = (struct problem){0};
+    if (db_begin(page.app->db_pool, arena, &page.problem, &page.actor.org_id, true, &page.db) < 0)
+        return -1;
+    int result = read_page(export, &page, cursor, &json);
+    db_rollback(page.db);
+    return result < 0 ? -1 : send_page(export, arena, json, sink, sink_context, ret_cursor);
+}
+
+static int produce(void *context, response_sink *sink, void *sink_context)
+{
+    struct csv_export *export = context;
+    size_t arena_bytes = (size_t) export->request->app->config->request_memory_bytes;
+    struct arena *arena = arena_create(arena_bytes);
+    const char *cursor = NULL;
+    int result =
+        arena ? send_page(export, arena, export->first_page, sink, sink_context, &cursor) : -1;
+    while (result == 0 && cursor) {
+        struct arena *next = arena_create(arena_bytes);
+        result = next ? send_next_page(export, next, cursor, sink, sink_context, &cursor) : -1;
+        arena_free(arena);
+        arena = next;
+    }
+    arena_free(arena);
+    if (result < 0)
+        LOG(LOG_WARNING, "csv_broken_off", LOG_TEXT("request_id", export->request->id),
+            LOG_NUMBER("rows", export->row_count));
+    return result;
+}
+
+int csv_or_json(struct request *request, const struct csv_table *table, struct response *response)
+{
+    if (!is_wanted(request))
+        return table->handle(request, response);
+    struct csv_export *export = arena_alloc(request->arena, sizeof *export);
+    const char *disposition =
+        arena_printf(request->arena, "attachment; filename=\"%s.csv\"", table->file_name);
+    struct request page = *request;
+    if (!export || !disposition)
+        return -1;
+    *export = (struct csv_export){
+        .request = request, .table = table, .language = request_language(request)};
+    int result = read_page(export, &page, NULL, &export->first_page);
+    request->problem = page.problem;
+    if (result < 0)
+        return -1;
+    response_header(response, "Content-Disposition", disposition);
+    response->content_type = "text/csv; charset=utf-8";
+    response->produce = produce;
+    response->produce_context = export;
+    return 0;
+}
