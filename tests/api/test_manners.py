@@ -15,6 +15,10 @@ OPERATIONS = CONTRACT.operations.values()
 
 # What makes other content of the same request.
 OTHER_CONTENT = {
+    "createVisitLink": {"days": 3},
+    "createWorkOrderLink": {"days": 3},
+    "createCallback": {"outcome": "dissatisfied"},
+    "handleCustomerResponse": {"note": "We come on Monday."},
     "createOrganisation": {"name": "Renamed"},
     "createWorkOrder": {"title": "Something else"},
     "createCheckIn": {"note": "Something else"},
@@ -25,8 +29,8 @@ OTHER_CONTENT = {
     "complainShared": {"text": "Something else"},
     "decideShared": {"decision": "disputed", "reason": "Nobody was here."},
 }
-# Their body is an id and nothing else; test_customer_links.py and test_enrolments.py take the id for another subject.
-NO_OTHER_CONTENT = {"createVisitLink", "createWorkOrderLink", "createEnrolment"}
+# Their body is an id and nothing else; test_visit_files.py and test_enrolments.py take the id for another subject.
+NO_OTHER_CONTENT = {"createPackTicket", "createEnrolment"}
 
 
 @pytest.fixture(scope="module", name="world")

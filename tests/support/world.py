@@ -106,7 +106,7 @@ class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
     KINDS = ("user", "customer", "contact", "site", "asset", "template", "schedule", "work_order", "check_in", "photo",
-             "upload", "visit", "link", "enrolment", "device", "sampling_plan", "sampling_draw")
+             "upload", "visit", "link", "response", "enrolment", "device", "sampling_plan", "sampling_draw")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation

@@ -7,6 +7,7 @@ import type { PageProperties } from "../shell/sections";
 import { PageHeader, useTitle } from "../ui/page";
 import { audit as words } from "../words/audit";
 import { desk } from "../words/desk";
+import { otherHalfOf } from "./counterpart";
 import type { Verdict } from "./decisions";
 import { DecisionBar } from "./decision_bar";
 import { FactsPanel } from "./facts_panel";
@@ -36,12 +37,14 @@ export default function AuditPage({ person, route }: PageProperties) {
     isAsking.current = shown !== null;
     showOverlay(shown);
   };
-  const [isComparing, setComparing] = useState(false);
+  // Before and after stand side by side until the manager says otherwise.
+  const [comparing, setComparing] = useState<boolean | null>(null);
   const [isFull, setFull] = useState(false);
   const mayDecide = person.user.role === "manager";
   const entry = currentEntry(audit.queue);
   const photo = entry?.item.photo ?? null;
   const { visit, site } = useVisit(photo?.visit_id ?? null, photo?.site_id ?? null);
+  const isComparing = comparing ?? (photo !== null && otherHalfOf(photo, visit) !== null);
 
   const run = (command: Command) => {
     if (isAsking.current) return;
@@ -68,7 +71,7 @@ export default function AuditPage({ person, route }: PageProperties) {
       <Notices audit={audit} />
       {entry && photo ? (
         <div class="desk-work">
-          <Thumbnails queue={audit.queue} onShow={audit.show} onSelect={mayDecide ? audit.select : null} />
+          <Thumbnails queue={audit.queue} onShow={audit.show} onSee={audit.see} onSelect={mayDecide ? audit.select : null} />
           <main class="desk-stage" id="content" tabIndex={-1}>
             <PhotoStage
               item={entry.item}

@@ -56,6 +56,8 @@ export function useAudit(personId: string, filter: Filter) {
     newest.current = changed(newest.current);
     setQueue(newest.current);
   }, []);
+  // How far the strip of thumbnails was scrolled ahead of the photo that is shown.
+  const [seen, setSeen] = useState(0);
   const generation = useRef(0);
   const language = currentLanguage(); // findings come in the reader's
 
@@ -79,6 +81,7 @@ export function useAudit(personId: string, filter: Filter) {
   useEffect(() => {
     generation.current += 1;
     update(() => queues.emptyQueue);
+    setSeen(0);
     void load(null);
   }, [load, update]);
 
@@ -89,14 +92,15 @@ export function useAudit(personId: string, filter: Filter) {
   }, [decisions, update]);
 
   useEffect(() => {
-    if (!isLoading && !failure && queue.cursor && queue.at >= queue.entries.length - AHEAD) void load(queue.cursor);
-    for (const { item } of queue.entries.slice(queue.at, queue.at + SMALL_AHEAD)) {
-      picture(item.photo.id, "small").catch(() => undefined);
+    const furthest = Math.max(queue.at, seen);
+    if (!isLoading && !failure && queue.cursor && furthest >= queue.entries.length - AHEAD) void load(queue.cursor);
+    for (const from of new Set([queue.at, furthest])) {
+      for (const { item } of queue.entries.slice(from, from + SMALL_AHEAD)) picture(item.photo.id, "small").catch(() => undefined);
     }
     // Looking is on record, so that only the very next photo is fetched before it is looked at.
     const next = queue.entries[queue.at + 1];
     if (next) picture(next.item.photo.id, "medium").catch(() => undefined);
-  }, [queue.at, queue.entries.length, queue.cursor, isLoading, failure, load]);
+  }, [queue.at, queue.entries.length, queue.cursor, seen, isLoading, failure, load]);
 
   const look = useCallback(async () => {
     const own = generation.current;
@@ -121,6 +125,8 @@ export function useAudit(personId: string, filter: Filter) {
     unsent,
     retry: () => void load(queue.cursor),
     move: (steps: number) => update((known) => queues.moved(known, steps)),
+    /** The strip shows thumbnails up to here: those after them are wanted next. */
+    see: (at: number) => setSeen((before) => Math.max(before, at)),
     show: (at: number) => update((known) => queues.movedTo(known, at)),
     select: (photoId: string, isSelected: boolean) =>
       update((known) => queues.withSelection(known, photoId, isSelected)),

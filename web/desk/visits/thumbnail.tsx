@@ -2,8 +2,10 @@ import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
 import { usePicture } from "../audit/use_picture";
 import { verdictOf } from "../audit/verdicts";
+import { mediaTag } from "../ui/video_player";
 import { galleryWords as words } from "../words/visits";
 import type { Photo } from "./file";
+import { ReviewTag } from "./tags";
 
 interface Properties {
   photo: Photo;
@@ -13,7 +15,8 @@ interface Properties {
 
 /** A small picture that opens the large one. */
 export function Thumbnail({ photo, zone, onOpen }: Properties) {
-  const label = t(words.open, { role: t(roles[photo.role]), time: timeOfDay(photo.captured_at, zone) });
+  const role = [mediaTag(photo), t(roles[photo.role])].filter(Boolean).join(", ");
+  const label = t(words.open, { role, time: timeOfDay(photo.captured_at, zone) });
   if (photo.state === "awaited") {
     return (
       <p class="visits-awaited">
@@ -29,13 +32,14 @@ export function Thumbnail({ photo, zone, onOpen }: Properties) {
 function Stored({ photo, label, onOpen }: { photo: Photo; label: string; onOpen: () => void }) {
   const url = usePicture(photo.id, "small");
   const { tone, word } = verdictOf(photo.verdict ?? "accepted");
-  const decided = photo.review_decision ? "desk-thumbnail-decided" : "";
   return (
-    <div class={`desk-thumbnail ${decided}`}>
+    <div class="desk-thumbnail">
       <button type="button" aria-label={`${label}, ${t(word)}`} onClick={onOpen}>
         {url ? <img src={url} alt="" decoding="async" /> : <span class="desk-thumbnail-empty" />}
+        {photo.media === "video" && <span class="visits-video">▶</span>}
         <span class={`desk-dot desk-dot-${tone}`} />
       </button>
+      <ReviewTag decision={photo.review_decision} />
     </div>
   );
 }

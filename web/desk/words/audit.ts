@@ -66,8 +66,6 @@ export const audit = defineWords({
   map: { en: "Where", zh: "位置" },
   mapLegend: { en: "Green: fence. Blue: the check-in with its accuracy. Diamonds: the photo's own position.", zh: "绿色：围栏；蓝色：签到位置及精度；菱形：照片自带位置。" },
   noFence: { en: "This site has no fence.", zh: "该现场没有围栏。" },
-  download: { en: "Download the visit as a ZIP", zh: "下载本次服务（ZIP）" },
-  downloading: { en: "Downloading …", zh: "下载中……" },
   pdf: { en: "Visit sheet (PDF)", zh: "服务单（PDF）" },
   earlier: { en: "Sent before", zh: "此前提交" },
   counterpart: { en: "To compare: {role}, {time}", zh: "对比：{role}，{time}" },

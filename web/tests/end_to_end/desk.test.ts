@@ -4,6 +4,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../../desk/words/audit";
 import { desk as deskWords } from "../../desk/words/desk";
+import { visits } from "../../desk/words/visits";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
 import { closePhones, newPhone } from "./harness/browser";
@@ -173,7 +174,7 @@ test("the visit goes home as a ZIP", async () => {
   const evidence = await Evidence.create("en");
   const manager = await Manager.atDesk(evidence);
   const download = manager.page.waitForEvent("download");
-  await manager.button(audit.download).click();
+  await manager.button(visits.download).click();
   expect((await download).suggestedFilename()).toMatch(/^visit-[0-9a-f-]{36}\.zip$/);
 });
 
