@@ -51,24 +51,33 @@ WHERE p.org_id = $1::uuid AND p.id = $2::uuid;
 
 -- name: sampling_candidates
 -- Every visit that began in [$2, $3), in the order of the ids. $4 per, $5 weighting, $6 one more than may come.
--- The digest is of the visit's evidence: check-ins, stored photos, signed sheets.
+-- The digest is of the visit's evidence: check-ins, stored photos, signed sheets. The risk is evidence_risk()'s, the
+-- worst of the three; written out, because the function would be set up anew for each of 100,000 check-ins.
 SELECT v.id, v.technician_id, u.team,
        CASE $4 WHEN 'team' THEN coalesce(u.team, '') WHEN 'technician' THEN v.technician_id::text ELSE '' END,
-       CASE $5 WHEN 'even' THEN 1
-               ELSE 100 + greatest(
-                   evidence_risk(v.verdict, v.findings, 'accepted', '[]'),
-                   (SELECT max(evidence_risk('accepted', '[]', c.verdict, c.findings)) FROM check_in c
-                    WHERE c.org_id = v.org_id AND c.visit_id = v.id),
-                   (SELECT max(p.risk) FROM photo p WHERE p.org_id = v.org_id AND p.visit_id = v.id)) END,
-       encode(sha256(
-           coalesce((SELECT string_agg(c.content_sha256, ''::bytea ORDER BY c.id) FROM check_in c
-                     WHERE c.org_id = v.org_id AND c.visit_id = v.id), '')
-           || coalesce((SELECT string_agg(p.sha256, ''::bytea ORDER BY p.id) FROM photo p
-                        WHERE p.org_id = v.org_id AND p.visit_id = v.id), '')
-           || coalesce((SELECT string_agg(s.document_sha256, ''::bytea ORDER BY s.version) FROM visit_sheet s
-                        WHERE s.org_id = v.org_id AND s.visit_id = v.id), '')), 'hex')
+       CASE WHEN $5 = 'even' THEN 1
+            ELSE 100 + greatest(
+                CASE v.verdict WHEN 'rejected' THEN 2000 WHEN 'needs_review' THEN 1000 ELSE 0 END
+                    + (SELECT least(999, coalesce(sum(CASE finding ->> 'severity' WHEN 'fail' THEN 100 WHEN 'warn' THEN 10 END), 0))
+                       FROM jsonb_array_elements(v.findings) AS finding
+                       WHERE NOT coalesce((finding ->> 'explained')::boolean, false)),
+                c.risk, p.risk) END,
+       encode(sha256(coalesce(c.sha256s, '') || coalesce(p.sha256s, '') || coalesce(s.sha256s, '')), 'hex')
 FROM visit v
 JOIN app_user u ON u.org_id = v.org_id AND u.id = v.technician_id
+CROSS JOIN LATERAL (
+    SELECT string_agg(c.content_sha256, ''::bytea ORDER BY c.id) AS sha256s,
+           max(CASE c.verdict WHEN 'rejected' THEN 2000 WHEN 'needs_review' THEN 1000 ELSE 0 END
+               + (SELECT least(999, coalesce(sum(CASE finding ->> 'severity' WHEN 'fail' THEN 100 WHEN 'warn' THEN 10 END), 0))
+                  FROM jsonb_array_elements(c.findings) AS finding
+                  WHERE NOT coalesce((finding ->> 'explained')::boolean, false))) AS risk
+    FROM check_in c WHERE c.org_id = v.org_id AND c.visit_id = v.id) AS c
+CROSS JOIN LATERAL (
+    SELECT string_agg(p.sha256, ''::bytea ORDER BY p.id) AS sha256s, max(p.risk) AS risk
+    FROM photo p WHERE p.org_id = v.org_id AND p.visit_id = v.id) AS p
+CROSS JOIN LATERAL (
+    SELECT string_agg(s.document_sha256, ''::bytea ORDER BY s.version) AS sha256s
+    FROM visit_sheet s WHERE s.org_id = v.org_id AND s.visit_id = v.id) AS s
 WHERE v.org_id = $1::uuid AND v.first_seen_at >= $2::timestamptz AND v.first_seen_at < $3::timestamptz
 ORDER BY v.id
 LIMIT $6::integer;
@@ -113,13 +122,22 @@ LIMIT $3::integer;
 
 -- name: sampling_drawn_list
 -- $2 draw, $3 assessed, then the page's limit and keys. Null asks for nothing.
-SELECT json, stratum, place
-FROM sampling_drawn_visit
-WHERE org_id = $1::uuid AND draw_id = $2::uuid
-  AND ($3::boolean IS NULL OR (assessment_id IS NOT NULL) = $3::boolean)
-  AND ($5::text IS NULL OR (stratum, place) > ($5::text, $6::integer))
-ORDER BY stratum, place
-LIMIT $4::integer;
+WITH page AS MATERIALIZED (
+    SELECT org_id, visit_id, team, weight, stratum, place, assessment_id
+    FROM sampling_candidate
+    WHERE org_id = $1::uuid AND draw_id = $2::uuid AND is_drawn
+      AND ($3::boolean IS NULL OR (assessment_id IS NOT NULL) = $3::boolean)
+      AND ($5::text IS NULL OR (stratum, place) > ($5::text, $6::integer))
+    ORDER BY stratum, place
+    LIMIT $4::integer)
+SELECT json_build_object(
+           'visit', (SELECT v.json FROM visit_summary v WHERE v.org_id = c.org_id AND v.id = c.visit_id),
+           'team', c.team, 'weight', c.weight, 'place', c.place,
+           'assessment', (SELECT sampling_assessment_json(a) FROM sampling_assessment a
+                          WHERE a.org_id = c.org_id AND a.id = c.assessment_id)),
+       c.stratum, c.place
+FROM page c
+ORDER BY c.stratum, c.place;
 
 -- name: sampling_draw_published
 -- Everything that is needed to draw again, and nobody's name.

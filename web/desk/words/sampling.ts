@@ -120,7 +120,7 @@ export const sampling = defineWords({
   assessedBy: { en: "Assessed by {name}, {time}", zh: "{name} 于 {time} 评分" },
   allAssessed: { en: "Everything that was drawn has been assessed.", zh: "抽中的服务已全部评分。" },
   openVisit: { en: "Open the visit", zh: "打开服务详情" },
-  onlyManagers: { en: "Managers assess.", zh: "由经理评分。" },
+  onlyManagers: { en: "Managers assess.", zh: "由主管评分。" },
   photos: { en: "Photos", zh: "现场照片" },
   noPhotos: { en: "This visit has no photo.", zh: "本次服务没有照片。" },
   findingsOfVisit: { en: "About the visit", zh: "关于服务" },
