@@ -110,7 +110,7 @@ def test_examples_of_findings_are_possible():
 
 
 def test_reasons_for_refused_photos():
-    reasons = re.findall(r'"(photo_\w+)"', source("media/describe.c"))
+    reasons = re.findall(r'"((?:photo|video)_\w+)"', source("media/describe.c"))
     documented = CONTRACT.schema("Problem")["properties"]["reason_code"]["enum"]
     assert sorted(documented[:-1]) == sorted(set(reasons) - {"photo_ok"})
     assert documented[-1] is None
