@@ -56,7 +56,10 @@ static int check_media_type(struct request *request)
         return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
                       "The body must be text/csv.");
     case BODY_UPLOAD:
-        if (is_media_type(request, "application/offset+octet-stream"))
+        /* A piece as tus names it; as the IETF's draft does, which begins with the type of the
+         * whole. */
+        if (is_media_type(request, "application/offset+octet-stream") ||
+            request_header(request, "Upload-Draft-Interop-Version"))
             return 0;
         return refuse(request, PROBLEM_UNSUPPORTED_MEDIA_TYPE, "header:Content-Type", "media_type",
                       "The body must be application/offset+octet-stream.");

@@ -16,14 +16,26 @@ static int refuse(struct request *request, const char *header, const char *rule,
                        arena_printf(request->arena, "header:%s", header), rule, "%s", detail);
 }
 
+bool upload_protocol_is_draft(const struct request *request)
+{
+    /* From -03 on; what changed since is how an upload is announced before its answer (104). */
+    static const char *const versions[] = {"5", "6", "7", "8"};
+    const char *given = request_header(request, "Upload-Draft-Interop-Version");
+    for (size_t i = 0; given && i < ARRAY_LENGTH(versions); i++)
+        if (strcmp(given, versions[i]) == 0)
+            return true;
+    return false;
+}
+
 int upload_protocol_check(struct request *request)
 {
     const char *version = request_header(request, "Tus-Resumable");
-    if (version && strcmp(version, VERSION) == 0)
+    if ((version && strcmp(version, VERSION) == 0) ||
+        (!version && upload_protocol_is_draft(request)))
         return 0;
     return problem_set(&request->problem, request->arena, PROBLEM_UNSUPPORTED_VERSION,
                        "Uploads speak tus " VERSION "; the request must say Tus-Resumable: " VERSION
-                       ".");
+                       ", or Upload-Draft-Interop-Version: 5 to 8.");
 }
 
 int upload_protocol_bytes(struct request *request, const char *name, int64_t *ret)
@@ -36,6 +48,29 @@ int upload_protocol_bytes(struct request *request, const char *name, int64_t *re
         return refuse(request, name, "format", "The header must be a whole number of bytes.");
     *ret = strtoll(text, NULL, 10);
     return 0;
+}
+
+/* Upload-Complete is a boolean of RFC 8941; absent, it says nothing. */
+static bool is_last_piece(const struct request *request)
+{
+    const char *text = request_header(request, "Upload-Complete");
+    return text && strcmp(text, "?1") == 0 && upload_protocol_is_draft(request);
+}
+
+int upload_protocol_length(struct request *request, int64_t *ret)
+{
+    bool is_whole = is_last_piece(request) && !request_header(request, "Upload-Length");
+    return upload_protocol_bytes(request, is_whole ? "Content-Length" : "Upload-Length", ret);
+}
+
+int upload_protocol_check_end(struct request *request, int64_t end, int64_t length)
+{
+    if (!is_last_piece(request) || end == length)
+        return 0;
+    return problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
+                       "header:Upload-Complete", "length",
+                       "The piece claims to be the last one, but ends at byte %lld of %lld.",
+                       (long long)end, (long long)length);
 }
 
 static int decode(const char *text, size_t length, uint8_t *ret_bytes, size_t size,
@@ -116,11 +151,14 @@ int upload_protocol_checksum(struct request *request, struct upload_checksum *re
     return 0;
 }
 
-void upload_protocol_add_offset(struct request *request, struct response *response, int64_t bytes)
+void upload_protocol_add_offset(struct request *request, struct response *response, int64_t bytes,
+                                int64_t length)
 {
     const char *text = arena_printf(request->arena, "%lld", (long long)bytes);
     if (text)
         response_header(response, "Upload-Offset", text);
+    if (upload_protocol_is_draft(request))
+        response_header(response, "Upload-Complete", bytes == length ? "?1" : "?0");
 }
 
 void upload_protocol_add_expiry(struct request *request, struct response *response,

@@ -1,4 +1,7 @@
-/** The headers of tus 1.0 (https://tus.io/protocols/resumable-upload). */
+/**
+ * The headers of tus 1.0 (https://tus.io/protocols/resumable-upload), and of its successor at the
+ * IETF, draft-ietf-httpbis-resumable-upload, which says Upload-Complete where tus counts bytes.
+ */
 #ifndef FIELDPROOF_RESOURCES_UPLOAD_PROTOCOL_H
 #define FIELDPROOF_RESOURCES_UPLOAD_PROTOCOL_H
 
@@ -23,8 +26,20 @@ struct upload_checksum {
     uint8_t digest[32]; /**< of SHA-1 the first 20 */
 };
 
-/** Refuses other versions of the protocol (412). */
+/** True when the request speaks the IETF's draft, in a version that means the same by it. */
+bool upload_protocol_is_draft(const struct request *request);
+
+/** Refuses other protocols and versions (412). */
 int upload_protocol_check(struct request *request) MUST_CHECK;
+
+/**
+ * Reads Upload-Length, or of a draft's request that holds all there is (Upload-Complete: ?1) its
+ * Content-Length.
+ */
+int upload_protocol_length(struct request *request, int64_t *ret) MUST_CHECK;
+
+/** Refuses a draft's piece that claims to be the last one and does not reach the end. */
+int upload_protocol_check_end(struct request *request, int64_t end, int64_t length) MUST_CHECK;
 
 /** A header that is a number of bytes; absent or none: INVALID_PARAMETER. */
 int upload_protocol_bytes(struct request *request, const char *name, int64_t *ret) MUST_CHECK;
@@ -33,8 +48,9 @@ int upload_protocol_metadata(struct request *request, struct upload_metadata *re
 
 int upload_protocol_checksum(struct request *request, struct upload_checksum *ret) MUST_CHECK;
 
-/** Adds Upload-Offset. */
-void upload_protocol_add_offset(struct request *request, struct response *response, int64_t bytes);
+/** Adds Upload-Offset and, in the draft's words, whether that is all. */
+void upload_protocol_add_offset(struct request *request, struct response *response, int64_t bytes,
+                                int64_t length);
 
 /** Adds Upload-Expires. */
 void upload_protocol_add_expiry(struct request *request, struct response *response,

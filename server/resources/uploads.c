@@ -34,7 +34,11 @@ void upload_decorate(const struct request *request, struct response *response)
 {
     if (strncmp(request->path, PATH, strlen(PATH)) != 0)
         return;
-    response_header(response, "Tus-Resumable", "1.0.0");
+    if (upload_protocol_is_draft(request))
+        response_header(response, "Upload-Draft-Interop-Version",
+                        request_header(request, "Upload-Draft-Interop-Version"));
+    else
+        response_header(response, "Tus-Resumable", "1.0.0");
     if (response->status == 412)
         response_header(response, "Tus-Version", "1.0.0");
 }
@@ -134,7 +138,7 @@ static int answer(struct request *request, struct response *response, const stru
         return -1;
     response->status = status;
     receipt_add_header(response, receipt);
-    upload_protocol_add_offset(request, response, offset);
+    upload_protocol_add_offset(request, response, offset, upload->length_bytes);
     upload_protocol_add_expiry(request, response, upload->expires_at_ms);
     return 0;
 }
@@ -146,7 +150,7 @@ static int read_wish(struct request *request, struct upload *ret)
     int64_t most = request->app->config->video_bytes_max;
     struct upload_metadata metadata;
     if (upload_protocol_check(request) < 0 ||
-        upload_protocol_bytes(request, "Upload-Length", &ret->length_bytes) < 0)
+        upload_protocol_length(request, &ret->length_bytes) < 0)
         return -1;
     if (ret->length_bytes == 0)
         return problem_add(&request->problem, request->arena, PROBLEM_INVALID_PARAMETER,
@@ -242,6 +246,8 @@ int upload_create_prepare(struct request *request, struct response *response)
         return -1;
     if (body_bytes(request) > wish->wanted.length_bytes)
         return too_large(request, "Content-Length", wish->wanted.length_bytes);
+    if (upload_protocol_check_end(request, body_bytes(request), wish->wanted.length_bytes) < 0)
+        return -1;
     if (transaction_run(request, &request->actor.org_id, make, wish) < 0)
         return -1;
     char id[UUID_TEXT_BYTES];
@@ -267,7 +273,7 @@ int upload_create(struct request *request, struct response *response)
                                             upload_finish(request, stream, &receipt) < 0))
         return -1;
     receipt_add_header(response, receipt);
-    upload_protocol_add_offset(request, response, stream->file.bytes);
+    upload_protocol_add_offset(request, response, stream->file.bytes, stream->upload.length_bytes);
     return 0;
 }
 
@@ -296,9 +302,9 @@ static int check_offset(struct request *request, int64_t wanted, int64_t offset,
                            "header:Upload-Offset", "offset",
                            "The upload goes on at byte %lld, not %lld.", (long long)offset,
                            (long long)wanted);
-    return body_bytes(request) <= length - offset
-               ? 0
-               : too_large(request, "Content-Length", length - offset);
+    if (body_bytes(request) > length - offset)
+        return too_large(request, "Content-Length", length - offset);
+    return upload_protocol_check_end(request, offset + body_bytes(request), length);
 }
 
 int upload_patch_prepare(struct request *request, struct response *response)

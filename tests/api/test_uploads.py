@@ -110,6 +110,55 @@ def test_every_refusal_names_the_protocol(phone):
         assert answer.headers["Tus-Resumable"] == "1.0.0"
 
 
+# ---- the IETF's draft ----
+
+def draft(complete, version=6, **headers):
+    return {"Upload-Draft-Interop-Version": str(version), "Upload-Complete": complete, **headers}
+
+
+@pytest.mark.parametrize("version", [5, 6, 7, 8])
+def test_the_draft_in_pieces(phone, awaited, photo, version):
+    photo_id = awaited()
+    created = phone.post("/v1/uploads", expect=201, headers=draft("?0", version, **{
+        "Upload-Length": str(len(photo)), "Upload-Metadata": tus.metadata(photo_id)}))
+    location = created.headers["Location"]
+    assert created.headers["Upload-Draft-Interop-Version"] == str(version) and "Tus-Resumable" not in created.headers
+    piece = {"Content-Type": "application/partial-upload"}
+    first = phone.patch(location, data=photo[:4000], expect=204,
+                        headers=draft("?0", version, **piece, **{"Upload-Offset": "0"}))
+    assert first.headers["Upload-Offset"] == "4000" and first.headers["Upload-Complete"] == "?0"
+    head = phone.request("HEAD", location, headers={"Upload-Draft-Interop-Version": str(version)}, expect=200)
+    assert head.headers["Upload-Offset"] == "4000" and head.headers["Upload-Complete"] == "?0"
+    last = phone.patch(location, data=photo[4000:], expect=204,
+                       headers=draft("?1", version, **piece, **{"Upload-Offset": "4000"}))
+    assert last.headers["Upload-Complete"] == "?1" and last.headers["Photo-Receipt"]
+    assert is_stored(phone, photo_id, photo)
+
+
+def test_the_draft_at_once(phone, awaited, photo):
+    """As Apple's URLSession sends a file: its own type, no length but the body's."""
+    photo_id = awaited()
+    answer = phone.post("/v1/uploads", data=photo, expect=201, headers=draft("?1", **{
+        "Content-Type": "image/jpeg", "Upload-Metadata": tus.metadata(photo_id)}))
+    assert answer.headers["Upload-Complete"] == "?1" and answer.headers["Upload-Offset"] == str(len(photo))
+    assert is_stored(phone, photo_id, photo)
+
+
+def test_a_last_piece_that_is_not_the_end(phone, awaited, photo):
+    """Whoever says so has another file in mind; nothing of it is taken."""
+    location = tus.create(phone, awaited(), len(photo)).headers["Location"]
+    answer = phone.patch(location, data=photo[:100], expect=400, headers=draft("?1", **{
+        "Content-Type": "application/partial-upload", "Upload-Offset": "0"})).json()
+    assert answer["errors"][0]["pointer"] == "header:Upload-Complete"
+    assert tus.offset(phone, location) == 0
+
+
+def test_an_unknown_draft(phone, awaited, photo):
+    location = tus.create(phone, awaited(), len(photo)).headers["Location"]
+    for version in ("3", "9", "6.0"):
+        phone.request("HEAD", location, headers={"Upload-Draft-Interop-Version": version}, expect=412)
+
+
 # ---- a photo's way ----
 
 def test_in_pieces(phone, awaited, photo, server, organisation):

@@ -74,6 +74,9 @@ const CLIENTS = {
   "tus in chunks": (photo) => withTus(photo, { chunkSize: 17000 }),
   "tus with creation": (photo) => withTus(photo, { uploadDataDuringCreation: true }),
   "tus, forgetful": withForgetfulTus,
+  // The IETF's draft, as the same library speaks it.
+  "draft 03": (photo) => withTus(photo, { protocol: "ietf-draft-03", chunkSize: 17000 }),
+  "draft 05": (photo) => withTus(photo, { protocol: "ietf-draft-05", chunkSize: 17000 }),
   uppy: withUppy,
 };
 

@@ -16,7 +16,7 @@ from support.uploads import PhotoMaker
 from support.world import World, check_in
 
 FOLDER = pathlib.Path(__file__).parent
-CLIENTS = ("tus", "tus in chunks", "tus with creation", "tus, forgetful", "uppy")
+CLIENTS = ("tus", "tus in chunks", "tus with creation", "tus, forgetful", "draft 03", "draft 05", "uppy")
 CUTS_WANTED = 500
 
 
