@@ -262,23 +262,30 @@ WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND $3::text
 
 -- name: work_order_set_on_the_way
 -- $3 technician, $4 the event's id, $5 since when by the phone; null: not any more. $6 false: only the history says
--- it. One phone is on the way to one site.
-WITH event AS (
+-- it, as it is with a report that comes behind a newer one for another site. One phone is on the way to one site.
+WITH elsewhere AS MATERIALIZED (
+    SELECT other.id, other.on_the_way_at
+    FROM work_order w
+    JOIN work_order other ON other.org_id = w.org_id AND other.on_the_way_by = $3::uuid AND other.site_id <> w.site_id
+    WHERE w.org_id = $1::uuid AND w.id = $2::uuid),
+effect AS MATERIALIZED (
+    SELECT $6::boolean AND NOT EXISTS (SELECT FROM elsewhere
+                                       WHERE elsewhere.on_the_way_at > $5::timestamptz) AS is_wanted),
+event AS (
     INSERT INTO work_order_event (org_id, id, work_order_id, actor_id, kind, changes)
     SELECT w.org_id, $4::uuid, w.id, $3::uuid, 'on_the_way', jsonb_build_object('on_the_way_at',
                jsonb_build_object('from', json_time(w.on_the_way_at), 'to', json_time($5::timestamptz)))
     FROM work_order w WHERE w.org_id = $1::uuid AND w.id = $2::uuid
     RETURNING work_order_id),
-elsewhere AS (
-    UPDATE work_order w SET on_the_way_at = NULL, on_the_way_by = NULL, version = version + 1, updated_at = now()
-    WHERE w.org_id = $1::uuid AND w.on_the_way_by = $3::uuid AND w.id <> $2::uuid
-      AND $5::timestamptz IS NOT NULL AND $6::boolean
-      AND w.site_id <> (SELECT site_id FROM work_order WHERE org_id = $1::uuid AND id = $2::uuid))
+ended AS (
+    UPDATE work_order SET on_the_way_at = NULL, on_the_way_by = NULL, version = version + 1, updated_at = now()
+    WHERE org_id = $1::uuid AND id IN (SELECT id FROM elsewhere)
+      AND $5::timestamptz IS NOT NULL AND (SELECT is_wanted FROM effect))
 UPDATE work_order
 SET on_the_way_at = CASE WHEN $5::timestamptz IS NOT NULL THEN least($5::timestamptz, now()) END,
     on_the_way_by = CASE WHEN $5::timestamptz IS NOT NULL THEN $3::uuid END,
     version = version + 1, updated_at = now()
-WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND $6::boolean
+WHERE org_id = $1::uuid AND id IN (SELECT work_order_id FROM event) AND (SELECT is_wanted FROM effect)
   AND ($5::timestamptz IS NOT NULL OR on_the_way_by = $3::uuid);
 
 -- name: work_order_created

@@ -99,6 +99,8 @@ def test_one_goes_to_one_site_at_a_time(world, user):
     assert shown(world, here)["on_the_way"] and shown(world, beside)["on_the_way"]
     say(user, elsewhere, now(-1))
     assert [shown(world, key)["on_the_way"] is None for key in (here, beside, elsewhere)] == [True, True, False]
+    assert say(user, here, now(-3)).json()["on_the_way"] is None, "an older report that comes late overtakes nothing"
+    assert shown(world, elsewhere)["on_the_way"]
 
 
 def test_whoever_arrived_elsewhere_is_not_on_the_way(world, user):

@@ -1,4 +1,4 @@
-import { t, type Word } from "../shared/i18n/i18n";
+import { dayOf, isoDayOf, t, timeOfDay, type Word } from "../shared/i18n/i18n";
 import type { SharedWorkOrder } from "./shared_work";
 import { windowText } from "./times";
 import { workWords as words } from "./words/work";
@@ -30,17 +30,26 @@ export function WorkOrderCard({ order, zone }: { order: SharedWorkOrder; zone: s
     <section class="card">
       <p class="small quiet">{order.number}</p>
       <h2>{order.title}</h2>
-      <p class={`customer-state customer-state-${order.state}`}>{t(SENTENCES[order.state], { names })}</p>
+      <p class={`customer-state customer-state-${order.state}`}>{sentence(order, names, zone)}</p>
       {planned && <p>{planned}</p>}
       {order.state !== "cancelled" && <Progress order={order} state={order.state} />}
     </section>
   );
 }
 
+function sentence({ state, on_the_way_since: since }: SharedWorkOrder, names: string, zone: string): string {
+  if (since === null) return t(SENTENCES[state], { names });
+  const isToday = isoDayOf(since, zone) === isoDayOf(Date.now(), zone);
+  const time = isToday ? timeOfDay(since, zone) : `${dayOf(since, zone)} ${timeOfDay(since, zone)}`;
+  return t(words.saysOnTheWay, { names, time });
+}
+
 function Progress({ order, state }: { order: SharedWorkOrder; state: Exclude<State, "cancelled"> }) {
   const last = state === "partly_done" || state === "unresolved" ? words.more : words.done;
-  const steps = [words.received, words.planned, words.confirmed, words.onSite, last];
-  const now = STEPS[state];
+  const isOnTheWay = order.on_the_way_since !== null;
+  const steps = [words.received, words.planned, isOnTheWay ? words.onTheWay : words.confirmed, words.onSite, last];
+  // Whoever is on the way has accepted, said or not.
+  const now = isOnTheWay ? STEPS.accepted : STEPS[state];
   const isDone = state === "done" || state === "closed";
   return (
     <ol class="customer-steps" aria-label={t(words.progress, { number: order.number })}>

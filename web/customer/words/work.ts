@@ -13,6 +13,8 @@ export const workWords = defineWords({
   saysNew: { en: "We have your request and are planning it.", zh: "我们已收到您的需求，正在安排。" },
   saysAssigned: { en: "{names} is assigned.", zh: "已安排{names}。" },
   saysAccepted: { en: "{names} has accepted and will come.", zh: "{names}已接单，将上门服务。" },
+  saysOnTheWay: { en: "{names} is on the way since {time}.", zh: "{names}已于 {time} 出发，正在前往。" },
+  onTheWay: { en: "On the way", zh: "已出发" },
   saysOnSite: { en: "{names} is on site.", zh: "{names}正在现场服务。" },
   saysDone: { en: "The work is done.", zh: "服务已完成。" },
   saysPartly: { en: "Part of the work is done. We will come again.", zh: "部分工作已完成，我们会再次上门。" },

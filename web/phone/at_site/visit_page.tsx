@@ -3,6 +3,7 @@ import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { sheetAddress, siteAddress } from "../addresses";
 import type { PhotoRole, StoredDay, VisitDraft } from "../local/types";
+import { WayButton } from "../today/way_button";
 import { atSite as words } from "../words/at_site";
 import { common } from "../words/common";
 import { ActionBar } from "./action_bar";
@@ -100,6 +101,11 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
     <main class="page at-site">
       <Head subject={subject} visit={visit} />
       <Messages steps={steps} />
+      {!visit && day && workOrder && (
+        <p class="row">
+          <WayButton order={workOrder} day={day} userId={userId} />
+        </p>
+      )}
       {!visit && elsewhere && <StillElsewhere visit={elsewhere} />}
       <RetakeList
         retakes={retakes}

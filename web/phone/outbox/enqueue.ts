@@ -220,6 +220,30 @@ export async function enqueueTransition(
   wakeSender();
 }
 
+/** Queues that one is on the way, or not any more; behind what was said of it before and is not sent yet. */
+export async function enqueueOnTheWay(
+  userId: string,
+  workOrder: { id: string; title: string },
+  body: BodyOf<"reportOnTheWay">,
+  dependsOn: string[] = [],
+): Promise<void> {
+  const item: OutboxItem = {
+    kind: "on_the_way",
+    id: body.id,
+    user_id: userId,
+    visit_id: null,
+    title: workOrder.title,
+    captured_at: new Date().toISOString(),
+    depends_on: dependsOn,
+    revision: 0,
+    status: waitingAtOnce,
+    work_order_id: workOrder.id,
+    body,
+  };
+  await write(["outbox"], (transaction) => enqueueIn(transaction, [item]));
+  wakeSender();
+}
+
 async function thisDevice(): Promise<Schema<"Device">> {
   const [{ device_id: id }, { model, platform }] = await Promise.all([readSettings(), deviceFacts()]);
   return { id, model, platform, app_version: __APP_VERSION__ };

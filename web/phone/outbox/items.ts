@@ -11,7 +11,7 @@ export type CheckInFacts = Omit<BodyOf<"createCheckIn">, "sent_at">;
 interface Common {
   /**
    * Names the item, and makes a second one of the same thing replace the first: the check-in's, photo's,
-   * signature's, transition's id; for a sheet: see sheetItemId.
+   * signature's, transition's, report's id; for a sheet: see sheetItemId.
    */
   id: string;
   user_id: string;
@@ -33,7 +33,8 @@ export type OutboxItem =
   | (Common & { kind: "photo"; photo_id: string; bytes: number; upload_url: string | null })
   | (Common & { kind: "sheet"; visit_id: string; body: BodyOf<"putSheet"> })
   | (Common & { kind: "signature"; visit_id: string; body: BodyOf<"signSheet"> })
-  | (Common & { kind: "transition"; work_order_id: string; body: BodyOf<"transitionWorkOrder"> });
+  | (Common & { kind: "transition"; work_order_id: string; body: BodyOf<"transitionWorkOrder"> })
+  | (Common & { kind: "on_the_way"; work_order_id: string; body: BodyOf<"reportOnTheWay"> });
 
 export type OutboxKind = OutboxItem["kind"];
 

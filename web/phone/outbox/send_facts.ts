@@ -26,6 +26,10 @@ export function operationOf(item: FactItem, now: Date): SyncOperation {
       const parameters = { work_order_id: item.work_order_id };
       return { id: item.id, queued_at, operation: "transitionWorkOrder", parameters, body };
     }
+    case "on_the_way": {
+      const parameters = { work_order_id: item.work_order_id };
+      return { id: item.id, queued_at, operation: "reportOnTheWay", parameters, body };
+    }
   }
 }
 

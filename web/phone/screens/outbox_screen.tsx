@@ -135,6 +135,8 @@ function nameOf(item: OutboxItem, recordOf: ReturnType<typeof usePhotoRecords>):
       return t(words.signature);
     case "transition":
       return t(words.transition, { state: t(states[item.body.to]) });
+    case "on_the_way":
+      return t(item.body.since === null ? words.notOnTheWay : words.onTheWay);
   }
 }
 

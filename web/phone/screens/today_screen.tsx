@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { dayOf, distance, isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
@@ -19,6 +20,7 @@ import { finishedHere, progressHere, takenAgain } from "../today/local_progress"
 import { navigationLink } from "../today/navigation";
 import { isLate, planDay, positionOf, type WorkOrder } from "../today/plan_day";
 import { roles } from "../../shared/words/roles";
+import { WayButton } from "../today/way_button";
 import { today as words } from "../words/today";
 
 /** The technician's day: what was left open first, then the visits in their order. */
@@ -55,6 +57,7 @@ export default function TodayScreen() {
       order={order}
       app={app}
       visit={visitFor(order, openVisits)}
+      way={day && !left.has(order.id) && <WayButton order={order} day={day} userId={user.id} />}
       progress={progressHere(order, visits, photos, day?.retakes ?? [])}
     />
   );
@@ -147,9 +150,11 @@ interface OrderCardProperties {
   /** The visit for it that was not left yet. */
   visit: VisitDraft | undefined;
   progress: Progress[];
+  /** Saying that one is on the way. */
+  way: ComponentChildren;
 }
 
-function OrderCard({ order, app, visit, progress }: OrderCardProperties) {
+function OrderCard({ order, app, visit, progress, way }: OrderCardProperties) {
   const from = useObservable(here);
   const { site } = order;
   const late = isLate(order, Date.now());
@@ -181,6 +186,7 @@ function OrderCard({ order, app, visit, progress }: OrderCardProperties) {
           {t(visit ? words.goOn : words.open)}
           <span class="unseen"> {order.title}</span>
         </a>
+        {!visit && way}
         <a
           class="button"
           href={navigationLink(app, positionOf(site), site.name)}
@@ -200,16 +206,19 @@ function OrderCard({ order, app, visit, progress }: OrderCardProperties) {
   );
 }
 
-/** The window in the site's own time; said so when the phone lives in another zone. */
+/** The plan, or else the window, in the site's own time; said so when the phone lives in another zone. */
 function planned(order: WorkOrder): string {
   const zone = order.site.time_zone;
   const at = (time: string) => {
     const day = isoDayOf(time, zone) === isoDayOf(Date.now(), zone) ? "" : `${dayOf(time, zone)} `;
     return day + timeOfDay(time, zone);
   };
-  const { window_starts_at: starts, window_ends_at: ends, due_at: due } = order;
+  const { planned_starts_at: begin, window_starts_at: starts, window_ends_at: ends, due_at: due } = order;
   let text: string;
-  if (starts && ends) text = t(words.window, { from: at(starts), to: timeOfDay(ends, zone) });
+  if (begin) {
+    const promised = starts && ends && t(words.promised, { window: `${at(starts)}–${timeOfDay(ends, zone)}` });
+    text = [t(words.plannedAt, { time: at(begin) }), promised].filter(Boolean).join(" · ");
+  } else if (starts && ends) text = t(words.window, { from: at(starts), to: timeOfDay(ends, zone) });
   else if (starts) text = t(words.startsAt, { time: at(starts) });
   else if (ends ?? due) text = t(words.dueAt, { time: at((ends ?? due) as string) });
   else return t(words.noTime);

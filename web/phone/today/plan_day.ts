@@ -17,8 +17,8 @@ export interface DayPlan {
 const FINISHED: ReadonlySet<WorkOrder["state"]> = new Set(["done", "partly_done", "unresolved", "closed", "cancelled"]);
 const URGENCY = { urgent: 0, high: 1, normal: 2, low: 3 } as const;
 
-/** When it is to be begun: its window, else its due time; null when nobody said. */
-export const plannedAt = (order: WorkOrder): string | null => order.window_starts_at ?? order.due_at;
+/** When it is to be begun: as planned, else by its window, else its due time; null when nobody said. */
+export const plannedAt = (order: WorkOrder): string | null => order.planned_starts_at ?? order.window_starts_at ?? order.due_at;
 
 /** True when its window, or its due time, is over. */
 export function isLate(order: WorkOrder, nowMs: number): boolean {

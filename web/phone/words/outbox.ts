@@ -19,6 +19,8 @@ export const outbox = defineWords({
   openSheet: { en: "Open the visit sheet", zh: "打开服务单" },
   sheet: { en: "Visit sheet", zh: "服务单" },
   signature: { en: "Customer's signature", zh: "客户签字" },
+  onTheWay: { en: "On the way", zh: "已出发" },
+  notOnTheWay: { en: "Not on the way any more", zh: "撤回“已出发”" },
   transition: { en: "Work order: {state}", zh: "工单状态：{state}" },
 
   waiting: { en: "Waiting", zh: "等待发送" },
