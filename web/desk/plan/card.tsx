@@ -1,7 +1,7 @@
-import { isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
+import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { plan as words } from "../words/plan";
 import { type Order, type Site, type Stop, isMovable, plannedAt } from "./board";
-import { dayAndTime, remarkText, windowText } from "./texts";
+import { dayAndTime, dayOfPlan, remarkText, windowText } from "./texts";
 import { cardId, type Handles } from "./use_carry";
 import { clock } from "./zone_time";
 
@@ -53,16 +53,18 @@ export function Card({ order, site, from, zone, handles, stop, isBrief, style }:
 
 function Time({ stop, isBrief }: { stop: Stop; isBrief: boolean }) {
   return (
-    <span class="plan-time">
-      {clock(stop.start)}
-      <span class={isBrief ? "unseen" : undefined}>–{clock(stop.end)}</span>{" "}
-    </span>
+    <>
+      <span class="plan-time">
+        {clock(stop.start)}
+        <span class={isBrief ? "unseen" : undefined}>–{clock(stop.end)}</span>
+      </span>{" "}
+    </>
   );
 }
 
 function Facts({ order, zone, stop, isBrief }: { order: Order; zone: string; stop: Stop | undefined; isBrief: boolean }) {
   const at = plannedAt(order);
-  const window = windowText(order, zone, stop && at !== null ? isoDayOf(at, zone) : undefined);
+  const window = windowText(order, zone, stop && dayOfPlan(order, zone));
   return (
     <>
       {order.on_the_way && (

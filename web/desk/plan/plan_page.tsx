@@ -20,7 +20,7 @@ import { useCarry } from "./use_carry";
 import { type PlanState, usePlan } from "./use_plan";
 import { WaitingList } from "./waiting_list";
 import { WeekGrid } from "./week_grid";
-import { addDays, daysBetween, isDay, mondayOf } from "./zone_time";
+import { addDays, clock, daysBetween, isDay, mondayOf } from "./zone_time";
 
 /** What the address asks for: the days of a view. */
 function viewOf(route: Route, today: string) {
@@ -98,6 +98,7 @@ export default function PlanPage({ person, route }: PageProperties) {
       <ListEnd more={null} failure={state.failure} isLoading={!field && state.isLoading} reload={state.reload} />
       {handles.carried?.pointer && (
         <p class="plan-hand" style={{ left: handles.carried.pointer.x, top: handles.carried.pointer.y }} aria-hidden="true">
+          {handles.carried.target?.technician && `${clock(handles.carried.target.minute)} `}
           {handles.carried.order.number} {handles.carried.order.title}
         </p>
       )}

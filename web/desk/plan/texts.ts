@@ -1,7 +1,7 @@
 /** Times, durations and remarks of the plan in words. */
 import { dayOf, distance, isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
 import { plan as words } from "../words/plan";
-import type { Day, Order, Remark } from "./board";
+import { type Day, type Order, plannedAt, type Remark } from "./board";
 import type { Planning, Travel } from "./travel";
 
 /** "45 min", "2 h", "1 h 20 min". */
@@ -34,6 +34,12 @@ export const loadText = (day: Day, planning: Planning): string =>
     capacity: durationText(planning.capacity_minutes),
   });
 
+/** The day of the calendar that it stands on; undefined: on none. */
+export function dayOfPlan(order: Order, zone: string): string | undefined {
+  const at = plannedAt(order);
+  return at === null ? undefined : isoDayOf(at, zone);
+}
+
 export function remarkText(remark: Remark, order: Order, zone: string): string {
   switch (remark.kind) {
     case "overlap":
@@ -43,7 +49,7 @@ export function remarkText(remark: Remark, order: Order, zone: string): string {
         number: remark.number, travel: durationText(remark.travel), between: durationText(remark.between),
       });
     case "outside_window":
-      return t(words.outsideWindow, { window: windowText(order, zone) ?? "" });
+      return t(words.outsideWindow, { window: windowText(order, zone, dayOfPlan(order, zone)) ?? "" });
     case "after_due":
       return t(words.afterDue, { due: dayAndTime(order.due_at ?? "", zone) });
   }

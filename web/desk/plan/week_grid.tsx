@@ -61,7 +61,8 @@ function Cell({ field, technician, day, handles }: { field: Field; technician: T
       class={isTarget ? "plan-target" : undefined}
     >
       <Stops day={its} technician={technician.id} zone={field.zone} handles={handles} />
-      {isTarget && target.technician !== null && (
+      {/* What the mouse carries must not move the rows under it. */}
+      {isTarget && target.technician !== null && handles.carried?.pointer === null && (
         <p class="plan-ghost">
           {clock(target.minute)} {handles.carried?.order.number}
         </p>
