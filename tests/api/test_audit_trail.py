@@ -84,6 +84,19 @@ def test_the_kinds_of_things(administrator, world):
         administrator.api.get(f"/v1/work-orders/{order['id']}", expect=200).json()["number"]}
 
 
+def test_templates_and_plans(manager, dispatcher):
+    template, plan = make.template(), make.sampling_plan()
+    dispatcher.api.post("/v1/checklist-templates", json=template, expect=201)
+    dispatcher.api.patch(f"/v1/checklist-templates/{template['id']}", json={"minutes": 95}, expect=200)
+    manager.api.post("/v1/sampling-plans", json=plan, expect=201)
+    changed, created = trail(manager, entity_id=template["id"])
+    assert told(changed)[:2] == ("changed", "template") and told(changed)[2]["minutes"][1] == "95"
+    assert told(created)[:2] == ("created", "template") and created["entity"]["name"] == template["name"]
+    (created,) = trail(manager, entity_id=plan["id"])
+    assert told(created)[:2] == ("created", "sampling_plan")
+    assert "\\x" not in str(created), "neither its secret nor any other bytes"
+
+
 def test_a_refused_change_leaves_nothing(administrator, world):
     user = make.user()
     administrator.api.post("/v1/users", json=user, expect=201)

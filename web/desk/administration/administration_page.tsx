@@ -7,6 +7,7 @@ import { administration as words } from "../words/administration";
 import "./administration.css";
 import { DevicesPart } from "./devices_part";
 import { PolicyPart } from "./policy_part";
+import { RetentionPart } from "./retention_part";
 import { TrailPart } from "./trail_part";
 import { UsersPart } from "./users_part";
 
@@ -24,6 +25,7 @@ const PARTS: readonly Part[] = [
   { id: "users", label: words.users, view: UsersPart, roles: BOTH },
   { id: "devices", label: words.devices, view: DevicesPart, roles: BOTH },
   { id: "policy", label: words.policy, view: PolicyPart, roles: BOTH },
+  { id: "retention", label: words.retention, view: RetentionPart, roles: BOTH },
   { id: "trail", label: words.trail, view: TrailPart, roles: BOTH },
 ];
 

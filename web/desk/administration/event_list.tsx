@@ -5,7 +5,7 @@ import { type QueryValues } from "../ui/use_answer";
 import { usePages } from "../ui/use_pages";
 import { trail as words } from "../words/trail";
 import { exactMoment } from "./moments";
-import { type AuditChange, type AuditEvent, fieldOf, sentenceOf, valueOf } from "./trail_sentences";
+import { type AuditChange, type AuditEvent, deviceOf, fieldOf, isTold, sentenceOf, valueOf } from "./trail_sentences";
 
 /** Lines of the audit trail, newest first, as sentences with old and new values. */
 export function EventList({ query, timeZone }: { query: QueryValues; timeZone: string }) {
@@ -28,11 +28,11 @@ function EventLine({ event, timeZone }: { event: AuditEvent; timeZone: string })
   return (
     <li class="administration-event">
       <p>{sentenceOf(event)}</p>
-      <Changes event={event} />
+      <Changes event={event} timeZone={timeZone} />
       <p class="quiet small row">
         <time dateTime={event.happened_at}>{exactMoment(event.happened_at, timeZone)}</time>
         {event.address && <span>{t(words.fromAddress, { address: event.address })}</span>}
-        {event.device_name && <span>{t(words.onDevice, { device: event.device_name })}</span>}
+        {event.device_name && <span>{t(words.onDevice, { device: deviceOf(event.device_name) })}</span>}
         {actor && <Narrow label={t(words.onlyThem)} name="user_id" id={actor.id} of={actor.name} />}
         {entity.id && <Narrow label={t(words.onlyThis)} name="entity_id" id={entity.id} of={entity.name ?? ""} />}
       </p>
@@ -52,20 +52,21 @@ function Narrow({ label, name, id, of }: { label: string; name: string; id: stri
   );
 }
 
-function Changes({ event }: { event: AuditEvent }) {
-  if (event.changes.length === 0) return null;
+function Changes({ event, timeZone }: { event: AuditEvent; timeZone: string }) {
+  const changes = event.changes.filter((change) => isTold(event, change));
+  if (changes.length === 0) return null;
   return (
     <ul class="administration-changes">
-      {event.changes.map((change) => (
+      {changes.map((change) => (
         <li key={change.field}>
-          <ChangeOf event={event} change={change} />
+          <ChangeOf event={event} change={change} timeZone={timeZone} />
         </li>
       ))}
     </ul>
   );
 }
 
-function ChangeOf({ event, change }: { event: AuditEvent; change: AuditChange }) {
+function ChangeOf({ event, change, timeZone }: { event: AuditEvent; change: AuditChange; timeZone: string }) {
   const { from, to } = change;
   if (change.field === "password") return <>{t(words.newPassword)}</>;
   const field = fieldOf(change.field);
@@ -73,9 +74,9 @@ function ChangeOf({ event, change }: { event: AuditEvent; change: AuditChange })
     <>
       {field}
       {t(words.colon)}
-      {from !== null && <del>{valueOf(event, change, from)}</del>}
+      {from !== null && <del>{valueOf(event, change, from, timeZone)}</del>}
       {from !== null && to !== null && " → "}
-      {to !== null && <ins>{valueOf(event, change, to)}</ins>}
+      {to !== null && <ins>{valueOf(event, change, to, timeZone)}</ins>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { SuccessOf } from "../../shared/api/types";
 import { languageTag, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
@@ -18,10 +19,14 @@ const ONE = { visit: words.aVisit, check_in: words.aCheckIn, photo: words.aPhoto
 
 /** What the changed policy would have done to the last month. */
 export function PreviewPanel({ preview, timeZone }: { preview: Preview; timeZone: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [preview]); // it stands below a long form
   const findings = preview.findings.filter(({ before, after }) => before !== after);
   return (
     <section class="stack" aria-label={t(words.previewTitle)}>
-      <h2>{t(words.previewTitle)}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {t(words.previewTitle)}
+      </h2>
       <Extent preview={preview} />
       <DataTable caption={t(words.previewTitle)} columns={subjectColumns()} rows={preview.subjects} keyOf={({ kind }) => kind} />
       <h3>{t(words.findingsChanged)}</h3>

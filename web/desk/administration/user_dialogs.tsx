@@ -29,9 +29,10 @@ export function UserDialog({ user, language, onClose, onDone }: { user: User | n
   const [role, setRole] = useState<Schema<"Role">>(user?.role ?? "technician");
   const [spoken, setSpoken] = useState(user?.language ?? language);
   const [phone, setPhone] = useState(user?.phone ?? "");
+  const [team, setTeam] = useState(user?.team ?? "");
   const [password, setPassword] = useState("");
   const submit = async () => {
-    const json = { name: name.trim(), log_in: logIn.trim(), role, language: spoken, phone: phone.trim() || null };
+    const json = { name: name.trim(), log_in: logIn.trim(), role, language: spoken, phone: phone.trim() || null, team: team.trim() || null };
     if (user) await api.call<"changeUser">({ method: "PATCH", path: path`/v1/users/${user.id}`, json, headers: { "If-Match": `"${user.version}"` } });
     else await api.call<"createUser">({ method: "POST", path: "/v1/users", json: { ...json, id, password } });
     onDone();
@@ -45,6 +46,7 @@ export function UserDialog({ user, language, onClose, onDone }: { user: User | n
           <Choice label={t(words.role)} options={roleOptions()} value={role} onValue={(value) => setRole(value as Schema<"Role">)} error={errorOf("/role")} />
           <Choice label={t(words.language)} options={languageOptions()} value={spoken} onValue={(value) => setSpoken(value as Schema<"Language">)} error={errorOf("/language")} />
           <Field label={t(words.phone)} value={phone} onValue={setPhone} error={errorOf("/phone")} attributes={{ type: "tel", maxLength: 40, autoComplete: "off" }} />
+          <Field label={t(words.team)} hint={t(words.teamHint)} value={team} onValue={setTeam} error={errorOf("/team")} attributes={{ maxLength: 100, autoComplete: "off" }} />
           {!user && <PasswordField value={password} onValue={setPassword} errorOf={errorOf} />}
         </>
       )}

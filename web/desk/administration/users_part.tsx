@@ -38,7 +38,7 @@ export function UsersPart({ person, route }: PageProperties) {
   const ask = (question: Question, user: User | null) => setAsked({ question, user });
   return (
     <>
-      <div class="row row-spread">
+      <div class="administration-head">
         <Toolbar>
           <Field label={t(words.findPerson)} value={part} onValue={setPart} attributes={{ type: "search", maxLength: 100 }} />
           <Choice
@@ -89,6 +89,7 @@ function columnsFor(isAdministrator: boolean, ownId: string, ask: (question: Que
     { name: t(words.role), cell: (user) => t(words[user.role]) },
     { name: t(words.language), cell: (user) => t(words[user.language]) },
     { name: t(words.phone), cell: (user) => user.phone ?? "" },
+    { name: t(words.team), cell: (user) => user.team ?? "" },
     {
       name: t(words.state),
       cell: (user) => (user.disabled_at ? <span class="tag tag-warn">{t(words.deactivated)}</span> : t(words.active)),

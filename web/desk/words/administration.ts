@@ -25,6 +25,8 @@ export const administration = defineWords({
   en: { en: "English", zh: "英文" },
   zh: { en: "Chinese", zh: "中文" },
   phone: { en: "Telephone", zh: "电话" },
+  team: { en: "Team", zh: "班组" },
+  teamHint: { en: "For reports and sampling; empty: none", zh: "用于报表和抽检，可留空" },
   state: { en: "State", zh: "状态" },
   active: { en: "Active", zh: "启用" },
   deactivated: { en: "Deactivated", zh: "已停用" },

@@ -34,6 +34,10 @@ export const things = defineWords({
   photo: { en: "a photo from “{name}”", zh: "“{name}”的一张照片" },
   callback: { en: "the record of a call after a visit at “{name}”", zh: "“{name}”的电话回访记录" },
   customer_response: { en: "how a customer's answer about “{name}” is dealt with", zh: "“{name}”客户反馈的处理情况" },
+  retention: { en: "how long photos are kept", zh: "照片保留期限" },
+  template: { en: "the template “{name}”", zh: "模板“{name}”" },
+  schedule: { en: "the recurring work “{name}”", zh: "周期工单“{name}”" },
+  sampling_plan: { en: "the sampling plan “{name}”", zh: "抽检计划“{name}”" },
 });
 
 export const trail = defineWords({
@@ -74,6 +78,10 @@ export const kindNames = defineWords({
   photo: { en: "Photos", zh: "照片" },
   callback: { en: "Calls after visits", zh: "电话回访" },
   customer_response: { en: "Customers' answers", zh: "客户反馈" },
+  retention: { en: "Retention", zh: "数据保留" },
+  template: { en: "Templates", zh: "模板" },
+  schedule: { en: "Recurring work", zh: "周期工单" },
+  sampling_plan: { en: "Sampling plans", zh: "抽检计划" },
 });
 
 export const actionNames = defineWords({
@@ -130,6 +138,28 @@ export const fieldNames = defineWords({
   decision: { en: "Decision", zh: "决定" },
   reason: { en: "Reason", zh: "原因" },
   version: { en: "Version", zh: "版本" },
+  hold_reason: { en: "Held because", zh: "保全原因" },
+  originals_months: { en: "Originals kept (months)", zh: "原图保留（月）" },
+  thumbnails_months: { en: "Thumbnails kept (months)", zh: "缩略图保留（月）" },
+  original: { en: "Original (SHA-256)", zh: "原图（SHA-256）" },
+  medium: { en: "Large thumbnail (SHA-256)", zh: "大缩略图（SHA-256）" },
+  small: { en: "Small thumbnail (SHA-256)", zh: "小缩略图（SHA-256）" },
+  rule: { en: "Rule", zh: "规则" },
+  team: { en: "Team", zh: "班组" },
+  visits: { en: "Visits a period", zh: "每期抽取次数" },
+  per: { en: "Drawn per", zh: "抽取范围" },
+  period: { en: "Period", zh: "周期" },
+  weighting: { en: "Weighted by", zh: "权重" },
+  starts_on: { en: "From", zh: "开始日期" },
+  ends_on: { en: "Until", zh: "结束日期" },
+  minutes: { en: "Minutes planned", zh: "计划时长（分钟）" },
+  checklist: { en: "Checklist", zh: "检查清单" },
+  is_retired: { en: "Retired", zh: "已停用" },
+  is_paused: { en: "Paused", zh: "已暂停" },
+  frequency: { en: "How often", zh: "频率" },
+  review_reasons: { en: "Reasons to choose from", zh: "常用原因" },
+  assessment_criteria: { en: "Criteria of assessments", zh: "抽检评分项" },
+  receiver_device_ids: { en: "Listed GNSS receivers", zh: "登记的 GNSS 接收机" },
   password: { en: "Password", zh: "密码" },
 });
 

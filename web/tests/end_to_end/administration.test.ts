@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { administration as words } from "../../desk/words/administration";
 import { desk as deskWords } from "../../desk/words/desk";
 import { policy as policyWords } from "../../desk/words/policy";
+import { retention } from "../../desk/words/retention";
 import { shell } from "../../desk/words/shell";
 import { thresholdTitles } from "../../desk/words/thresholds";
 import { enrolmentCode } from "../../shared/enrolment/words/enrolment_code";
@@ -152,6 +153,44 @@ describe("phones", () => {
     expect(await statusOfLogIn(organisation.slug, technician.logIn, PASSWORD, device)).toBe(200);
     await at.open("trail?entity_kind=device");
     await at.sees(`Anna Admin 恢复了手机“${XSS}”`);
+    expect(await at.page.title()).not.toContain("owned");
+    expect(at.complaints).toEqual([]);
+  });
+});
+
+describe("retention", () => {
+  test("a shorter one is confirmed with its numbers; a visit is held and released", async () => {
+    const link = await CustomerLink.create("en");
+    const at = await Administrator.atDesk(link.organisation, "en", "retention");
+    await at.sees(at.say(retention.neverSet));
+    await at.box(retention.originals).fill("24");
+    await at.box(retention.thumbnails).fill("12");
+    await at.press(retention.preview);
+    await at.sees("Thumbnails are kept at least as long as originals.");
+    await at.box(retention.thumbnails).fill("");
+    await at.press(retention.preview);
+    await at.sees(at.say(retention.confirmTitle));
+    await at.sees("0 originals");
+    const rules = () => link.organisation.manager.get<Schema<"Retention">>("/v1/organisation/retention");
+    expect((await rules()).version).toBe(0);
+    await at.confirm(retention.confirm);
+    await at.sees(at.say(retention.saved));
+    expect(await rules()).toMatchObject({ originals_months: 24, thumbnails_months: null, version: 1 });
+    await at.sees("Anna Admin changed how long photos are kept");
+    await at.box(retention.originals).fill("");
+    await at.press(retention.save);
+    await expect.poll(async () => (await rules()).originals_months).toBeNull();
+
+    await at.press(retention.hold);
+    await at.box(retention.visit).fill("yesterday's");
+    await at.box(retention.reason).fill(XSS);
+    await at.page.getByRole("dialog").getByRole("button", { name: at.say(shell.save) }).click();
+    await at.sees(at.say(retention.notAVisit));
+    await at.box(retention.visit).fill(`https://desk/desk#/visits/${link.visit}`);
+    await at.confirm(shell.save);
+    await at.row(XSS).getByRole("button", { name: new RegExp(at.say(retention.release)) }).click();
+    await at.confirm(retention.release);
+    await at.sees(at.say(retention.noHolds));
     expect(await at.page.title()).not.toContain("owned");
     expect(at.complaints).toEqual([]);
   });

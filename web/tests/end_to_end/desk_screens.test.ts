@@ -110,6 +110,7 @@ const SCREENS: readonly Screen[] = [
     await page.getByRole("button", { name: /What would it|预演/ }).click();
     await page.locator(".administration-changes").first().waitFor();
   }),
+  desk("retention", "/administration/retention"),
   desk("trail", "/administration/trail"),
   desk("plan-week", "/plan/week"),
   desk("plan-day", "/plan/day"),

@@ -48,6 +48,12 @@ const HOSTILE_LINK: Wording = {
 
 const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString();
 
+/** A phone of this person, which the list of phones shows. */
+async function enrolPhone(office: Api, user: string, name: string): Promise<void> {
+  const { code } = await office.call<Schema<"EnrolmentCode">>("POST", `/v1/users/${user}/enrolments`, { id: randomUUID() });
+  await office.call("POST", "/v1/auth/enrol", { code, device: { id: randomUUID(), name, model: name, platform: "Android 15" } });
+}
+
 /** What the addresses of the desk's screens name. */
 export class DeskData {
   /** Of the visit that was done, signed and shown to its customer. */
@@ -93,6 +99,7 @@ export class DeskData {
     const people: string[] = [];
     for (const [i, name] of words.technicians.entries())
       people.push(await office.create("/v1/users", { log_in: `field-${i}`, name, role: "technician", language, phone: words.phone, password: PASSWORD }));
+    await enrolPhone(office, people[0] as string, words.model);
     const customer = await office.create("/v1/customers", { name: words.customer, code: `K-${words.code}`, tier: "platinum", language, note: words.note });
     await office.create("/v1/contacts", { customer_id: customer, name: words.contact, title: words.role, phone: words.phone, email: "kitchen@example.com" });
     const site = await office.create("/v1/sites", {
