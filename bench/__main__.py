@@ -9,7 +9,7 @@ import sys
 
 from ground import say
 
-NAMES = ("photo", "check_in", "memory", "crowd")
+NAMES = ("photo", "check_in", "memory", "crowd", "live")
 
 
 def machine():
