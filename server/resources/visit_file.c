@@ -4,7 +4,6 @@
 #include "server/resources/customer_links.h"
 #include "server/resources/entity.h"
 #include "server/resources/visit_sheets.h"
-#include "server/resources/visits.h"
 #include "server/store/customer_link.h"
 #include "server/store/visit.h"
 #include "server/store/visit_file.h"
@@ -74,7 +73,8 @@ int visit_file_show(struct request *request, struct response *response)
         return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                            "There is no such visit.");
     buffer_init(&buffer, request->arena, FILE_BYTES_MAX);
-    if (visit_record_view(request, &key.visit_id) < 0 || compose(request, &key, visit, &buffer) < 0)
+    if (visit_file_view_insert(request->db, request->arena, &key, &request->actor.user_id) < 0 ||
+        compose(request, &key, visit, &buffer) < 0)
         return -1;
     response->holds_secret = true;
     return entity_answer_digested(request, buffer.text, response);

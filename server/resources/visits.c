@@ -45,7 +45,7 @@ int visit_list_page(struct request *request, struct response *response)
     return page_answer(request, &page, &rows, response);
 }
 
-int visit_record_view(struct request *request, const struct uuid *visit_id)
+static int record_view(struct request *request, const struct uuid *visit_id)
 {
     char text[UUID_TEXT_BYTES];
     if (request->actor.role == ROLE_TECHNICIAN)
@@ -66,7 +66,7 @@ int visit_show(struct request *request, struct response *response)
         return -1;
     if (!json)
         return not_found(request);
-    if (visit_record_view(request, &id) < 0)
+    if (record_view(request, &id) < 0)
         return -1;
     return entity_answer_digested(request, json, response);
 }

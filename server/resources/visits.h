@@ -8,7 +8,4 @@ route_handler visit_list_page;
 route_handler visit_show; /**< records the look, unless a technician looks at their own visit */
 route_handler visit_view_list_page;
 
-/** Records that the actor has looked at a visit; a technician's own looks are not recorded. */
-int visit_record_view(struct request *request, const struct uuid *visit_id) MUST_CHECK;
-
 #endif

@@ -14,3 +14,13 @@ int visit_file_parts(struct db *db, struct arena *arena, const struct visit_key 
     *ret_json = db_value(&rows, 0, 0);
     return 0;
 }
+
+int visit_file_view_insert(struct db *db, struct arena *arena, const struct visit_key *key,
+                           const struct uuid *user_id)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, &key->org_id);
+    db_add_uuid(&parameters, arena, &key->visit_id);
+    db_add_uuid(&parameters, arena, user_id);
+    return db_queue(db, &query_visit_file_view_insert, &parameters);
+}

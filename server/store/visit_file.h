@@ -9,4 +9,8 @@
 int visit_file_parts(struct db *db, struct arena *arena, const struct visit_key *key,
                      const char **ret_json) MUST_CHECK;
 
+/** Records that a user looks at the page of a visit; in the audit trail, too. */
+int visit_file_view_insert(struct db *db, struct arena *arena, const struct visit_key *key,
+                           const struct uuid *user_id) MUST_CHECK;
+
 #endif

@@ -26,3 +26,16 @@ SELECT json_build_object(
                      OR l.work_order_id = ANY (ARRAY(SELECT j.work_order_id FROM visit_work_order j
                                                      WHERE j.org_id = $1::uuid AND j.visit_id = $2::uuid)))
               ORDER BY opening.opened_at DESC LIMIT 500) AS o), '[]'));
+
+-- name: visit_file_view_insert
+-- That $3 looks at the visit $2; the page is read anew whenever something changes, so that one look is on record
+-- once in ten minutes.
+WITH view AS (
+    INSERT INTO evidence_view (org_id, user_id, visit_id)
+    SELECT $1::uuid, $3::uuid, $2::uuid
+    WHERE NOT EXISTS (SELECT FROM evidence_view before
+                      WHERE before.org_id = $1::uuid AND before.visit_id = $2::uuid
+                        AND before.user_id = $3::uuid AND before.photo_id IS NULL
+                        AND before.viewed_at > now() - interval '10 minutes')
+    RETURNING org_id, visit_id)
+SELECT audit_record(org_id, 'viewed', 'visit', visit_id, visit_label(org_id, visit_id), '[]') FROM view;

@@ -196,7 +196,7 @@ def test_the_file_holds_everything_about_a_visit(manager, user, world, customer,
     assert [(retake["photo_id"], retake["reason"]) for retake in file["retakes"]] == [(photo["id"], HOSTILE)]
 
 
-def test_looking_at_the_file_is_on_record_and_its_tag_tells_a_change(manager, visit):
+def test_looking_at_the_file_is_on_record_and_its_tag_tells_a_change(manager, organisation, visit, postgres):
     first = manager.api.get(f"/v1/visits/{visit}/file", expect=200)
     views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
     assert [view["user"]["id"] for view in views] == [manager.id]
@@ -204,6 +204,15 @@ def test_looking_at_the_file_is_on_record_and_its_tag_tells_a_change(manager, vi
     assert same.status_code == 304
     call(manager, visit)
     manager.api.get(f"/v1/visits/{visit}/file", headers={"If-None-Match": first.headers["ETag"]}, expect=200)
+    assert len(manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]) == 1, "one look"
+    postgres.query(f"UPDATE evidence_view SET viewed_at = viewed_at - interval '11 minutes' WHERE visit_id = '{visit}'")
+    other = organisation.user("dispatcher")
+    for person in (manager, other):
+        person.api.get(f"/v1/visits/{visit}/file", expect=200)
+    views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
+    assert [view["user"]["id"] for view in views] == [other.id, manager.id, manager.id]
+    events = manager.api.get("/v1/audit-trail", params={"entity_id": visit, "action": "viewed"}, expect=200).json()["items"]
+    assert [event["actor"]["id"] for event in events] == [other.id, manager.id, manager.id]
 
 
 def test_a_rating_given_with_the_signature_stands_among_the_answers(manager, user, visit):
@@ -213,6 +222,16 @@ def test_a_rating_given_with_the_signature_stands_among_the_answers(manager, use
     assert answer["link_id"] is None and answer["technician"]["id"] == user.id
     assert answer["signature_id"] == file_of(manager, visit)["sheets"][0]["signature"]["id"]
     assert row_of(manager, visit)["rating"] == 2
+
+
+def test_a_rating_given_with_the_signature_is_one_rating_of_the_report(organisation, world, customer):
+    user, manager = organisation.user("technician"), organisation.user("manager")
+    visit = send(user, check_in(world.site))["visit_id"]
+    sign(user, visit, write(user, visit), rating={"score": 2, "comment": None})
+    say(customer, link_to(user, visit), "rating", stars=5)
+    figures = manager.api.get("/v1/reports/service", expect=200, params={
+        "by": "technician", "technician_id": user.id, "from": now(-3000)[:10], "to": now(3000)[:10]}).json()["total"]
+    assert (figures["visits"], figures["ratings"], figures["mean_stars"]) == (1, 2, 3.5)
 
 
 def test_a_signature_without_a_rating_makes_no_answer(manager, user, visit):

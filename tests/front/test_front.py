@@ -197,16 +197,18 @@ def test_no_log_lets_its_reader_open_a_customers_link(front, server, through_fro
     token, customer = world.own.link_token, through_front(None)
     customer.get(f"/v1/shared/{token}", expect=200)
     customer.post(f"/v1/shared/{token}/complaints", data=b"x" * 5_000_000, expect=413)
+    pack = world.own.new_pack_address()
     server.stop()
     try:
-        for path in (f"/c/{token}", f"/v1/shared/{token}/sheet.pdf"):
+        for path in (f"/c/{token}", f"/v1/shared/{token}/sheet.pdf", pack):
             customer.get(path, expect=503)
     finally:
         server.start()
     logs = {path.name: path.read_text(errors="replace") for path in front.folder.resolve().rglob("*.log")}
     assert '"POST /v1/shared/..." 413' in logs["refusals.log"]
     assert '"GET /c/..." 503' in logs["refusals.log"] and '"GET /v1/shared/..." 200' not in logs["refusals.log"]
-    assert not [name for name, text in logs.items() if token in text]
+    assert '"GET /v1/packs/..." 503' in logs["refusals.log"]
+    assert not [name for name, text in logs.items() if token in text or pack.rsplit("/", 1)[1] in text]
     assert token not in server.log_path.read_text()
 
 

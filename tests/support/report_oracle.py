@@ -27,7 +27,7 @@ SELECT json_build_object(
     'signatures', (SELECT json_agg(g) FROM (SELECT visit_id, sheet_version, rating_score FROM signature
                                             WHERE org_id = 'ORG' AND rating_score IS NOT NULL) g),
     'responses', (SELECT json_agg(r) FROM (SELECT id, visit_id, link_id, stars, received_at FROM customer_response
-                                           WHERE org_id = 'ORG' AND kind = 'rating' AND visit_id IS NOT NULL) r))::jsonb -- on one line
+                                           WHERE org_id = 'ORG' AND kind = 'rating' AND link_id IS NOT NULL AND visit_id IS NOT NULL) r))::jsonb -- on one line
 """
 
 

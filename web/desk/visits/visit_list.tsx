@@ -7,6 +7,7 @@ import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
 import { usePages } from "../ui/use_pages";
 import { visits as words } from "../words/visits";
+import { FIRST_PAGE, useNews } from "./news";
 import { PhotoCounts, ReviewTag, Said, SheetState, VerdictTag } from "./tags";
 import { visitQueryOf } from "./visit_filter";
 import { VisitFilters } from "./visit_filters";
@@ -43,6 +44,8 @@ const columns = (): Column<Visit>[] => [
 /** All visits, the newest first, narrowed by what stands in the address. */
 export function VisitList({ route }: { route: Route }) {
   const pages = usePages<"listVisits">("/v1/visits", visitQueryOf(route.query));
+  // Who has read on is not thrown back to the first page.
+  useNews(["visit", "customer_response"], () => pages.rows.length <= FIRST_PAGE, pages.reload);
   return (
     <Page title={t(words.title)}>
       <VisitFilters route={route} rows={pages.rows} />

@@ -10,6 +10,7 @@ import { useAnswer } from "../ui/use_answer";
 import { visits as words } from "../words/visits";
 import { CustomerTab } from "./customer_tab";
 import type { VisitFile } from "./file";
+import { isAbout, useNews } from "./news";
 import { Gallery } from "./gallery";
 import { LargePhoto } from "./large_photo";
 import { PackButton } from "./pack_button";
@@ -34,6 +35,7 @@ interface Properties {
 /** Everything about one visit. */
 export function VisitPage({ id, person, route }: Properties) {
   const answer = useAnswer<"getVisitFile">(path`/v1/visits/${id}/file`);
+  useNews(["visit", "photo", "retake", "customer_response"], (news) => isAbout(news, id, answer.body), answer.reload);
   const file = answer.body;
   if (!file) {
     return (
