@@ -17,7 +17,7 @@ export interface MapEvents {
   onClick?: (position: Position) => void;
   onMove?: (id: string, position: Position, isDone: boolean) => void;
   onRemove?: (id: string) => void;
-  /** A handle was clicked, or Enter was pressed on it. */
+  /** A handle was clicked, or Enter or the space bar was pressed on it. */
   onPress?: (id: string) => void;
   onChoose?: (id: string) => void;
   onTilesFail?: (fails: boolean) => void;
@@ -109,9 +109,9 @@ export class LeafletMap {
     }
   }
 
-  /** Brings everything into the picture. */
-  fit(): void {
-    const extent = extentOf(this.#shapes);
+  /** Brings these, or everything, into the picture. */
+  fit(shapes: readonly Shape[] = this.#shapes): void {
+    const extent = extentOf(shapes);
     if (extent.length === 0) return;
     const bounds = L.latLngBounds(extent.map((position) => this.#crossing.toMap(position)));
     this.#origin = this.#crossing.fromMap(bounds.getCenter());
@@ -202,8 +202,8 @@ export class LeafletMap {
   #fix(shape: Extract<Shape, { kind: "fix" }>): L.Layer[] {
     const tone = shape.verdict ?? "none";
     const point = L.circleMarker(this.#crossing.toMap(shape.position), {
-      radius: 6,
-      className: `map-fix map-fix-${tone}`,
+      radius: shape.isCurrent ? 9 : 6,
+      className: `map-fix map-fix-${tone}${shape.isCurrent ? " map-fix-current" : ""}`,
       bubblingMouseEvents: false,
     });
     point.bindTooltip(textElement(shape.label));
@@ -250,6 +250,7 @@ export class LeafletMap {
       const point = this.#map.latLngToContainerPoint(marker.getLatLng()).add([arrow[0] * step, arrow[1] * step]);
       this.events.onMove?.(handle.id, this.#crossing.fromMap(this.#map.containerPointToLatLng(point)), true);
     } else if (event.key === "Delete" || event.key === "Backspace") this.events.onRemove?.(handle.id);
+    else if (event.key === "Enter" || event.key === " ") this.events.onPress?.(handle.id);
     else return;
     L.DomEvent.stop(event);
   }

@@ -15,6 +15,8 @@ export interface MapProperties extends MapEvents {
   label: string;
   /** When it changes, everything is brought into the picture. */
   fitKey: string;
+  /** What is in the picture then, if not everything. */
+  focus?: readonly Shape[];
 }
 
 /** A map of shapes, on tiles or on a plain grid. */
@@ -29,7 +31,7 @@ export default function MapView(properties: MapProperties) {
   return <Drawn {...properties} tiles={tiles} />;
 }
 
-function Drawn({ tiles, shapes, handles = [], label, fitKey, ...events }: MapProperties & { tiles: Tiles | null }) {
+function Drawn({ tiles, shapes, handles = [], label, fitKey, focus, ...events }: MapProperties & { tiles: Tiles | null }) {
   const element = useRef<HTMLDivElement>(null);
   const map = useRef<LeafletMap>();
   const [tilesFail, setTilesFail] = useState(false);
@@ -48,7 +50,7 @@ function Drawn({ tiles, shapes, handles = [], label, fitKey, ...events }: MapPro
   });
   useEffect(() => map.current?.setShapes(shapes), [shapes]);
   useEffect(() => map.current?.setHandles(handles), [handles]);
-  useEffect(() => map.current?.fit(), [fitKey]);
+  useEffect(() => map.current?.fit(focus), [fitKey]);
   return (
     <figure class="map-frame">
       <div ref={element} class={`map${tiles ? "" : " map-plain"}`} role="region" aria-label={t(words.label, { words: label })} />

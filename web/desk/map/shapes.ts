@@ -11,6 +11,8 @@ export type Shape =
       readonly position: Position;
       readonly accuracy_m: number | null;
       readonly verdict: FenceVerdict | null;
+      /** The one that everything else is about. */
+      readonly isCurrent?: boolean;
       /** Said when it is pointed at. */
       readonly label: string;
     }

@@ -12,7 +12,11 @@ export const verdictText = (verdict: Verdict): string => t(verdict === null ? wo
 export const momentText = (at: string, timeZone: string): string => `${dayOf(at, timeZone)} ${timeOfDay(at, timeZone)}`;
 
 /** A check-in without a position is on no map. */
-export function shapeOfCheckIn(place: Place, verdict: Verdict, timeZone: string): Shape | null {
+export function shapeOfCheckIn(
+  place: Pick<Place, "visit_id" | "wgs84" | "accuracy_m" | "captured_at" | "technician" | "kind">,
+  verdict: Verdict,
+  timeZone: string,
+): Shape | null {
   if (!place.wgs84) return null;
   const accuracy = place.accuracy_m === null ? [] : [`± ${distance(place.accuracy_m)}`];
   return {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { ApiProblem } from "../../shared/api/problem";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
@@ -34,8 +34,11 @@ export function FormDialog({ title, ...form }: FormProperties & { title: string 
 export function Form({ action, isDanger, submit, onClose, children }: FormProperties) {
   const [failure, setFailure] = useState<unknown>(null);
   const [isBusy, setBusy] = useState(false);
+  /** What the fields that are drawn ask for; a field in a component of its own asks after this one is drawn. */
+  const asked = useRef(new Set<string>());
   const send = async (event: Event) => {
     event.preventDefault();
+    asked.current.clear();
     setBusy(true);
     setFailure(null);
     try {
@@ -47,12 +50,11 @@ export function Form({ action, isDanger, submit, onClose, children }: FormProper
     }
   };
   const errors = failure instanceof ApiProblem ? failure.problem.errors : [];
-  const shown = new Set<string>();
   const fields = children((pointer) => {
-    shown.add(pointer);
+    asked.current.add(pointer);
     return errors.find((error) => error.pointer === pointer)?.detail ?? null;
   });
-  const others = errors.filter(({ pointer }) => !shown.has(pointer));
+  const others = errors.filter(({ pointer }) => !asked.current.has(pointer));
   return (
     <form class="stack" onSubmit={(event) => void send(event)} noValidate>
       {fields}

@@ -20,9 +20,9 @@ export const site = defineWords({
   polygonOf: { en: "Polygon, {count} corners", zh: "多边形，{count} 个顶点" },
   datum: { en: "The site's numbers are in", zh: "站点坐标所用坐标系" },
   datumHint: { en: "Another choice reads the same numbers anew: the site moves.", zh: "更改后按新坐标系重新解读同样的数值，站点位置会移动。" },
-  wgs84: { en: "WGS-84 (GPS)", zh: "WGS-84（GPS）" },
-  gcj02: { en: "GCJ-02 (Amap, Tencent)", zh: "GCJ-02（高德、腾讯）" },
-  bd09: { en: "BD-09 (Baidu)", zh: "BD-09（百度）" },
+  wgs84: { en: "WGS-84, GPS", zh: "WGS-84，GPS" },
+  gcj02: { en: "GCJ-02, Amap and Tencent", zh: "GCJ-02，高德、腾讯" },
+  bd09: { en: "BD-09, Baidu", zh: "BD-09，百度" },
   paste: { en: "Paste coordinates or a map's link", zh: "粘贴坐标或地图链接" },
   pasteHint: {
     en: "31.2304, 121.4737 · 31°13'49\"N 121°28'25\"E · a link of Amap, Baidu, Tencent, OpenStreetMap",

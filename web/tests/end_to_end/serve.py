@@ -2,7 +2,8 @@
 """The real server with a PostgreSQL of its own, for the browser tests. usage: serve.py PUBLIC_URL
 
 Prints one line of JSON: where it is and the operator's key. Then answers POST /stop, /kill, /start and /restart on the
-control address; /start and /restart take {"web": FOLDER}, to serve another build of the app. Ends with its input."""
+control address; /start and /restart take {"web": FOLDER}, to serve another build of the app, and {"settings": {NAME: VALUE}}.
+Ends with its input."""
 
 import http.server
 import json
@@ -29,6 +30,7 @@ def control(server):
             order = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
             if "web" in order:
                 server.environment["FIELDPROOF_WEB_DIR"] = order["web"]
+            server.environment.update(order.get("settings", {}))
             getattr(server, {"/stop": "stop", "/kill": "kill", "/start": "start", "/restart": "restart"}[self.path])()
             self.send_response(204)
             self.end_headers()

@@ -15,3 +15,5 @@ export const killServer = () => order("kill");
 export const startServer = (webFolder?: string) => order("start", webFolder ? { web: webFolder } : {});
 /** Serves another build of the app from now on. */
 export const serveBuild = (webFolder: string) => order("restart", { web: webFolder });
+/** Runs it with these settings from now on; "" is as if one had never been set. */
+export const serveWith = (settings: Readonly<Record<string, string>>) => order("restart", { settings });
