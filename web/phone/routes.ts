@@ -6,6 +6,7 @@ export const routes: readonly Route[] = [
   { pattern: "/outbox", load: () => import("./screens/outbox_screen"), isMain: true },
   { pattern: "/settings", load: () => import("./screens/settings_screen"), isMain: true },
   { pattern: "/enrolment", load: () => import("./enrolment/enrolment_screen"), isPublic: true },
+  { pattern: "/scan-enrolment", load: () => import("./screens/scan_enrolment_screen"), isPublic: true },
   { pattern: "/enrol/{code}", load: () => import("./screens/enrol_screen"), isPublic: true },
   { pattern: "/log-in", load: () => import("./screens/log_in_screen"), isPublic: true },
   { pattern: "/site/{work_order_id}", load: () => import("./at_site/at_site_screen") },

@@ -1,14 +1,12 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { scanner as words } from "../words/camera";
-import { CameraControls, CameraTrouble } from "./camera_controls";
 import { FileChooser } from "./file_chooser";
 import { Overlay } from "./overlay";
 import { type KnownAsset, matchScan, type Reading, type ScanMatch, settledReading, spelledAsLabel } from "./scan_match";
-import { Scanner } from "./scanner";
 import { TypedCode } from "./typed_code";
-import { useCamera } from "./use_camera";
+import { ScannerPicture, useScanner } from "./use_scanner";
 
 export type NewScan = Schema<"ScanCreate">;
 
@@ -42,10 +40,7 @@ function scanOf({ symbology, value }: Reading, entered: NewScan["entered"]): New
  */
 export function ScannerView({ siteId, assets, known, onScan, onClose }: Properties) {
   const [found, setFound] = useState<Found | null>(null);
-  const [isReady, setReady] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
   const [trouble, setTrouble] = useState("");
-  const live = useCamera("scan", !hasFailed);
 
   const save = async (scan: NewScan, match: ScanMatch): Promise<void> => {
     try {
@@ -64,29 +59,15 @@ export function ScannerView({ siteId, assets, known, onScan, onClose }: Properti
     else setFound({ scan, match, state: "asked" });
   };
 
-  const seen = useRef(see);
-  seen.current = see;
-  const scanner = useRef<Scanner | null>(null);
-  useEffect(() => {
-    const made = new Scanner({
-      onReady: () => setReady(true),
-      onSighting: (sighting) => seen.current(scanOf(settledReading(sighting, siteId, assets), "camera")),
-      onFailure: () => setFailed(true),
-    });
-    scanner.current = made;
-    return () => made.stop();
-  }, []);
-  useEffect(() => scanner.current?.watch(live.camera ? live.video.current : null), [live.camera]);
-
+  const scanner = useScanner((sighting) => see(scanOf(settledReading(sighting, siteId, assets), "camera")));
   const next = (): void => {
     setFound(null);
-    scanner.current?.lookAgain();
+    scanner.lookAgain();
   };
   /* A code in a photo by the phone's own camera counts as scanned: nobody typed it. */
   const readPicture = async (file: File): Promise<void> => {
     setTrouble("");
-    const sightings = await scanner.current?.readPicture(file).catch(() => []);
-    const [nearest] = sightings ?? [];
+    const nearest = await scanner.readPicture(file);
     if (nearest) see(scanOf(settledReading(nearest, siteId, assets), "camera"));
     else setTrouble(t(words.noneInPicture));
   };
@@ -94,15 +75,10 @@ export function ScannerView({ siteId, assets, known, onScan, onClose }: Properti
   return (
     <Overlay label={t(words.title)} onClose={onClose} isFull>
       <div class="camera">
-        <div class="camera-picture">
-          <video ref={live.video} playsInline muted autoplay aria-hidden="true" hidden={!live.camera} />
-          {live.problem && <CameraTrouble problem={live.problem} wayOn={t(words.wayOn)} onAgain={live.tryAgain} />}
-          {live.camera && live.abilities && <CameraControls camera={live.camera} abilities={live.abilities} />}
-          {live.camera && !found && !hasFailed && <div class="scan-frame" aria-hidden="true" />}
-        </div>
+        <ScannerPicture scanner={scanner} isAiming={!found} />
         <div class="scan-result" role="status" aria-live="polite">
           {trouble && <p>{trouble}</p>}
-          {found ? <FoundWords found={found} /> : <p>{hintOf(hasFailed, live.camera !== null, isReady)}</p>}
+          {found ? <FoundWords found={found} /> : <p>{scanner.hint}</p>}
         </div>
         {found ? (
           <div class="quick-bar">
@@ -123,7 +99,7 @@ export function ScannerView({ siteId, assets, known, onScan, onClose }: Properti
                 see(scanOf({ symbology: TYPED_SYMBOLOGY, value }, "typed"));
               }}
             />
-            {live.problem && !hasFailed && (
+            {scanner.live.problem && !scanner.hasFailed && (
               <FileChooser label={t(words.fromPicture)} onFile={readPicture} />
             )}
           </>
@@ -134,13 +110,6 @@ export function ScannerView({ siteId, assets, known, onScan, onClose }: Properti
       </div>
     </Overlay>
   );
-}
-
-/** Empty while the camera's own trouble is told. */
-function hintOf(hasFailed: boolean, hasCamera: boolean, isReady: boolean): string {
-  if (hasFailed) return t(words.loadFailed);
-  if (!isReady) return t(words.loading);
-  return hasCamera ? t(words.aim) : "";
 }
 
 function FoundWords({ found: { scan, match, state } }: { found: Found }) {

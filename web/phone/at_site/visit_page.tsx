@@ -210,6 +210,8 @@ function Head({ subject: { site, workOrder }, visit }: { subject: Subject; visit
           </p>
         )}
         {site.address && <p class="quiet small">{site.address}</p>}
+        {workOrder?.description && <p class="note-text">{workOrder.description}</p>}
+        {site.note && <p class="note-text banner banner-info">{t(words.siteNote, { note: site.note })}</p>}
         {visit && !visit.left_at && <p class="tag tag-good">{t(words.onSiteSince, { time: time(visit.started_at) })}</p>}
         {visit?.left_at && <p class="tag tag-info">{t(words.leftAt, { time: time(visit.left_at) })}</p>}
       </div>

@@ -10,6 +10,7 @@ import { logIn, NotATechnician } from "../log_in";
 import { problemText } from "../problem_text";
 import { wakeSender } from "../outbox/wake";
 import { openScreen } from "../router";
+import { enrol } from "../words/enrol";
 import { logIn as words } from "../words/log_in";
 
 /** Organisation, user name, password. Where a session ended, only its own user's work goes on. */
@@ -89,7 +90,9 @@ export default function LogInScreen() {
         <button class="button button-primary button-big" type="submit" disabled={isWorking}>
           {isWorking ? t(words.working) : t(words.submit)}
         </button>
-        <p class="quiet small">{t(words.orScan)}</p>
+        <a class="button button-wide" href="#/scan-enrolment">
+          {t(enrol.scan)}
+        </a>
       </form>
     </main>
   );

@@ -23,6 +23,7 @@ export const atSite = defineWords({
     en: "Not saved: this phone has no room left, or the browser denies storage. Free some space, then try again. ({detail})",
     zh: "没有保存：手机空间已满，或浏览器禁止存储。请清理空间后重试。（{detail}）",
   },
+  siteNote: { en: "About this site: {note}", zh: "站点说明：{note}" },
   photo: { en: "Photo", zh: "拍照" },
   scan: { en: "Scan", zh: "扫码" },
   leave: { en: "Check out", zh: "离场" },

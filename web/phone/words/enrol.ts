@@ -12,6 +12,12 @@ export const enrol = defineWords({
   },
   begin: { en: "Log in on this phone", zh: "在本机登录" },
   working: { en: "Logging in…", zh: "正在登录…" },
+  scan: { en: "Scan the manager's code", zh: "扫描主管的二维码" },
+  noCode: { en: "This is not a code that sets up a phone.", zh: "这不是启用手机的二维码。" },
+  codeOfElsewhere: {
+    en: "This code is of another server ({host}). Open the app there.",
+    zh: "此二维码属于另一台服务器（{host}），请在该服务器上打开应用。",
+  },
   byPassword: { en: "Log in with a password instead", zh: "改用密码登录" },
   notATechnician: { en: "This code is not a technician's.", zh: "此二维码不属于技术人员账号。" },
 });

@@ -7,10 +7,6 @@ export const logIn = defineWords({
   name: { en: "User name", zh: "用户名" },
   password: { en: "Password", zh: "密码" },
   showPassword: { en: "Show password", zh: "显示密码" },
-  orScan: {
-    en: "Or point the phone's camera at the QR code that your manager shows.",
-    zh: "也可以用手机相机扫描主管出示的二维码登录。",
-  },
   submit: { en: "Log in", zh: "登录" },
   working: { en: "Logging in…", zh: "正在登录…" },
   notATechnician: {

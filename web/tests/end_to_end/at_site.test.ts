@@ -11,6 +11,7 @@ import type { Schema } from "../../shared/api/types";
 import { seriousFindings } from "./harness/accessibility";
 import { closePhones, goodNetwork, newPhone } from "./harness/browser";
 import { visitAt } from "./harness/manager";
+import { drawnCode } from "./harness/drawn_code";
 import { type Language, Organisation, PLACE } from "./harness/organisation";
 import { pictureFile, videoFile } from "./harness/picture_file";
 import { Technician } from "./harness/technician";
@@ -77,22 +78,6 @@ type Codes = Record<string, { value: string; modules: string[] }>;
 const codes = JSON.parse(
   readFileSync(new URL("../unit/at_site/chinese_qr_codes.json", import.meta.url), "utf8"),
 ) as Codes;
-
-/** A JPEG of a QR code on a grey wall. */
-async function drawnCode(page: Page, modules: string[]) {
-  const address = await page.evaluate((rows) => {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 1400;
-    const context = canvas.getContext("2d") as CanvasRenderingContext2D;
-    context.fillStyle = "#ddd";
-    context.fillRect(0, 0, 1400, 1400);
-    context.fillStyle = "#222";
-    const side = Math.floor(800 / rows.length);
-    rows.forEach((row, y) => [...row].forEach((dark, x) => dark === "1" && context.fillRect(300 + x * side, 300 + y * side, side, side)));
-    return canvas.toDataURL("image/jpeg", 0.8);
-  }, modules);
-  return { name: "code.jpg", mimeType: "image/jpeg", buffer: Buffer.from(address.split(",")[1] ?? "", "base64") };
-}
 
 /** The app goes to the background, or comes back. */
 function show(page: Page, state: DocumentVisibilityState): Promise<void> {

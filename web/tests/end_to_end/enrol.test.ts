@@ -1,10 +1,12 @@
 /** A phone that scans a manager's code. */
 import { randomUUID } from "node:crypto";
+import { correction, generate } from "lean-qr/nano";
 import { afterEach, expect, test } from "vitest";
 import type { Schema } from "../../shared/api/types";
 import { enrol as words } from "../../phone/words/enrol";
 import { problems } from "../../phone/words/problems";
 import { closePhones, newPhone } from "./harness/browser";
+import { drawnCode } from "./harness/drawn_code";
 import { Organisation, type Person } from "./harness/organisation";
 
 afterEach(closePhones);
@@ -45,4 +47,28 @@ test("somebody who is logged in already is named before another takes the phone 
   await page.getByRole("navigation").waitFor();
   await page.goto(`/app/${await codeFor(organisation, second)}`);
   await page.getByText(words.somebodyIsHere.en.replaceAll("{name}", first.name)).waitFor();
+});
+
+function modulesOf(text: string): string[] {
+  const code = generate(text, { minCorrectionLevel: correction.M });
+  const every = Array.from({ length: code.size }, (_, i) => i);
+  return every.map((y) => every.map((x) => (code.get(x, y) ? "1" : "0")).join(""));
+}
+
+test("the code is scanned without leaving the app; another server's, or a label, is told to be none", async () => {
+  const organisation = await Organisation.create("en");
+  const person = await organisation.technician("en");
+  await organisation.work({ technician: person, barcode: "A1" });
+  const page = await (await newPhone()).newPage();
+  await page.goto("/app/#/log-in");
+  await page.getByRole("link", { name: words.scan.en }).click();
+  const show = async (text: string) =>
+    page.locator('input[type="file"]').setInputFiles(await drawnCode(page, modulesOf(text)));
+  await show("4006381333931");
+  await page.getByText(words.noCode.en).waitFor();
+  await show("https://other.example/app/#/enrol/abc");
+  await page.getByText(words.codeOfElsewhere.en.replace("{host}", "other.example")).waitFor();
+  await show(`${new URL(page.url()).origin}/app/${await codeFor(organisation, person)}`);
+  await page.getByRole("button", { name: words.begin.en }).click();
+  await page.getByRole("navigation").waitFor();
 });
