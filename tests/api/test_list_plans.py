@@ -66,6 +66,10 @@ INSERT INTO visit_sheet (org_id, visit_id, version, state, content, document, do
     WHERE org_id = 'ORG' AND EXTRACT(day FROM first_seen_at) <> 12;
 INSERT INTO evidence_view (org_id, user_id, visit_id, viewed_at)
     SELECT org_id, technician_id, id, first_seen_at FROM visit WHERE org_id = 'ORG';
+INSERT INTO audit_event (org_id, happened_at, actor_id, actor_name, action, entity_kind, entity_id)
+    SELECT org_id, first_seen_at, CASE WHEN i = 7 THEN pg_temp.made('user', 0) ELSE pg_temp.made('user', 1) END, 'N',
+           CASE WHEN i % 3 = 0 THEN 'created' ELSE 'viewed' END, CASE WHEN i % 3 = 0 THEN 'site' ELSE 'visit' END, id
+    FROM (SELECT visit.*, row_number() OVER (ORDER BY first_seen_at) AS i FROM visit WHERE org_id = 'ORG') AS visit;
 INSERT INTO customer_link (org_id, id, visit_id, token_sha256, created_by, expires_at, content_sha256)
     SELECT org_id, id, id, sha256(id::text::bytea), technician_id, first_seen_at, '' FROM visit WHERE org_id = 'ORG';
 INSERT INTO customer_response (org_id, id, link_id, visit_id, kind, stars, received_at, content_sha256)
@@ -118,7 +122,7 @@ def rows_read(postgres, organisation, name, parameters):
 
 
 # The tables that the history fills. Others are small here, and the planner may well read a small table whole.
-LARGE = ("check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding",
+LARGE = ("audit_event", "check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding",
          "visit_sheet", "work_order", "work_order_assignee")
 
 
@@ -206,6 +210,19 @@ def test_a_page_of_retakes_reads_no_more_than_a_page(postgres, history, is_open,
 def test_a_page_of_looks_reads_no_more_than_a_page(postgres, history):
     parameters = [made(history, "visit", 5), LIMIT, None, None]
     assert rows_read(postgres, history, "evidence_views", parameters) < ROWS_READ_MOST
+
+
+@pytest.mark.parametrize("given", [
+    {}, {"user": 1}, {"user": 0}, {"user": 5}, {"visit": 5}, {"kind": "site"}, {"kind": "policy"}, {"action": "created"},
+    {"action": "exported"}, {"user": 1, "action": "exported"}, {"user": 1, "kind": "policy"}, {"kind": "site", "action": "viewed"},
+    {"user": 1, "kind": "visit", "action": "created"}, {"user": 1, "kind": "site", "action": "created"},
+    {"cursor": "2026-02-01T00:00:00Z"}, {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z", "action": "created"},
+], ids=str)
+def test_a_page_of_the_audit_trail_reads_no_more_than_a_page(postgres, history, given):
+    who, visit = (made(history, kind, given[kind]) if kind in given else None for kind in ("user", "visit"))
+    page = [LIMIT, given.get("cursor"), new_id() if "cursor" in given else None]
+    parameters = [who, visit, given.get("kind"), given.get("action"), given.get("from"), given.get("to"), *page]
+    assert rows_read(postgres, history, "audit_list", parameters) < 3 * LIMIT
 
 
 @pytest.mark.parametrize("given", [
