@@ -10,7 +10,7 @@ import { type Column, DataTable } from "../ui/data_table";
 import { Page } from "../ui/page";
 import { imports as words } from "../words/import";
 import { places } from "../words/places";
-import { IMPORT_KINDS, type ImportKind, templateOf } from "./import_template";
+import { type ImportKind, PLACE_KINDS, templateOf } from "./import_template";
 import { SECTION, Tabs } from "./tabs";
 
 type Report = Schema<"ImportReport">;
@@ -27,8 +27,8 @@ const REFUSALS_SHOWN = 200;
 
 /** The rows of a spreadsheet, checked before they are imported. */
 export function ImportPage({ route, kind }: { route: Route; kind: string }) {
-  const chosen = IMPORT_KINDS.find((known) => known === kind) ?? "customers";
-  const options = IMPORT_KINDS.map((value) => ({ value, label: t(places[value]) }));
+  const chosen = PLACE_KINDS.find((known) => known === kind) ?? "customers";
+  const options = PLACE_KINDS.map((value) => ({ value, label: t(places[value]) }));
   return (
     <Page title={t(words.title)}>
       <Tabs route={route} />
@@ -40,7 +40,8 @@ export function ImportPage({ route, kind }: { route: Route; kind: string }) {
   );
 }
 
-function Import({ kind }: { kind: ImportKind }) {
+/** Checks a file, shows what is wrong with which row, and imports what is right. */
+export function Import({ kind }: { kind: ImportKind }) {
   const [file, setFile] = useState<File | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -51,7 +52,7 @@ function Import({ kind }: { kind: ImportKind }) {
     try {
       // Read once: the same bytes are checked and imported, also when the file is saved anew meanwhile.
       const request = { method: "POST", path: `/v1/imports/${kind}`, content: { type: "text/csv", body: sent }, timeoutMs: 120_000 } as const;
-      const { body } = await api.call<"importCustomers" | "importSites" | "importAssets">({ ...request, query: isReal ? {} : { dry_run: "true" } });
+      const { body } = await api.call<"importCustomers" | "importSites" | "importAssets" | "importWorkOrders">({ ...request, query: isReal ? {} : { dry_run: "true" } });
       setOutcome({ file: sent, report: body, isReal });
     } catch (error) {
       setOutcome(null);

@@ -1,8 +1,10 @@
 /** Empty tables to fill in: the columns that the server reads, as the contract names them, in the reader's language. */
 import { type Language, currentLanguage } from "../../shared/i18n/i18n";
 
-export type ImportKind = "customers" | "sites" | "assets";
-export const IMPORT_KINDS: readonly ImportKind[] = ["customers", "sites", "assets"];
+export type ImportKind = "customers" | "sites" | "assets" | "work-orders";
+/** What belongs to the places; work orders have a page of their own. */
+export const PLACE_KINDS = ["customers", "sites", "assets"] as const;
+export const IMPORT_KINDS: readonly ImportKind[] = [...PLACE_KINDS, "work-orders"];
 
 /** As server/resources/import_kinds.c reads them. */
 const COLUMNS: Record<ImportKind, Record<Language, readonly string[]>> = {
@@ -17,6 +19,10 @@ const COLUMNS: Record<ImportKind, Record<Language, readonly string[]>> = {
   assets: {
     en: ["site_code", "name", "model", "serial", "barcode", "note"],
     zh: ["站点编码", "设备名称", "型号", "序列号", "条码", "备注"],
+  },
+  "work-orders": {
+    en: ["number", "site_code", "template", "title", "description", "priority", "technician_log_in", "window_starts_at", "window_ends_at", "due_at"],
+    zh: ["工单编号", "站点编码", "模板", "标题", "工作内容", "优先级", "技术员账号", "预约开始", "预约结束", "截止时间"],
   },
 };
 

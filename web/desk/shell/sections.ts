@@ -28,6 +28,7 @@ const OFFICE: readonly Role[] = ["dispatcher", "manager", "administrator"];
 export const sections: readonly Section[] = [
   { id: "board", label: words.board, roles: OFFICE, load: () => import("../board/board_page") },
   { id: "plan", label: words.plan, roles: OFFICE, load: () => import("../plan/plan_page") },
+  { id: "work", label: words.work, roles: OFFICE, load: () => import("../work/work_page") },
   { id: "visits", label: words.visits, roles: OFFICE, load: () => import("../visits/visits_page") },
   { id: "answers", label: words.answers, roles: OFFICE, load: () => import("../visits/answers_page") },
   { id: "audit", label: words.audit, roles: OFFICE, load: () => import("../audit/audit_page") },

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { desk as words } from "../../desk/words/desk";
 import { shell as shellWords } from "../../desk/words/shell";
 import { callWords } from "../../desk/words/visits";
+import { work as workWords } from "../../desk/words/work";
 import { t } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
 import { newPhone, PICTURES } from "./harness/browser";
@@ -118,6 +119,32 @@ const SCREENS: readonly Screen[] = [
     await page.locator(".plan-waiting .plan-card").first().click();
     await page.getByRole("dialog").waitFor();
   }),
+  desk("orders", "/work/orders"),
+  desk("orders-none", "/work/orders?which=unassigned&state=accepted&from=2026-01-01&to=2026-01-02"),
+  desk("order", ({ workOrder }) => `/work/orders/${workOrder}`),
+  desk("order-change", ({ workOrder }) => `/work/orders/${workOrder}`, async (page, language) => {
+    await page.getByRole("button", { name: t(workWords.change, {}, language), exact: true }).click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("order-new", "/work/orders", async (page, language) => {
+    await page.getByRole("button", { name: t(workWords.newOrder, {}, language), exact: true }).click();
+    await page.getByRole("dialog").getByLabel(t(workWords.template, {}, language), { exact: true }).selectOption({ index: 1 });
+  }),
+  desk("order-batch", "/work/orders", async (page, language) => {
+    await page.getByRole("button", { name: t(workWords.newBatch, {}, language), exact: true }).click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("recurring", "/work/recurring"),
+  desk("recurring-change", "/work/recurring", async (page, language) => {
+    await page.getByRole("button", { name: t(workWords.change, {}, language) }).first().click();
+    await page.getByRole("dialog").locator(".work-dates li").first().waitFor();
+  }),
+  desk("templates", "/work/templates"),
+  desk("template-change", "/work/templates", async (page, language) => {
+    await page.getByRole("button", { name: t(workWords.change, {}, language) }).first().click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("orders-upload", "/work/upload"),
   desk("account", "/audit?verdict=accepted", (page) => page.locator(".desk-account summary").click()),
   { name: "customer", address: ({ link }) => link.path },
   // The last one: nobody is logged in any more.

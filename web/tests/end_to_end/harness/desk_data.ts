@@ -16,6 +16,8 @@ const WORDS = {
     plan: "Weekly check", criteria: ["Photos sharp and complete", "Visit sheet clear", "Quality of the work"],
     complaint: "It drips again since this morning.", comment: "Quick and tidy.",
     phone: "+44 1273 555 0199", code: "1001", model: "4NES-14Y", barcode: "6901234567892",
+    template: "Quarterly service", job: "Quarterly service of the cold stores", items: ["Nameplate", "Pressure gauge"], rounds: "Rounds at the seafront",
+    skipped: "Hotel closed for the winter fair",
   },
   zh: {
     manager: "陈静", technicians: ["张建国", "欧阳慧敏"], customer: "绿茶餐饮管理（杭州）有限公司", contact: "周经理",
@@ -25,6 +27,7 @@ const WORDS = {
     plan: "每周抽查", criteria: ["照片清晰完整", "服务单填写规范", "施工质量"],
     complaint: "今天早上又开始漏水。", comment: "很专业，现场收拾得干净。",
     phone: "+86 138 0013 8000", code: "1001", model: "4NES-14Y", barcode: "6901234567892",
+    template: "冷库季度保养", job: "冷库季度保养", items: ["铭牌", "压力表读数"], rounds: "西湖银泰店例行巡检", skipped: "门店停业盘点",
   },
 } satisfies Record<Language, object>;
 
@@ -37,7 +40,8 @@ const HOSTILE: Words = {
   titles: [1, 2, 3, 4, 5, 6].map((number) => hostile(`title ${number}`)), note: hostile("note", 1000), caption: hostile("caption"),
   reasons: [hostile("reason"), hostile("another reason")], plan: hostile("plan"), criteria: [hostile("criterion"), hostile("another criterion")],
   complaint: hostile("complaint", 1000), comment: hostile("comment", 1000), phone: hostile("phone", 40), code: hostile("code", 50),
-  model: hostile("model", 100), barcode: hostile("barcode"),
+  model: hostile("model", 100), barcode: hostile("barcode"), template: hostile("template", 100), job: hostile("template's title"),
+  items: [hostile("item"), hostile("another item")], rounds: hostile("recurring work", 100), skipped: hostile("reason of a skip", 500),
 };
 
 const HOSTILE_LINK: Wording = {
@@ -117,6 +121,7 @@ export class DeskData {
         window_starts_at: minutes(starts), window_ends_at: minutes(starts + 90), due_at: minutes(starts + 480),
       });
     }
+    await recurring(manager, words, site, people);
     const doubt = await doubtfulVisit(link, words);
     await retake(link, manager, words.reasons[0] as string);
     for (const [what, body] of [["rating", { stars: 5, comment: words.comment }], ["complaints", { text: words.complaint }]] as const)
@@ -124,6 +129,23 @@ export class DeskData {
     const sampled = await sample(link, manager, words.plan, words.criteria);
     return new DeskData(language, link, manager, doubt.visit, doubt.photo, customer, site, people[0] as string, sampled);
   }
+}
+
+/** A template, and work of it on weekdays with one date left out. */
+async function recurring(manager: Api, { template, job, items, rounds, skipped, note }: Words, site: string, people: readonly string[]): Promise<void> {
+  const made = await manager.create("/v1/checklist-templates", {
+    name: template, title: job, description: note, priority: "normal", minutes: 120,
+    checklist: [
+      { kind: "photo", label: items[0], photo_role: "nameplate" },
+      { kind: "photo", label: items[1], photo_role: "meter", required: false },
+    ],
+  });
+  const id = await manager.create("/v1/work-schedules", {
+    name: rounds, template_id: made, site_ids: [site], number_prefix: "PM", rule: { frequency: "monthly", month_day: 31 },
+    starts_on: "2026-01-01", window_from: "07:00", window_to: "09:00", assignee_ids: people,
+  });
+  const { next_dates: dates } = await manager.get<Schema<"WorkSchedule">>(`/v1/work-schedules/${id}`);
+  await manager.call("PUT", `/v1/work-schedules/${id}/skips/${dates[1]?.date}`, { reason: skipped });
 }
 
 function yard(north: number, east: number): Schema<"Polygon"> {

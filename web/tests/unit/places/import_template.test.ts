@@ -8,7 +8,7 @@ const source = readFileSync(new URL("../../../../server/resources/import_kinds.c
 test.each(IMPORT_KINDS.flatMap((kind) => (["en", "zh"] as const).map((language) => [kind, language] as const)))(
   "%s, %s: each column is known, and all that are required are there",
   (kind, language) => {
-    const table = new RegExp(`import_column ${kind.slice(0, -1)}_columns\\[\\] = \\{([^;]*)\\};`).exec(source)?.[1] ?? "";
+    const table = new RegExp(`import_column ${kind.slice(0, -1).replace("-", "_")}_columns\\[\\] = \\{([^;]*)\\};`).exec(source)?.[1] ?? "";
     const rows = table.split("{.name").slice(1);
     const columns = templateOf(kind, language).replace("\uFEFF", "").trim().split(",");
     const rowOf = (column: string) => rows.findIndex((row) => row.includes(`"${column}"`));

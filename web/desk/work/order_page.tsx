@@ -1,0 +1,114 @@
+import { useState } from "preact/hooks";
+import { path } from "../../shared/api/client";
+import { t } from "../../shared/i18n/i18n";
+import { Banner } from "../../shared/ui/banner";
+import { desk } from "../words/desk";
+import { roles } from "../../shared/words/roles";
+import { momentAt } from "../moments";
+import type { Person } from "../session";
+import { hrefTo } from "../shell/route";
+import { Page } from "../ui/page";
+import { useAnswer } from "../ui/use_answer";
+import { useNews } from "../visits/news";
+import { work as words } from "../words/work";
+import { workStates } from "../words/work_states";
+import { AssignDialog } from "./assign_dialog";
+import { HistoryPart } from "./history_part";
+import { OrderDialog } from "./order_dialog";
+import { type Order, StateTag, windowText } from "./order_texts";
+import { StepDialog } from "./step_dialog";
+import { type State, stepsFrom } from "./steps";
+
+type Asked = { readonly what: "change" | "assign" } | { readonly what: "step"; readonly to: State };
+
+/** One work order: what it says, what can be done with it, what became of it. */
+export function OrderPage({ person, id }: { person: Person; id: string }) {
+  const { body: order, failure, reload } = useAnswer<"getWorkOrder">(path`/v1/work-orders/${id}`);
+  useNews(["work_order"], (news) => news === "everything" || news.some((change) => change.id === id || change.id === null), reload);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  if (!order) {
+    return <Page title={t(words.title)}>{failure ? <Banner tone="fail">{failure}</Banner> : <p role="status">{t(desk.loading)}</p>}</Page>;
+  }
+  const close = () => setAsked(null);
+  const steps = stepsFrom(order.state, person.user.role, order.assignees.length > 0);
+  return (
+    <Page
+      title={`${order.number} · ${order.title}`}
+      status={<StateTag order={order} />}
+      actions={
+        <>
+          <button type="button" class="button button-primary" onClick={() => setAsked({ what: "assign" })}>
+            {t(words.assign)}
+          </button>
+          <button type="button" class="button" onClick={() => setAsked({ what: "change" })}>
+            {t(words.change)}
+          </button>
+        </>
+      }
+    >
+      <p>
+        <a href={hrefTo("work", ["orders"])}>{t(words.back)}</a>
+      </p>
+      <Facts order={order} />
+      <section class="work-section">
+        <h2>{t(words.steps)}</h2>
+        <div class="row">
+          {steps.map(({ to }) => (
+            <button key={to} type="button" class={`button ${to === "cancelled" ? "button-danger" : ""}`} onClick={() => setAsked({ what: "step", to })}>
+              {to === "cancelled" ? t(words.cancelOrder) : t(workStates[to])}
+            </button>
+          ))}
+        </div>
+      </section>
+      <Checklist order={order} />
+      <HistoryPart key={order.version} order={order} />
+      {asked?.what === "change" && <OrderDialog order={order} onClose={close} onDone={reload} />}
+      {asked?.what === "assign" && <AssignDialog order={order} onClose={close} onDone={reload} />}
+      {asked?.what === "step" && <StepDialog order={order} to={asked.to} onClose={close} onDone={reload} />}
+    </Page>
+  );
+}
+
+function Facts({ order }: { order: Order }) {
+  const { site } = order;
+  const facts: readonly (readonly [string, string])[] = [
+    [t(words.site), site.name],
+    [t(words.customer), site.customer_name],
+    [t(words.technicians), order.assignees.map(({ name }) => name).join(", ") || t(words.nobody)],
+    [t(words.window), windowText(order)],
+    [t(words.due), order.due_at ? momentAt(order.due_at, site.time_zone) : ""],
+    [t(words.priority), t(words[order.priority])],
+    [t(words.description), order.description ?? ""],
+    [t(words.createdBy), `${order.created_by.name}, ${momentAt(order.created_at, site.time_zone)}`],
+  ];
+  return (
+    <dl class="work-facts">
+      {facts.filter(([, value]) => value !== "").map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Checklist({ order }: { order: Order }) {
+  return (
+    <section class="work-section">
+      <h2>{t(words.checklist)}</h2>
+      {order.checklist.length === 0 && <p class="quiet">{t(words.noChecklist)}</p>}
+      <ul>
+        {order.checklist.map((item) => (
+          <li key={item.id}>
+            {item.label}{" "}
+            <span class="quiet small">
+              {[t(words[item.kind]), item.photo_role && t(roles[item.photo_role]), item.asset_name, !item.required && t(words.optional)].filter(Boolean).join(" · ")}
+            </span>{" "}
+            {item.done && <span class="tag tag-good">{t(words.isDone)}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
