@@ -1,5 +1,6 @@
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { plan as words } from "../words/plan";
+import { workStates } from "../words/work_states";
 import { type Order, type Site, type Stop, isMovable, plannedAt } from "./board";
 import { dayAndTime, dayOfPlan, remarkText, windowText } from "./texts";
 import { cardId, type Handles } from "./use_carry";
@@ -43,7 +44,7 @@ export function Card({ order, site, from, zone, handles, stop, isBrief, style }:
       <span class="plan-title">{order.title}</span>
       <span class={isBrief ? "unseen" : "plan-facts"}>
         {" "}
-        {order.number} · {site?.name ?? ""} · {t(words[order.state])}
+        {order.number} · {site?.name ?? ""} · {t(workStates[order.state])}
         {order.priority !== "normal" && ` · ${t(words[order.priority])}`}
       </span>
       <Facts order={order} zone={zone} stop={stop} isBrief={isBrief === true} />

@@ -1,6 +1,7 @@
 import { t } from "../../shared/i18n/i18n";
 import { Dialog } from "../../shared/ui/dialog";
 import { plan as words } from "../words/plan";
+import { workStates } from "../words/work_states";
 import { isMovable, type Order, type Technician } from "./board";
 import type { Difference } from "./moves";
 import { dayAndTime, durationText } from "./texts";
@@ -54,6 +55,6 @@ function valueText(field: Difference["field"], value: unknown, technicians: read
     return names.join(", ") || t(words.nobody);
   }
   if (typeof value === "number") return durationText(value);
-  if (field === "state") return t(words[value as Order["state"]]);
+  if (field === "state") return t(workStates[value as Order["state"]]);
   return field === "site_id" ? String(value) : dayAndTime(String(value), zone);
 }

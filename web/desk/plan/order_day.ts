@@ -51,6 +51,6 @@ export function movesOf({ proposal, stops }: DayOrder, on: string, zone: string)
   return proposal.stops.flatMap(({ id, start }) => {
     const order = stops.get(id)?.order as Order;
     const change = differing(order, { planned_starts_at: instantText(on, start, zone) });
-    return change ? [{ orderId: id, change }] : [];
+    return change ? [{ seen: order, change }] : [];
   });
 }

@@ -3,6 +3,7 @@ import { t } from "../../shared/i18n/i18n";
 import { Dialog } from "../../shared/ui/dialog";
 import { Field } from "../../shared/ui/field";
 import { plan as words } from "../words/plan";
+import { workStates } from "../words/work_states";
 import { shell } from "../words/shell";
 import { Choice } from "../ui/choice";
 import { isMovable, type Order, plannedAt, type Technician } from "./board";
@@ -59,7 +60,7 @@ export function PlanDialog({ order, from, technicians, planning, zone, day, onSa
     <Dialog title={t(words.edit, { number: order.number })} onClose={onClose}>
       <p>{order.title}</p>
       <p class="quiet">
-        {t(words[order.state])}
+        {t(workStates[order.state])}
         {window && ` · ${t(words.window, { window })}`}
         {order.due_at && ` · ${t(words.due, { due: dayAndTime(order.due_at, zone) })}`}
       </p>

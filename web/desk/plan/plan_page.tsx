@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { dayOf, isoDayOf, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { Field as TextField } from "../../shared/ui/field";
+import { LiveStatus } from "../live/live_status";
 import { goTo, hrefTo, type Route, withQuery } from "../shell/route";
 import type { PageProperties } from "../shell/sections";
 import { ListEnd } from "../ui/list_end";
@@ -68,7 +69,7 @@ export default function PlanPage({ person, route }: PageProperties) {
     ? `${dayOf(`${view.first}T12:00:00Z`, "UTC")} – ${dayOf(`${view.last}T12:00:00Z`, "UTC")}`
     : dayOf(`${view.first}T12:00:00Z`, "UTC");
   return (
-    <Page title={t(words.title)} status={title} actions={<Views route={route} view={view} today={today} state={state} />}>
+    <Page title={t(words.title)} status={<>{title} · <LiveStatus /></>} actions={<Views route={route} view={view} today={today} state={state} />}>
       <Filters route={route} day={view.day} />
       <Notices state={state} />
       <p class="unseen" id={HELP_ID}>{t(words.cardHelp)}</p>
@@ -110,7 +111,7 @@ export default function PlanPage({ person, route }: PageProperties) {
           planning={field.planning}
           zone={field.zone}
           day={field.days.includes(today) ? today : view.first}
-          onSave={(change) => void state.perform([{ orderId: open.order.id, change }])}
+          onSave={(change) => void state.perform([{ seen: open.order, change }])}
           onClose={() => setOpen(null)}
         />
       )}

@@ -78,12 +78,20 @@ export function useCarry({ field, technicians, perform, open }: Properties): Han
     if (!change || !target) return announce(t(words.nothingChanged));
     focusNext.current = cardId(order.id, target.technician);
     announce(target.technician === null ? t(words.droppedBack, { number }) : t(words.dropped, { number, place: placeText(target) }));
-    void perform([{ orderId: order.id, change }]);
+    void perform([{ seen: order, change }]);
   };
   const giveUp = () => {
     if (current.current) announce(t(words.gaveUp, { number: current.current.order.number }));
     hold(null);
   };
+
+  // Somebody else may have moved what the keys carry: the focus follows it, or there is nothing to carry any more.
+  useEffect(() => {
+    if (!carried || carried.pointer || document.activeElement !== document.body) return;
+    const card = document.querySelector<HTMLElement>(`[id^="${cardId(carried.order.id, "")}"]`);
+    if (card) card.focus();
+    else giveUp();
+  });
 
   const onKeyDown = (event: KeyboardEvent, order: Order, from: string | null) => {
     const now = current.current;
@@ -103,8 +111,8 @@ export function useCarry({ field, technicians, perform, open }: Properties): Han
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       drop(now);
-    } else if (event.key === "Escape") {
-      event.preventDefault();
+    } else if (event.key === "Escape" || event.key === "Tab") {
+      if (event.key === "Escape") event.preventDefault();
       giveUp();
     } else if (direction && now.target) {
       event.preventDefault();
@@ -127,7 +135,8 @@ export function useCarry({ field, technicians, perform, open }: Properties): Han
 
   const onPointerDown = (event: PointerEvent, order: Order, from: string | null) => {
     hasDragged.current = false;
-    if (event.button !== 0 || event.pointerType === "touch" || !isMovable(order) || current.current) return;
+    if (current.current) giveUp();
+    if (event.button !== 0 || event.pointerType === "touch" || !isMovable(order)) return;
     const begin = { x: event.clientX, y: event.clientY };
     const move = ({ clientX: x, clientY: y }: PointerEvent) => {
       if (!hasDragged.current && Math.hypot(x - begin.x, y - begin.y) < DRAG_BEGINS_PX) return;

@@ -6,11 +6,13 @@ import { failureText } from "../failure_text";
 import { api } from "../session";
 import { read, useAnswer } from "../ui/use_answer";
 import { boardOf, type Board, type Order, type Plan } from "./board";
+import { usePlanNews } from "./use_plan_news";
 import { type Change, collides, type Difference, differences, differing, inverse, orderOf, withChange } from "./moves";
 import type { Planning } from "./travel";
 
 export interface Move {
-  readonly orderId: string;
+  /** The work order as whoever moves it saw it. */
+  readonly seen: Order;
   readonly change: Change;
 }
 
@@ -44,8 +46,8 @@ export interface PlanState {
 export function usePlan(from: string, to: string, today: string): PlanState {
   const answer = useAnswer<"getPlan">("/v1/plan", { from, to });
   const policy = useAnswer<"getPolicy">("/v1/organisation/policy");
-  const [orders, setOrders] = useState<ReadonlyMap<string, Order>>(new Map());
-  const latest = useRef(orders);
+  const [orders, setOrders] = useState<ReadonlyMap<string, Order> | null>(null);
+  const latest = useRef<ReadonlyMap<string, Order>>(new Map());
   const unsaved = useRef(0);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const steps = useRef<Move[][]>([]);
@@ -64,16 +66,17 @@ export function usePlan(from: string, to: string, today: string): PlanState {
   }, [answer.body]);
 
   /** Saves one change; says what takes it back, or null when it was not made. */
-  const save = async ({ orderId, change }: Move): Promise<Move | null> => {
-    const seen = latest.current.get(orderId);
-    const wanted = seen && differing(seen, change);
-    if (!seen || !wanted) return null;
-    put(withChange(seen, wanted));
+  const save = async ({ seen, change }: Move): Promise<Move | null> => {
+    const wanted = differing(seen, change);
+    const before = latest.current.get(seen.id) ?? seen;
+    if (!wanted) return null;
+    put(withChange(before, wanted));
     try {
-      put(await patched(seen, wanted));
-      return { orderId, change: inverse(seen, wanted) };
+      const after = await patched(seen, wanted);
+      put(after);
+      return { seen: after, change: inverse(seen, wanted) };
     } catch (error) {
-      put(seen);
+      put(before);
       if (!(error instanceof ApiProblem) || error.problem.code !== "precondition_failed") throw error;
     }
     const { now, found } = await meanwhile(seen);
@@ -82,9 +85,9 @@ export function usePlan(from: string, to: string, today: string): PlanState {
       setConflict({ order: now, change: wanted, differences: found });
       return null;
     }
-    put(withChange(now, wanted));
-    put(await patched(now, wanted));
-    return { orderId, change: inverse(now, wanted) };
+    const after = await patched(now, wanted);
+    put(after);
+    return { seen: after, change: inverse(now, wanted) };
   };
 
   const run = useCallback((moves: readonly Move[], isUndo: boolean): Promise<void> => {
@@ -102,6 +105,7 @@ export function usePlan(from: string, to: string, today: string): PlanState {
       }
       unsaved.current -= 1;
       if (!isUndo && back.length > 0) steps.current.push(back);
+      if (isUndo) steps.current = steps.current.map((step) => step.map((move) => seenAnew(move, back)));
       setUndoable(steps.current.length);
     });
     queue.current = work;
@@ -116,12 +120,13 @@ export function usePlan(from: string, to: string, today: string): PlanState {
   const resolve = (isAnyway: boolean) => {
     const open = conflict;
     setConflict(null);
-    if (isAnyway && open) void run([{ orderId: open.order.id, change: open.change }], false);
+    if (isAnyway && open) void run([{ seen: open.order, change: open.change }], false);
   };
 
+  usePlanNews({ latest, queue, unsaved, show, reload: answer.reload, sites: answer.body?.sites });
   const planning = policy.body?.planning ?? null;
   const plan = useMemo(
-    () => (answer.body && { ...answer.body, work_orders: orders.size > 0 ? [...orders.values()] : answer.body.work_orders }),
+    () => (answer.body && { ...answer.body, work_orders: orders ? [...orders.values()] : answer.body.work_orders }),
     [answer.body, orders],
   );
   const board = useMemo(() => (plan && planning ? boardOf(plan, planning, today) : null), [plan, planning, today]);
@@ -132,6 +137,12 @@ export function usePlan(from: string, to: string, today: string): PlanState {
     plan, planning, board, reload, perform, undo, undoable, conflict, resolve, refusal,
     failure: answer.failure ?? policy.failure, isLoading: answer.isLoading || policy.isLoading,
   };
+}
+
+/** What was taken back is again as an earlier step left it, under a newer version. */
+function seenAnew(move: Move, back: readonly Move[]): Move {
+  const now = back.find(({ seen }) => seen.id === move.seen.id)?.seen;
+  return now && differences(move.seen, now, []).length === 0 ? { ...move, seen: now } : move;
 }
 
 /** The work order after the change, which is made only on the version that was seen. */

@@ -227,22 +227,34 @@ test("what does not work out is said in words: overlap, impossible way, promise,
 });
 
 describe("two dispatchers", () => {
+  /** What the other one does is shown at once, also while something is carried. */
+  async function carryWhile(office: Office, dispatcher: Dispatcher, others: object, shown: string): Promise<void> {
+    const { keyboard } = dispatcher.page;
+    await dispatcher.card("WO-1").focus();
+    await keyboard.press("Enter");
+    await office.change("WO-1", others);
+    await dispatcher.card("WO-1").getByText(shown).waitFor();
+    await keyboard.press("ArrowDown");
+    await keyboard.press("Enter");
+  }
+
   test("the second one is told who changed what, and overwrites nothing unseen", async () => {
     const office = await Office.create();
     await office.order("WO-1", { assignee_ids: [office.people.ann], planned_starts_at: at(9) });
     const dispatcher = await Dispatcher.open(office);
-    await office.change("WO-1", { planned_starts_at: at(11), planned_minutes: 45 });
-    await dispatcher.dragInto("WO-1", office.people.bob, addDays(MONDAY, 1));
+    await carryWhile(office, dispatcher, { planned_starts_at: at(11), assignee_ids: [] }, "Planned for");
     const dialog = dispatcher.page.getByRole("dialog", { name: t(words.conflict, {}, "en") });
+    await dialog.getByText(/Anna Admin, .*technician from Ann to Nobody/).waitFor();
     await dialog.getByText(/Anna Admin, .*planned begin from .*09:00 to .*11:00/).waitFor();
     await dialog.getByText(/You wanted: technician Bob/).waitFor();
-    expect(await office.planned("WO-1")).toEqual(["Ann", at(11)]);
+    expect(await office.planned("WO-1")).toEqual(["", at(11)]);
     await dialog.getByRole("button", { name: t(words.keepTheirs, {}, "en") }).click();
-    await dispatcher.cell(office.people.ann).getByText("11:00–11:45").waitFor();
-    await office.change("WO-1", { planned_starts_at: at(12) });
-    await dispatcher.dragInto("WO-1", office.people.bob, addDays(MONDAY, 1));
+    await office.change("WO-1", { assignee_ids: [office.people.ann] });
+    await dispatcher.cell(office.people.ann).getByText("11:00–12:00").waitFor();
+    await carryWhile(office, dispatcher, { assignee_ids: [office.people.ann, office.people.bob] }, "11:00–12:00");
+    await eventually(async () => (await office.planned("WO-1"))[0]).toBe("Ann,Bob");
     await dialog.getByRole("button", { name: t(words.doMine, {}, "en") }).click();
-    await eventually(() => office.planned("WO-1")).toEqual(["Bob", at(11, 0, 1)]);
+    await eventually(() => office.planned("WO-1")).toEqual(["Bob", at(11)]);
     expect(dispatcher.complaints.filter((complaint) => !complaint.includes("412"))).toEqual([]);
   });
 
@@ -250,11 +262,21 @@ describe("two dispatchers", () => {
     const office = await Office.create();
     await office.order("WO-1", { assignee_ids: [office.people.ann], planned_starts_at: at(9) });
     const dispatcher = await Dispatcher.open(office);
-    await office.change("WO-1", { planned_minutes: 45, due_at: at(20, 0, 3) });
-    await dispatcher.dragInto("WO-1", office.people.bob);
+    await carryWhile(office, dispatcher, { planned_minutes: 45, due_at: at(20, 0, 3) }, "09:00–09:45");
     await eventually(() => office.planned("WO-1")).toEqual(["Bob", at(9)]);
     expect(await office.look("WO-1")).toMatchObject({ planned_minutes: 45, due_at: at(20, 0, 3) });
     expect(await dispatcher.page.getByRole("dialog").count()).toBe(0);
+  });
+
+  test("new work and work that was called off come and go by themselves", async () => {
+    const office = await Office.create();
+    await office.order("WO-1", { assignee_ids: [office.people.ann], planned_starts_at: at(9) });
+    const dispatcher = await Dispatcher.open(office);
+    await dispatcher.card("WO-1").waitFor();
+    await office.order("WO-2", { assignee_ids: [office.people.bob], planned_starts_at: at(9), site_id: office.sites.far });
+    await dispatcher.cell(office.people.bob).getByText("Work WO-2").waitFor();
+    await office.api.call("POST", `/v1/work-orders/${office.orders["WO-1"]}/transitions`, { to: "cancelled", reason: "not needed" });
+    await dispatcher.card("WO-1").waitFor({ state: "detached" });
   });
 });
 
