@@ -53,12 +53,16 @@ function Kind({ response: { kind, decision } }: { response: Response }) {
   return <span>{t(words.rating)}</span>;
 }
 
-function About({ response: { customer, site, technician, visit_id } }: { response: Response }) {
+function About({ response: { customer, site, technician, visit_id, work_order_id } }: { response: Response }) {
   return (
     <p>
-      <strong>{customer.name}</strong> · {site.name}
+      <strong>
+        <a href={hrefTo("places", ["customers", customer.id])}>{customer.name}</a>
+      </strong>{" "}
+      · {site.name}
       {technician && ` · ${t(words.visitBy, { name: technician.name })}`}{" "}
       {visit_id && <a href={hrefTo("visits", [visit_id, "customer"])}>{t(words.openVisit)}</a>}
+      {!visit_id && work_order_id && <a href={hrefTo("work", ["orders", work_order_id])}>{t(words.openOrder)}</a>}
     </p>
   );
 }

@@ -57,6 +57,7 @@ export const CALL_TONES: Record<Schema<"CallbackOutcome">, Tone> = {
 export function Said({ visit }: { visit: Visit }) {
   const { rating, customer_decision, complaints, concerns_open, callback } = visit;
   const tone: Tone = concerns_open > 0 ? "fail" : "info";
+  if (rating === null && !customer_decision && complaints === 0 && !callback) return <span class="quiet">–</span>;
   return (
     <span class="visits-said">
       {rating !== null && <Stars count={rating} />}

@@ -106,9 +106,21 @@ function Facts({ file }: { file: VisitFile }) {
   const { visit } = file;
   return (
     <dl class="visits-facts">
-      <Fact name={t(words.customer)}>{visit.site.customer_name}</Fact>
+      <Fact name={t(words.site)}>
+        <a href={hrefTo("places", ["sites", visit.site.id])}>{visit.site.name}</a>
+      </Fact>
+      <Fact name={t(words.customer)}>
+        <a href={hrefTo("places", ["customers", visit.site.customer_id])}>{visit.site.customer_name}</a>
+      </Fact>
       <Fact name={t(words.technician)}>{visit.technician.name}</Fact>
-      <Fact name={t(words.workOrders)}>{visit.work_orders.map(({ number, title }) => `${number} ${title}`).join(", ") || "–"}</Fact>
+      <Fact name={t(words.workOrders)}>
+        {visit.work_orders.length === 0 && "–"}
+        {visit.work_orders.map(({ id, number, title }) => (
+          <a key={id} class="visits-order" href={hrefTo("work", ["orders", id])}>
+            {number} {title}
+          </a>
+        ))}
+      </Fact>
       <Fact name={t(words.verdict)}>
         <VerdictTag verdict={visit.verdict} /> <ReviewTag decision={visit.review_decision} />
       </Fact>

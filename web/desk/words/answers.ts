@@ -26,6 +26,7 @@ export const answers = defineWords({
   withSignature: { en: "with the signature", zh: "签字时" },
   byLink: { en: "through the link", zh: "通过客户链接" },
   openVisit: { en: "Open the visit", zh: "查看上门记录" },
+  openOrder: { en: "Open the work order", zh: "查看工单" },
   visitBy: { en: "Visit by {name}", zh: "技术员：{name}" },
   handle: { en: "Deal with it", zh: "处理" },
   handleTitle: { en: "What was done about it?", zh: "如何处理的？" },
