@@ -451,3 +451,23 @@ def test_the_operations_say_how_they_answer(world, manager):
     assert answer.headers["Content-Type"] == "text/event-stream" and "event: ready\n" in answer.text
     refused = manager.api.get("/v1/events", params={"seconds": -1}, expect=400)
     assert refused.json()["errors"][0]["pointer"] == "query:seconds"
+
+
+def test_a_session_that_ends_while_its_stream_joins_hears_nothing(postgres, follow, new_organisation):
+    """It is good when the request comes, and over when the hub has looked at its organisation for the first time."""
+    user = new_organisation().administrator
+    sql = f"""SET LOCAL app.org_id = '{organisation_of(postgres, user)}';
+              UPDATE session SET ended_at = now(), ended_reason = 'log_out' WHERE user_id = '{user.id}';
+              LOCK TABLE desk_change IN ACCESS EXCLUSIVE MODE"""
+    answers = []
+    asking = threading.Thread(target=lambda: answers.append(follow(token=user.api.token, seconds=0).response.status_code))
+    with postgres.transaction(sql):
+        asking.start()
+        time.sleep(1)
+        assert not answers
+    asking.join(20)
+    assert answers == [401]
+
+
+def organisation_of(postgres, user):
+    return postgres.query(f"SELECT org_id FROM app_user WHERE id = '{user.id}'")[0][0]

@@ -16,6 +16,7 @@ import requests
 
 from support import contract, tus
 from support.api import Api
+from support.event_stream import EventStream
 from support.evidence import declared
 from support.front import ADDRESSES, SCRIPT, Front
 from support.paths import ROOT
@@ -317,3 +318,21 @@ def test_a_whole_check_in_passes(through_front, world, run_folder):
     client.post("/v1/check-ins", expect=201, files=[
         ("check_in", ("check_in.json", json.dumps(body), "application/json")), (key, ("photo.jpg", content, "image/jpeg"))])
     assert client.get(f"/v1/photos/{key}/original", expect=200).content == content
+
+
+def open_streams(api):
+    text = api.get("/metrics", expect=200).text
+    return int(re.search(r"^fieldproof_event_streams (\d+)$", text, re.MULTILINE).group(1))
+
+
+def test_changes_pass_as_they_happen_and_a_reader_that_goes_is_noticed(front, world, api, manager):
+    before = open_streams(api)
+    stream = EventStream(front.base_url, manager.api.token, certificate=str(front.certificate)).wait_ready()
+    assert open_streams(api) == before + 1
+    assert stream.wait_for("work_order", world.new_work_order()) < 2
+    stream.close()
+    deadline = time.monotonic() + 15
+    while open_streams(api) > before:
+        assert time.monotonic() < deadline
+        world.new_site()  # something to send, so that the server finds out
+        time.sleep(0.2)

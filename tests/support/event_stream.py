@@ -12,7 +12,7 @@ import requests
 class EventStream:
     """Reads in a thread of its own until the stream ends; `events` are (name, data) in order."""
 
-    def __init__(self, base_url, token, position=None, **parameters):
+    def __init__(self, base_url, token, position=None, certificate=True, **parameters):
         self._base_url = base_url
         self._headers = {"Authorization": "Bearer " + token, "Accept-Encoding": "identity"}
         if position:
@@ -23,7 +23,7 @@ class EventStream:
         self.position = position
         self.is_over = False
         self.response = requests.get(base_url + "/v1/events", headers=self._headers, params=parameters, stream=True,
-                                     timeout=30)
+                                     timeout=30, verify=certificate)
         self._thread = threading.Thread(target=self._read, daemon=True)
         if self.response.status_code == 200:
             self._thread.start()
