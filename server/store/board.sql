@@ -3,33 +3,46 @@
 -- retakes, as board_retakes gives them, $6 whether these are all.
 WITH day AS MATERIALIZED (SELECT * FROM board_day($1::uuid, $2::date)),
 open_order AS MATERIALIZED (
-    SELECT w.id FROM work_order w
+    SELECT w AS found FROM work_order w
     WHERE w.org_id = $1::uuid AND w.state IN ('new', 'assigned', 'accepted', 'on_site')
       AND work_order_listed_for(w) >= (SELECT late_from FROM day)
       AND work_order_listed_for(w) < (SELECT ends_at FROM day)
     ORDER BY work_order_listed_for(w) DESC, w.id DESC LIMIT $3::integer + 1),
 finished_order AS MATERIALIZED (
-    (SELECT w.id FROM work_order w
-     WHERE w.org_id = $1::uuid AND w.state IN ('done', 'partly_done', 'unresolved', 'closed')
-       AND w.updated_at >= (SELECT starts_at FROM day) AND w.updated_at < (SELECT ends_at FROM day)
-     ORDER BY w.updated_at DESC LIMIT $4::integer + 1)
-    UNION
-    (SELECT w.id FROM work_order w
-     WHERE w.org_id = $1::uuid AND w.state IN ('done', 'partly_done', 'unresolved', 'closed')
-       AND work_order_listed_for(w) >= (SELECT starts_at FROM day)
-       AND work_order_listed_for(w) < (SELECT ends_at FROM day)
-     ORDER BY work_order_listed_for(w) DESC LIMIT $4::integer + 1)),
+    SELECT DISTINCT ON (id) found FROM (
+        (SELECT w.id, w AS found FROM work_order w
+         WHERE w.org_id = $1::uuid AND w.state IN ('done', 'partly_done', 'unresolved', 'closed')
+           AND w.updated_at >= (SELECT starts_at FROM day) AND w.updated_at < (SELECT ends_at FROM day)
+         ORDER BY w.updated_at DESC LIMIT $4::integer + 1)
+        UNION ALL
+        (SELECT w.id, w FROM work_order w
+         WHERE w.org_id = $1::uuid AND w.state IN ('done', 'partly_done', 'unresolved', 'closed')
+           AND work_order_listed_for(w) >= (SELECT starts_at FROM day)
+           AND work_order_listed_for(w) < (SELECT ends_at FROM day)
+         ORDER BY work_order_listed_for(w) DESC LIMIT $4::integer + 1)) AS either),
 shown AS MATERIALIZED (
-    (SELECT id FROM open_order LIMIT $3::integer)
+    (SELECT found, (found).id, (found).state, (found).site_id FROM open_order LIMIT $3::integer)
     UNION ALL
-    (SELECT id FROM finished_order LIMIT $4::integer))
+    (SELECT found, (found).id, (found).state, (found).site_id FROM finished_order LIMIT $4::integer))
 SELECT json_build_object(
     'day', day.day, 'time_zone', day.time_zone, 'now', json_time(now()), 'is_whole', true,
     'work_orders', (
-        SELECT coalesce(json_agg(b.json ORDER BY b.listed_for, b.number), '[]')
+        SELECT coalesce(json_agg(board_work_order_json(found, s, c.name, (
+                   -- As in the view board_work_order: each by its key, whatever the planner expects.
+                   SELECT coalesce(json_agg(json_build_object(
+                              'id', a.user_id, 'name', (SELECT u.name FROM app_user u
+                                                        WHERE u.org_id = $1::uuid AND u.id = a.user_id))
+                              ORDER BY a.assigned_at, a.user_id), '[]')
+                   FROM work_order_assignee a WHERE a.org_id = $1::uuid AND a.work_order_id = shown.id),
+                   CASE WHEN shown.state NOT IN ('new', 'assigned', 'accepted') THEN (
+                       SELECT j.visit_id
+                       FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
+                       WHERE j.org_id = $1::uuid AND j.work_order_id = shown.id
+                       ORDER BY v.first_seen_at DESC LIMIT 1) END)
+                   ORDER BY work_order_listed_for(found), (found).number), '[]')
         FROM shown
-        CROSS JOIN LATERAL (SELECT * FROM board_work_order w -- each by its key
-                            WHERE w.org_id = $1::uuid AND w.id = shown.id OFFSET 0) AS b),
+        JOIN site s ON s.org_id = $1::uuid AND s.id = shown.site_id
+        JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id),
     'technicians', (SELECT coalesce(json_agg(t.json ORDER BY t.name, t.id), '[]')
                     FROM board_technician t WHERE t.org_id = $1::uuid),
     'retakes', $5::json,
