@@ -54,6 +54,11 @@ const SCREENS: readonly Screen[] = [
   desk("answers", "/answers"),
   desk("answers-all", "/answers?state=all&about=all"),
   desk("audit", "/audit"),
+  desk("audit-map", "/audit", async (page) => {
+    await page.getByRole("button", { name: /Map with the way|地图与轨迹/ }).click();
+    await page.locator(".map-fix-current").waitFor({ state: "attached" });
+    await page.locator(".desk-way").waitFor();
+  }),
   desk("audit-empty", "/audit?verdict=rejected"),
   desk("audit-reason", "/audit", async (page) => {
     await page.locator(".desk-photo img").first().waitFor();
