@@ -16,6 +16,7 @@ import time
 
 import organisation
 import people
+import recurring
 import report
 import reviews
 import stories
@@ -63,6 +64,7 @@ class Loader:
         self._visits(plans, places)
         say("the coming days' work orders, the managers' decisions")
         Orders(self.ids, self.clients["liu-yang"]).ahead(made_at)
+        recurring.create(self.clients["liu-yang"], self.ids, made_at)
         self._reviews(plans, places)
 
     def today(self):

@@ -55,6 +55,12 @@ def test_the_people_and_places_are_there(demo):
     assert len(walk(demo["liu-yang"], "/v1/customers")) == 12
 
 
+def test_templates_and_recurring_work(demo):
+    assert {entry["name"] for entry in walk(demo["liu-yang"], "/v1/checklist-templates")} == {"季度保养", "年度检漏"}
+    [rounds] = walk(demo["liu-yang"], "/v1/work-schedules")
+    assert [date["work_orders"] for date in rounds["next_dates"][:2]] == [2, 2]
+
+
 def test_every_verdict_occurs(visits):
     assert {visit["verdict"] for visit in visits} == {"accepted", "needs_review", "rejected"}
 
