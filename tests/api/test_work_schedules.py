@@ -3,6 +3,7 @@
 import calendar
 import concurrent.futures
 import datetime
+import subprocess
 import time
 import zoneinfo
 
@@ -163,6 +164,13 @@ def test_create_makes_the_coming_days_and_a_replay_makes_no_more(dispatcher, org
                .json()["work_orders"]) == 1
 
 
+def wait_until(is_so):
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def rewind(postgres, schedule_id, days):
     """As if the server had been away for some days: what those days would have made is not there."""
     postgres.query(f"""
@@ -202,6 +210,32 @@ def test_several_processes_make_each_work_order_once_also_after_a_downtime(dispa
     assert after == before
 
 
+def test_a_schedule_that_somebody_changes_is_left_alone_and_holds_up_no_other(dispatcher, organisation, postgres, run_folder,
+                                                                              server, make, new_site):
+    sites = [new_site(), new_site()]
+    busy, free = (make([here]) for here in sites)
+    for entry in (busy, free):
+        rewind(postgres, entry["id"], 3)
+    url = postgres.environment()["FIELDPROOF_DATABASE_URL"]
+    process = Server(run_folder / "recurring-busy", postgres, environment={
+        "FIELDPROOF_SCHEDULE_EVERY_S": "1", "FIELDPROOF_TOKEN_SECRET_FILE": server.environment["FIELDPROOF_TOKEN_SECRET_FILE"]})
+    with subprocess.Popen(["psql", "-X", "-q", url], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as other:
+        other.stdin.write(f"SET app.org_id = '{organisation.id}'; BEGIN;"
+                          f"SELECT 1 FROM work_schedule WHERE id = '{busy['id']}' FOR NO KEY UPDATE;\n")
+        other.stdin.flush()
+        wait_until(lambda: postgres.query("SELECT count(*) FROM pg_locks WHERE mode = 'RowShareLock'")[0][0] != "0")
+        try:
+            process.start()
+            wait_until(lambda: len(orders_at(dispatcher, sites[1])) == DAYS + 1)
+            time.sleep(1.5)
+            assert len(orders_at(dispatcher, sites[0])) == DAYS + 1 - 3
+            other.stdin.write("COMMIT;\n")
+            other.stdin.close()
+            wait_until(lambda: len(orders_at(dispatcher, sites[0])) == DAYS + 1)
+        finally:
+            process.stop()
+
+
 def test_two_who_change_at_once_make_nothing_twice(dispatcher, postgres, make, new_site):
     here = new_site()
     made = make([here])
@@ -239,6 +273,20 @@ def test_changes_affect_what_was_not_made_yet(dispatcher, organisation, postgres
     assert after[:-2] == before[:-2]
     assert [(order["window_starts_at"][11:16], order["state"]) for order in after[-2:]] == [("13:00", "assigned")] * 2
     dispatcher.api.patch(path, json={"name": "x"}, headers={"If-Match": '"1"'}, expect=412)
+
+
+def test_a_new_rule_begins_behind_what_was_made(dispatcher, postgres, make, new_site):
+    here = new_site()
+    made = make([here], rule={"frequency": "monthly", "month_day": today().day})
+    before = orders_at(dispatcher, here)
+    assert len(before) == 1
+    path = f"{PATH}/{made['id']}"
+    changed = dispatcher.api.patch(path, json={"rule": {"frequency": "daily"}}, expect=200).json()
+    assert orders_at(dispatcher, here) == before
+    assert [date["work_orders"] for date in changed["next_dates"]] == [1, 0, 0, 0, 0]
+    rewind(postgres, made["id"], 2)
+    dispatcher.api.patch(path, json={"name": "x"}, expect=200)
+    assert days_of(orders_at(dispatcher, here))[1:] == [coming_day(DAYS - 1), coming_day(DAYS)]
 
 
 def test_a_pause_makes_nothing_and_an_end_is_an_end(dispatcher, postgres, make, new_site):
