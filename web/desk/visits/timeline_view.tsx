@@ -9,6 +9,7 @@ import { callWords, sheetWords, timelineWords as words } from "../words/visits";
 import type { Photo, VisitFile } from "./file";
 import { CALL_TONES, Stars, VerdictTag } from "./tags";
 import { Thumbnail } from "./thumbnail";
+import { Where } from "./where";
 import { type Happening, type TimelineEvent, timelineOf } from "./timeline";
 
 interface Properties {
@@ -25,23 +26,26 @@ export function TimelineView({ file, onPhoto }: Properties) {
     days.set(day, [...(days.get(day) ?? []), event]);
   }
   return (
-    <div class="visits-timeline">
-      {file.visit.findings.length > 0 && (
-        <section>
-          <h2>{t(words.ofAll)}</h2>
-          <Sentences findings={file.visit.findings} />
-        </section>
-      )}
-      {[...days].map(([day, events]) => (
-        <section key={day} aria-label={day}>
-          <h2>{day}</h2>
-          <ol class="visits-events">
-            {events.map((event) => (
-              <EventItem key={event.key} event={event} zone={zone} onPhoto={onPhoto} />
-            ))}
-          </ol>
-        </section>
-      ))}
+    <div class="visits-columns">
+      <div class="visits-timeline">
+        {file.visit.findings.length > 0 && (
+          <section>
+            <h2>{t(words.ofAll)}</h2>
+            <Sentences findings={file.visit.findings} />
+          </section>
+        )}
+        {[...days].map(([day, events]) => (
+          <section key={day} aria-label={day}>
+            <h2>{day}</h2>
+            <ol class="visits-events">
+              {events.map((event) => (
+                <EventItem key={event.key} event={event} zone={zone} onPhoto={onPhoto} />
+              ))}
+            </ol>
+          </section>
+        ))}
+      </div>
+      <Where file={file} />
     </div>
   );
 }

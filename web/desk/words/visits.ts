@@ -116,6 +116,11 @@ export const timelineWords = defineWords({
   answered: { en: "Retake answered by {name}", zh: "{name} 已重拍" },
   otherFindings: { en: "{count} more findings that speak for it", en_one: "1 more finding that speaks for it", zh: "另有 {count} 项正常结果" },
   noteOf: { en: "Note: {note}", zh: "备注：{note}" },
+  noFix: { en: "No check-in of this visit had a position.", zh: "本次上门的打卡均无定位。" },
+  whereLegend: {
+    en: "Green: fence. Blue: the first check-in with its accuracy. Diamonds: later check-ins, and the photos' own positions.",
+    zh: "绿色：围栏；蓝色：首次打卡位置及精度；菱形：之后的打卡及照片自带位置。",
+  },
   ofAll: { en: "Of the visit as a whole", zh: "整次上门的检查结果" },
 });
 

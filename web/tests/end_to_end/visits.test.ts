@@ -239,6 +239,21 @@ describe("the customer", () => {
   });
 });
 
+test("what happens while one looks appears by itself", async () => {
+  const link = await CustomerLink.create("en");
+  const manager = await Manager.at(link, "/answers");
+  await manager.sees(manager.say(answers.none));
+  await say(link, "complaints", { text: "It drips while you look." });
+  await manager.sees("It drips while you look.");
+  await manager.page.goto(`/desk#${visitPath(link)}`);
+  await manager.page.locator(".visits-event").first().waitFor();
+  const office = link.organisation.manager;
+  await say(link, "decision", { decision: "disputed", reason: "It drips still." });
+  await manager.sees("It drips still.");
+  const { items } = await office.get<Schema<"EvidenceViewPage">>(`/v1/visits/${link.visit}/views`);
+  expect(items.map(({ photo_id }) => photo_id), "one look, however often the page was read").toEqual([null]);
+});
+
 test("what customers and technicians write stays text, wherever it is shown", async () => {
   const link = await CustomerLink.create("en", { customer: XSS, site: XSS, title: XSS, caption: XSS, done: XSS, leftOpen: XSS, signer: XSS, role: XSS });
   await say(link, "complaints", { text: XSS });
