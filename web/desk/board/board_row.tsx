@@ -82,7 +82,7 @@ function WorkCard({ shown: { order, lateness }, ...place }: { shown: Shown } & P
         <strong>{order.title}</strong>
       </a>
       <p class="quiet">
-        {order.site.name} · <span class="board-number">{order.number}</span>
+        {order.site.name} · {order.number}
       </p>
       {lateness && (
         <p class={`board-mark board-mark-${lateness.kind === "late" ? "fail" : "warn"}`}>{latenessText(lateness)}</p>
