@@ -16,11 +16,16 @@ export function Shell({ person }: { person: Person }) {
   const route = useRoute();
   const sections = sectionsFor(person.user.role);
   const section = route.section === "" ? sections[0] : sections.find(({ id }) => id === route.section);
+  const navigation = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the row of sections is longer than the screen.
+    navigation.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [section?.id]);
   return (
     <div class="desk">
       <SkipLink />
       <header class="desk-shell">
-        <nav class="desk-nav" aria-label={t(words.navigation)}>
+        <nav ref={navigation} class="desk-nav" aria-label={t(words.navigation)}>
           {sections.map(({ id, label }) => (
             <a key={id} href={hrefTo(id)} aria-current={section?.id === id ? "page" : undefined}>
               {t(label)}

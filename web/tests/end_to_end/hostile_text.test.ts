@@ -9,6 +9,7 @@ import { sheet } from "../../phone/words/sheet";
 import { sign } from "../../phone/words/sign";
 import { today } from "../../phone/words/today";
 import { closePhones, PICTURES } from "./harness/browser";
+import { DeskData } from "./harness/desk_data";
 import { awakened, hostile, MARK } from "./harness/hostile";
 import { visitAt } from "./harness/manager";
 import { Organisation } from "./harness/organisation";
@@ -88,4 +89,22 @@ test("a technician's day among attacks", async () => {
   expect(endurance.wrong).toEqual([]);
   const shown = ["title", "customer", "site", "address", "label", "technician", "done", "left open", "reason"];
   expect(shown.filter((place) => !endurance.seen.has(place))).toEqual([]);
+});
+
+/** The cells of a table as RFC 4180 writes it. */
+function cellsOf(csv: string): string[] {
+  return [...csv.replace(/^\ufeff/, "").matchAll(/(?:^|,|\r\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))/g)].map(([, quoted, plain]) =>
+    quoted === undefined ? (plain as string) : quoted.replaceAll('""', '"'),
+  );
+}
+
+test("no cell of a table that the desk saves is a formula", async () => {
+  const { manager } = await DeskData.createHostile();
+  for (const list of ["work-orders", "visits", "evidence", "audit-queue"]) {
+    const answer = await manager.send("GET", `/v1/${list}`, undefined, { Accept: "text/csv" });
+    expect(answer.headers.get("content-type"), list).toContain("text/csv");
+    const cells = cellsOf(await answer.text());
+    expect(cells.filter((cell) => cell.includes("HYPERLINK")).length, `attacks in ${list}`).toBeGreaterThan(2);
+    expect(cells.filter((cell) => /^[=+@\t\r]|^-[^\d]/.test(cell)), list).toEqual([]);
+  }
 });
