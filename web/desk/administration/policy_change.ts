@@ -9,9 +9,35 @@ export type Verdicts = Policy["verdicts"];
 export interface Draft {
   readonly limits: Readonly<Partial<Record<ThresholdName, string>>>;
   readonly effects: Readonly<Partial<Verdicts>>;
+  /** Lists as they were typed, an entry a line. */
+  readonly lists?: Readonly<Partial<Record<ListName, string>>>;
+  readonly shownPhotos?: Policy["customer_page"]["photos"];
+  /** As it was typed. */
+  readonly linkDays?: string;
 }
 
+export type ListName = "review_reasons" | "receiver_device_ids";
+
 export const EMPTY: Draft = { limits: {}, effects: {} };
+
+/** Entries as they were typed, an entry a line, each once. */
+export const linesOf = (typed: string): string[] => [...new Set(typed.split("\n").map((line) => line.trim()).filter(Boolean))];
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((entry, i) => entry === other[i]);
+
+function listsOf(policy: Policy, draft: Draft): Partial<Record<ListName, string[]>> {
+  const lists = Object.entries(draft.lists ?? {}).map(([name, typed]) => [name as ListName, linesOf(typed)] as const);
+  return Object.fromEntries(lists.filter(([name, lines]) => !isSame(lines, policy[name])));
+}
+
+function customerPageOf({ customer_page: page }: Policy, { shownPhotos, linkDays }: Draft): Record<string, unknown> {
+  const days = linkDays === undefined ? page.link_days : (limitOf(linkDays) ?? (linkDays.trim() || null));
+  return {
+    ...(shownPhotos !== undefined && shownPhotos !== page.photos && { photos: shownPhotos }),
+    ...(days !== page.link_days && { link_days: days }),
+  };
+}
 
 /** A limit as it was typed: null takes it back to the standard, undefined is no number. */
 export function limitOf(typed: string): number | null | undefined {
@@ -25,8 +51,12 @@ export function limitOf(typed: string): number | null | undefined {
 export function changeOf(policy: Policy, draft: Draft): BodyOf<"changePolicy"> | null {
   const limits = Object.entries(draft.limits).filter(([name, typed]) => limitOf(typed) !== policy.thresholds[name as ThresholdName]);
   const effects = Object.entries(draft.effects).filter(([code, effect]) => effect !== policy.verdicts[code as keyof Verdicts]);
-  if (limits.length + effects.length === 0) return null;
+  const lists = listsOf(policy, draft);
+  const page = customerPageOf(policy, draft);
+  if (limits.length + effects.length + Object.keys(lists).length + Object.keys(page).length === 0) return null;
   return {
+    ...lists,
+    ...(Object.keys(page).length > 0 && { customer_page: page }),
     // What is no number is sent as it was typed: the server says what is wrong with it, at its field.
     ...(limits.length > 0 && { thresholds: Object.fromEntries(limits.map(([name, typed]) => [name, limitOf(typed) ?? (typed.trim() || null)])) }),
     ...(effects.length > 0 && { verdicts: Object.fromEntries(effects) }),
@@ -34,5 +64,7 @@ export function changeOf(policy: Policy, draft: Draft): BodyOf<"changePolicy"> |
 }
 
 export function countOf(change: BodyOf<"changePolicy"> | null): number {
-  return Object.keys(change?.thresholds ?? {}).length + Object.keys(change?.verdicts ?? {}).length;
+  if (!change) return 0;
+  const { thresholds, verdicts, customer_page, ...lists } = change;
+  return [thresholds, verdicts, customer_page, lists].reduce((count, group) => count + Object.keys(group ?? {}).length, 0);
 }

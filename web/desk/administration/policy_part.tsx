@@ -12,6 +12,7 @@ import { useAnswer } from "../ui/use_answer";
 import { findingTitles, otherFindingTitles } from "../words/findings";
 import { policy as words } from "../words/policy";
 import { Limit } from "./limit";
+import { OtherSettings } from "./other_settings";
 import { changeOf, countOf, type Draft, EMPTY, type Policy, type Verdicts } from "./policy_change";
 import { PreviewPanel } from "./preview_panel";
 import { thresholds } from "./thresholds";
@@ -95,6 +96,10 @@ function PolicyForm({ policy, timeZone, reload, onSaved }: FormProperties) {
       <details>
         <summary>{t(words.effects)}</summary>
         <Effects policy={policy} draft={draft} onChoose={touch} />
+      </details>
+      <details open={["/review_reasons", "/receiver_device_ids", "/customer_page"].some((start) => errors.some(({ pointer }) => pointer.startsWith(start)))}>
+        <summary>{t(words.others)}</summary>
+        <OtherSettings policy={policy} draft={draft} errors={errors} onChange={touch} />
       </details>
       <div class="administration-bar">
         <button type="submit" class="button button-primary" disabled={change === null || outcome === "previewing"}>

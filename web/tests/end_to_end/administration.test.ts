@@ -210,12 +210,16 @@ describe("the policy", () => {
     await at.page.getByRole("region", { name: at.say(policyWords.previewTitle) }).first().waitFor();
     await at.sees(at.say(policyWords.aPhoto));
     await at.sees(at.say(policyWords.appears));
+    await at.page.getByText(at.say(policyWords.others)).click();
+    await at.page.getByRole("textbox", { name: at.say(policyWords.reviewReasons) }).fill(`Blurred\n${XSS}`);
     await at.press(policyWords.save);
     await at.sees(at.say(policyWords.saved));
     await at.sees("Anna Admin changed the evidence policy");
     await at.sees(at.say(thresholdTitles.photo_least_luminance));
     const policy = await link.organisation.manager.get<Schema<"Policy">>("/v1/organisation/policy");
     expect(policy.thresholds.photo_least_luminance).toBe(250);
+    expect(policy.review_reasons).toEqual(["Blurred", XSS]);
+    expect(await at.page.title()).not.toContain("owned");
     expect(at.complaints).toEqual([]);
   });
 

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { changeOf, countOf, limitOf, type Policy } from "../../../../desk/administration/policy_change";
 
-const policy = { thresholds: { stale_fix_s: 300, low_accuracy_m: 100 }, verdicts: { stale_fix: "needs_review" } } as unknown as Policy;
+const policy = {
+  thresholds: { stale_fix_s: 300, low_accuracy_m: 100 }, verdicts: { stale_fix: "needs_review" }, review_reasons: ["Blurred"],
+  receiver_device_ids: [], customer_page: { photos: "signed", link_days: 90 },
+} as unknown as Policy;
 
 test("what was typed as a number", () => {
   expect(["12", " 0,5 ", "", "1e3", "many"].map(limitOf)).toEqual([12, 0.5, null, 1000, undefined]);
@@ -16,4 +19,12 @@ test("only what differs is sent; empty takes a limit back", () => {
 
 test("what is no number is sent, so that the server names the field", () => {
   expect(changeOf(policy, { limits: { stale_fix_s: "many" }, effects: {} })).toEqual({ thresholds: { stale_fix_s: "many" } });
+});
+
+test("lists line by line, and the customer's page", () => {
+  const draft = { limits: {}, effects: {}, lists: { review_reasons: " Blurred \n\n", receiver_device_ids: "" }, shownPhotos: "signed", linkDays: "90" } as const;
+  expect(changeOf(policy, draft)).toBeNull();
+  const change = changeOf(policy, { ...draft, lists: { review_reasons: "Dark\nBlurred\nDark" }, shownPhotos: "all", linkDays: "" });
+  expect(change).toEqual({ review_reasons: ["Dark", "Blurred"], customer_page: { photos: "all", link_days: null } });
+  expect(countOf(change)).toBe(3);
 });
