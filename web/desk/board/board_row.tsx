@@ -78,7 +78,7 @@ function WorkCard({ shown: { order, lateness }, ...place }: { shown: Shown } & P
         <span class="board-mark">{t(workStates[order.state])}</span>
         <span class="quiet">{whenText(order, place)}</span>
       </p>
-      <a href={hrefTo("work", [order.id])}>
+      <a href={hrefTo("work", ["orders", order.id])}>
         <strong>{order.title}</strong>
       </a>
       <p class="quiet">

@@ -102,6 +102,13 @@ describe("the board", () => {
     await watching.office.call("POST", `/v1/work-orders/${order}/transitions`, { to: "done" });
     expect(await appears(watching.card(order).getByText("Done"))).toBeLessThan(SOON_MS);
     expect(await watching.card(order).textContent()).not.toContain("Late");
+    // A card leads to the work order, a name of a site to the visit there.
+    await watching.card(order).getByRole("link", { name: "Door does not close" }).click();
+    await watching.page.getByRole("heading", { name: /Door does not close/ }).first().waitFor();
+    await watching.page.goBack();
+    await watching.row(id).locator(`header a[href="#/visits/${visit}"]`).click();
+    await watching.page.getByRole("heading", { level: 1, name: /Old Market branch/ }).waitFor();
+    await watching.page.goBack();
     const cancelled = await watching.newOrder();
     await watching.card(cancelled).waitFor();
     await watching.office.call("POST", `/v1/work-orders/${cancelled}/transitions`, { to: "cancelled", reason: "Called off." });
