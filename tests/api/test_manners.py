@@ -15,6 +15,9 @@ OPERATIONS = CONTRACT.operations.values()
 
 # What makes other content of the same request.
 OTHER_CONTENT = {
+    "createWorkOrderBatch": {"title": "Something else"},
+    "drawSample": {"period_starts_on": "2020-01-06"},
+    "assessSampledVisit": {"comment": "Something else"},
     "createVisitLink": {"days": 3},
     "createWorkOrderLink": {"days": 3},
     "createCallback": {"outcome": "dissatisfied"},
@@ -40,6 +43,12 @@ def make_world(new_organisation, run_folder):
     return World(new_organisation(), folder)
 
 
+@pytest.fixture(scope="module", name="undrawn_plan", autouse=True)
+def make_undrawn_plan(world):
+    """A sampling plan whose first period is still to be drawn."""
+    world.undrawn_plan = world.new_sampling_plan()
+
+
 @pytest.fixture(scope="module", name="clients")
 def make_clients(world, server):
     """A client for each role."""
@@ -63,7 +72,11 @@ def key_of(operation, world):
         return world.own.photo_awaited
     if operation.id == "signSheet":
         return world.own.open_visit
+    if operation.id == "drawSample":
+        return world.undrawn_plan
     parameter = operation.path.partition("{")[2].partition("_id}")[0]
+    if parameter in ("plan", "draw"):
+        parameter = f"sampling_{parameter}"
     return world.find(parameter, world.own) if parameter in world.KINDS else None
 
 
