@@ -46,6 +46,7 @@ export function OrdersPart({ person, route }: PageProperties) {
         </div>
       </div>
       <Filters route={route} />
+      <PlaceFilter route={route} />
       <DataTable
         caption={t(words.orders)}
         columns={columns()}
@@ -113,7 +114,6 @@ function Filters({ route }: { route: Route }) {
         value={query.get("sort") ?? "planned"}
         onValue={(value) => set("sort")(value === "planned" ? "" : value)}
       />
-      <PlaceFilter route={route} />
       <button type="button" class="button work-clear" disabled={[...query].length === 0} onClick={() => goTo("work", ["orders"])}>
         {t(words.clear)}
       </button>

@@ -14,10 +14,11 @@ export const weekdayName = (day: Weekday, style: "long" | "short" = "short"): st
   new Intl.DateTimeFormat(languageTag(), { weekday: style, timeZone: "UTC" }).format(Date.UTC(2026, 10, 23 + WEEKDAYS.indexOf(day)));
 
 export function ruleText({ frequency, every = 1, weekdays, month_day: day }: Rule): string {
-  if (frequency === "daily") return t(words.everyDays, { count: every });
-  if (frequency === "monthly") return t(words.everyMonths, { count: every, day: day ?? 1 });
+  const isEach = every === 1;
+  if (frequency === "daily") return t(isEach ? words.everyDay : words.everyDays, { count: every });
+  if (frequency === "monthly") return t(isEach ? words.everyMonth : words.everyMonths, { count: every, day: day ?? 1 });
   const days = WEEKDAYS.filter((known) => weekdays?.includes(known)).map((known) => weekdayName(known));
-  return t(words.everyWeeks, { count: every, days: days.join(languageTag() === "en" ? ", " : "、") });
+  return t(isEach ? words.everyWeek : words.everyWeeks, { count: every, days: days.join(languageTag() === "en" ? ", " : "、") });
 }
 
 /** A calendar day of no zone: Mon, 1 Dec 2026. */
