@@ -292,7 +292,7 @@ NOT_THROUGH_SYNC = {
     "method_not_allowed", "request_timeout", "duplicate", "referenced", "offset_mismatch", "link_expired", "enrolment_failed",
     "length_required",
     "precondition_failed", "unsupported_version", "unsupported_media_type", "range_not_satisfiable", "upload_locked",
-    "too_many_requests", "headers_too_large", "checksum_mismatch",
+    "too_many_requests", "headers_too_large", "checksum_mismatch", "device_revoked", "removed",
 }
 
 
