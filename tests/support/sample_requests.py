@@ -63,7 +63,7 @@ SAMPLES = {
     "changeContact": lambda world, role: {"json": {"title": "Manager"}},
     "createSite": lambda world, role: {"json": make.site(world.customer)},
     "changeSite": lambda world, role: {"json": {"note": "Gate 3"}},
-    "previewFence": lambda world, role: {"json": {"datum": "wgs84", "position": make.SITE, "radius_m": 100}},
+    "previewFence": lambda world, role: {"json": {"datum": "wgs84", "position": dict(make.SITE), "radius_m": 100}},
     "createAsset": lambda world, role: {"json": make.asset(world.site)},
     "changeAsset": lambda world, role: {"json": {"model": "4NES"}},
     "importCustomers": lambda world, role: of_csv(f"code,name,tier,language\r\n{new_id()},Nord,gold,en\r\n"),
