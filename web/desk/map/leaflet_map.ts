@@ -71,7 +71,11 @@ export class LeafletMap {
       inertia: !isStill,
       renderer: L.svg({ padding: GRID_PADDING }),
     });
-    this.#grid = L.polyline([], { className: "map-grid", interactive: false, smoothFactor: 0 }).addTo(this.#map);
+    // Below the tiles: it is seen where none came.
+    this.#map.createPane("grid");
+    const renderer = L.svg({ padding: GRID_PADDING, pane: "grid" });
+    this.#grid = L.polyline([], { className: "map-grid", interactive: false, smoothFactor: 0, pane: "grid", renderer });
+    this.#grid.addTo(this.#map);
     this.#drawn.addTo(this.#map);
     if (tiles) this.#addTiles(tiles);
     this.#addControls();
@@ -173,7 +177,6 @@ export class LeafletMap {
     const [latitude, longitude] = this.#crossing.toMap(this.#origin);
     const { lines } = gridOf(view, { latitude, longitude }, metresPerPixel);
     this.#grid.setLatLngs(lines.map((line) => line.map((end): L.LatLngTuple => [end.latitude, end.longitude])));
-    this.#grid.bringToBack();
   }
 
   #ring(positions: readonly Position[]): L.LatLngTuple[] {

@@ -286,5 +286,9 @@ describe("on the tiles of a server that draws in GCJ-02", () => {
     await it.page.reload();
     await it.page.locator("img.leaflet-tile-loaded").first().waitFor();
     await expect.poll(() => it.page.getByText(say(map.tilesFail)).count()).toBe(0);
+    // The tiles lie over the grid, and what is drawn over the tiles.
+    const level = (pane: string) => it.page.locator(`.leaflet-${pane}-pane`).evaluate((element) => Number(getComputedStyle(element).zIndex));
+    expect(await level("grid")).toBeLessThan(await level("tile"));
+    expect(await level("tile")).toBeLessThan(await level("overlay"));
   });
 });
