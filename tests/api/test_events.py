@@ -471,3 +471,15 @@ def test_a_session_that_ends_while_its_stream_joins_hears_nothing(postgres, foll
 
 def organisation_of(postgres, user):
     return postgres.query(f"SELECT org_id FROM app_user WHERE id = '{user.id}'")[0][0]
+
+
+def test_the_sweep_forgets_what_no_position_needs(world, server, postgres, follow):
+    old, fresh = new_id(), world.new_work_order()
+    postgres.query(f"""INSERT INTO desk_change (org_id, kind, entity_id, changed_at)
+                       VALUES ('{world.organisation.id}', 'visit', '{old}', now() - interval '25 hours')""")
+    position = follow().wait_ready().position
+    key = world.new_work_order()
+    assert server.run("sweep").returncode == 0
+    left = {row[0] for row in postgres.query(f"SELECT entity_id FROM desk_change WHERE org_id = '{world.organisation.id}'")}
+    assert old not in left and fresh in left
+    assert follow(position=position).wait_ready().changes() == [("work_order", key)]
