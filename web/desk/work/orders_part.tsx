@@ -71,7 +71,7 @@ function columns(): Column<Order>[] {
     { name: t(words.number), cell: (order) => order.number },
     { name: t(words.subject), cell: (order) => order.title },
     { name: t(words.state), cell: (order) => <StateTag order={order} /> },
-    { name: t(words.site), cell: ({ site }) => <>{site.name}<div class="quiet small">{site.customer_name}</div></> },
+    { name: t(words.site), cell: ({ site }) => <div>{site.name}<div class="quiet small">{site.customer_name}</div></div> },
     { name: t(words.window), cell: windowText },
     { name: t(words.due), cell: ({ due_at: due, site }) => (due ? momentAt(due, site.time_zone) : "") },
     { name: t(words.technicians), cell: ({ assignees }) => assignees.map(({ name }) => name).join(", ") || t(words.nobody) },

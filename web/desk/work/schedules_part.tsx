@@ -55,7 +55,7 @@ export function SchedulesPart(_: PageProperties) {
 function columns(ask: (asked: Asked) => void, unskip: (schedule: Schedule, date: string) => Promise<void>): Column<Schedule>[] {
   return [
     { name: t(words.name), cell: ({ name }) => name },
-    { name: t(words.rule), cell: (schedule) => <>{ruleText(schedule.rule)}<div class="quiet small">{`${schedule.window_from} – ${schedule.window_to}`}</div></> },
+    { name: t(words.rule), cell: (schedule) => <div>{ruleText(schedule.rule)}<div class="quiet small">{`${schedule.window_from} – ${schedule.window_to}`}</div></div> },
     { name: t(work.template), cell: ({ template }) => template.name },
     { name: t(work.sites), cell: ({ sites }) => <Sites sites={sites} /> },
     { name: t(work.technicians), cell: ({ assignees }) => assignees.map(({ name }) => name).join(", ") || t(work.nobody) },
@@ -67,14 +67,14 @@ function columns(ask: (asked: Asked) => void, unskip: (schedule: Schedule, date:
 
 function Sites({ sites }: { sites: Schedule["sites"] }) {
   return (
-    <>
+    <div>
       {sites.slice(0, 3).map(({ id, name }) => (
         <div key={id}>
           <a href={hrefTo("work", ["orders"], { site: id })}>{name}</a>
         </div>
       ))}
       {sites.length > 3 && <div class="quiet">{`+ ${sites.length - 3}`}</div>}
-    </>
+    </div>
   );
 }
 
