@@ -49,9 +49,11 @@ export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];
+    const isClipped = (each: Element): boolean =>
+      each.parentElement !== null && (getComputedStyle(each.parentElement).overflowX !== "visible" || isClipped(each.parentElement));
     const widest = [...document.body.querySelectorAll("*")]
-      .filter((each) => each.getBoundingClientRect().right > clientWidth + 0.5)
-      .slice(0, 3)
+      .filter((each) => each.getBoundingClientRect().right > clientWidth + 0.5 && !isClipped(each))
+      .slice(0, 5)
       .map((each) => `<${each.tagName.toLowerCase()} class="${each.getAttribute("class") ?? ""}">`);
     return [`the page is ${scrollWidth - clientWidth} px too wide: ${widest.join(" ")}`];
   });
