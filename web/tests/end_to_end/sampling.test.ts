@@ -84,7 +84,7 @@ test("a plan is begun, drawn and assessed with the keys; a stranger draws the sa
   const [saved] = await Promise.all([page.waitForEvent("download"), press(page, words.published)]);
   const file = join(service.folder, "draw.json");
   await saved.saveAs(file);
-  expect(execFileSync(REDRAW, [file, "--commitment", commitment], { encoding: "utf8" })).toBe("The same 2 of 6 visits are drawn.\n");
+  expect(execFileSync(REDRAW, [file, "--commitment", commitment], { encoding: "utf8" })).toContain("The same 2 of 6 visits are drawn.\n");
   const [plan] = (await manager.get<Schema<"SamplingPlanPage">>("/v1/sampling-plans")).items;
   expect(plan?.last_draw?.progress).toEqual({ drawn: 2, assessed: 2, score: 3.75 });
   expect(complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
