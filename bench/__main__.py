@@ -9,7 +9,7 @@ import sys
 
 from ground import say
 
-NAMES = ("photo", "check_in", "memory", "crowd", "live")
+NAMES = ("photo", "check_in", "memory", "crowd", "live", "desk")
 
 
 def machine():

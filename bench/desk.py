@@ -1,0 +1,185 @@
+"""Every list, filter and report of the desk over a long history: 100 thousand and 1 million check-ins.
+
+cold: each request asks for something that nobody asked for before, over a new connection, after server and PostgreSQL
+were started anew. warm: the same requests again, over one connection. The history of 1 million check-ins is as dense
+as the other one and ten times as old: the ratio of the two says what age costs.
+"""
+
+import datetime
+import http.client
+import os
+import random
+import shutil
+import subprocess
+import time
+import urllib.parse
+
+from desk_requests import REQUESTS
+from ground import FOLDER, ROOT, NoRecorder, say
+
+# pylint: disable=wrong-import-order
+from support.api import Api
+from support.organisation import Organisation
+from support.postgres import Postgres
+from support.server import Server
+
+SIZES = [int(size) for size in os.environ.get("BENCH_CHECK_INS", "100000 1000000").split()]
+VALUES = int(os.environ.get("BENCH_VALUES", "40"))
+WARM_ROUNDS = 3
+COLD_MS, WARM_MS = 100, 30
+FREE_BYTES_A_CHECK_IN = 12000
+
+
+class History:
+    """A server over a generated history; use as a context."""
+
+    def __init__(self, check_ins):
+        self.check_ins = check_ins
+        self.folder = FOLDER / f"desk-{check_ins}"
+        self.postgres = Postgres(FOLDER / f"desk-{check_ins}-postgres", throwaway=False)
+        self.server = None
+
+    def __enter__(self):
+        try:
+            free = shutil.disk_usage(FOLDER.parent).free
+            assert free > self.check_ins * FREE_BYTES_A_CHECK_IN, f"{free} bytes are free: too few for this history"
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+            self.postgres.destroy()
+            self.postgres.start()
+            self.server = Server(self.folder, self.postgres, environment={"FIELDPROOF_ACCESS_TOKEN_S": "86400"})
+            self.server.migrate()
+            self.server.start()
+            self._populate()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.server:
+            self.server.stop()
+        self.postgres.destroy()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _populate(self):
+        organisation = Organisation(Api(self.server.base_url, NoRecorder()), self.server.operator_token, time_zone="Asia/Shanghai")
+        self.manager = organisation.user("manager")
+        self.org_id = organisation.id
+        self.server.stop()  # it would count a history that has no indexes yet
+        began = time.monotonic()
+        subprocess.run([str(ROOT / "script/postgres"), "--dir", str(self.postgres.folder), "psql", "-q", "-o", "/dev/null",
+                        "-v", f"org_id={organisation.id}", "-v", f"manager_id={self.manager.id}",
+                        "-v", f"check_ins={self.check_ins}", "-f", str(ROOT / "bench/history.sql")], check=True)
+        loaded = time.monotonic()
+        self.server.start()
+        self._wait_for_reports()
+        self.postgres.query("VACUUM (ANALYZE) report_day, report_finding, report_mark")
+        say(f"{self.check_ins:,} check-ins: made in {loaded - began:.0f} s, counted for reports in "
+            f"{time.monotonic() - loaded:.0f} s, {self._size()} on disk")
+
+    def _wait_for_reports(self):
+        """The server's own thread counts what it finds."""
+        deadline = time.monotonic() + 1800
+        while self.postgres.query(f"SELECT counted_until > now() - interval '1 hour' FROM report_progress WHERE org_id = '{self.org_id}'") != [["t"]]:
+            assert time.monotonic() < deadline, "the reports' rows were not counted within half an hour"
+            time.sleep(1)
+
+    def _size(self):
+        return self.postgres.query("SELECT pg_size_pretty(pg_database_size('fieldproof'))")[0][0]
+
+    def values(self):
+        """Ids that a request may name, in a random order that is the same each time."""
+        sampled = {}
+        for name, sql in {
+            "site": "SELECT id FROM site", "technician": "SELECT id FROM app_user WHERE role = 'technician'",
+            "customer": "SELECT id FROM customer", "visit": "SELECT id FROM visit TABLESAMPLE SYSTEM (2)",
+            "work_order": "SELECT id FROM work_order TABLESAMPLE SYSTEM (2)",
+        }.items():
+            ids = [row[0] for row in self.postgres.query(f"{sql} WHERE org_id = '{self.org_id}'" if " WHERE " not in sql else f"{sql} AND org_id = '{self.org_id}'")]
+            random.Random(7).shuffle(ids)
+            sampled[name] = ids
+        return sampled
+
+    def restart(self):
+        self.server.stop()
+        self.postgres.stop()
+        self.postgres.start()
+        self.server.start()
+
+    def connect(self):
+        host, _, port = self.server.base_url.rpartition("/")[2].partition(":")
+        return http.client.HTTPConnection(host, int(port), timeout=60)
+
+    def ask(self, connection, path):
+        """Milliseconds until the whole answer is here."""
+        began = time.perf_counter()
+        connection.request("GET", path, headers={"Authorization": f"Bearer {self.manager.api.token}"})
+        answer = connection.getresponse()
+        body = answer.read()
+        took = (time.perf_counter() - began) * 1000
+        assert answer.status == 200, f"GET {path}: {answer.status} {body[:300]}"
+        return took
+
+
+def path_of(template, query, values, number, today):
+    """The request's address with the number-th value of each kind in it, and days that go back in time."""
+    age = number * 2 % 70
+    day = today - datetime.timedelta(days=age)
+    fields = {name: ids[number % len(ids)] for name, ids in values.items()}
+    fields |= {"day": str(day), "moment": f"{day}T00:00:00Z", "next_moment": f"{day + datetime.timedelta(days=1)}T00:00:00Z",
+               "week_ago": str(day - datetime.timedelta(days=6)), "month_ago": str(day - datetime.timedelta(days=30)),
+               "quarter_ago": str(day - datetime.timedelta(days=91)), "team": f"第{number % 12 + 1}组",
+               "number": f"{number * 37:05}"}
+    filled = {name: value.format(**fields) for name, value in query.items()}
+    return template.format(**fields) + ("?" + urllib.parse.urlencode(filled) if filled else "")
+
+
+def percentile(times, part):
+    return sorted(times)[min(len(times) - 1, int(part * len(times)))]
+
+
+def measure(history):
+    """{(operation, what): (cold times, warm times)}."""
+    values, today, figures = history.values(), datetime.date.today(), {}
+    history.restart()
+    for operation, what, template, query in REQUESTS:
+        paths = list(dict.fromkeys(path_of(template, query, values, number, today) for number in range(VALUES)))
+        cold = []
+        for path in paths:
+            connection = history.connect()
+            cold.append(history.ask(connection, path))
+            connection.close()
+        connection = history.connect()
+        warm = [history.ask(connection, path) for _ in range(WARM_ROUNDS) for path in paths]
+        connection.close()
+        figures[operation, what] = (cold, warm)
+    return figures
+
+
+def print_table(figures, sizes):
+    columns = " | ".join(f"{size:,}: cold p50 | p99 | warm p50 | p99" for size in sizes)
+    say(f"| operation | asked for | {columns} | age costs |")
+    say("|---|---|" + "--:|" * (4 * len(sizes) + 1))
+    slow = []
+    for key in figures[sizes[-1]]:
+        cells = []
+        for size in sizes:
+            cold, warm = figures[size][key]
+            cells += [percentile(cold, 0.5), percentile(cold, 0.99), percentile(warm, 0.5), percentile(warm, 0.99)]
+        ratio = percentile(figures[sizes[-1]][key][1], 0.5) / percentile(figures[sizes[0]][key][1], 0.5)
+        is_slow = cells[-3] > COLD_MS or cells[-1] > WARM_MS
+        slow += [" ".join(key)] * is_slow
+        say(f"| {key[0]} | {key[1]}{' **slow**' if is_slow else ''} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {ratio:.1f} |")
+    say()
+    say(f"Wanted: p99 within {COLD_MS} ms cold and {WARM_MS} ms warm. " + (f"Slower: {'; '.join(slow)}." if slow else "All are."))
+
+
+def run():
+    say("The desk's lists and reports over HTTP, milliseconds")
+    figures = {}
+    for size in SIZES:
+        with History(size) as history:
+            figures[size] = measure(history)
+    say()
+    print_table(figures, SIZES)
