@@ -5,17 +5,17 @@ const DOWNLOAD_MS = 600_000;
 /** A tab that shows the file may be asked to save it. */
 const KEPT_MS = 600_000;
 
-async function fetchFile(path: string): Promise<string> {
-  const response = await api.send({ method: "GET", path, timeoutMs: DOWNLOAD_MS });
+async function fetchFile(path: string, headers: Record<string, string> = {}): Promise<string> {
+  const response = await api.send({ method: "GET", path, headers, timeoutMs: DOWNLOAD_MS });
   const url = URL.createObjectURL(await response.blob());
   setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
   return url;
 }
 
 /** Fetches a small file that needs a log-in and hands it to the browser's downloads. */
-export async function saveFile(path: string, name: string): Promise<void> {
+export async function saveFile(path: string, name: string, headers: Record<string, string> = {}): Promise<void> {
   const link = document.createElement("a");
-  link.href = await fetchFile(path);
+  link.href = await fetchFile(path, headers);
   link.download = name;
   link.click();
 }

@@ -33,6 +33,7 @@ export const sections: readonly Section[] = [
   { id: "answers", label: words.answers, roles: OFFICE, load: () => import("../visits/answers_page") },
   { id: "audit", label: words.audit, roles: OFFICE, load: () => import("../audit/audit_page") },
   { id: "sampling", label: words.sampling, roles: OFFICE, load: () => import("../sampling/sampling_page") },
+  { id: "reports", label: words.reports, roles: ["manager", "administrator"], load: () => import("../reports/reports_page") },
   { id: "places", label: words.places, roles: OFFICE, load: () => import("../places/places_page") },
   {
     id: "administration",

@@ -9,6 +9,7 @@ export const sections = defineWords({
   answers: { en: "Customers' answers", zh: "客户反馈" },
   audit: { en: "Audit", zh: "证据审核" },
   sampling: { en: "Sampling", zh: "抽样检查" },
+  reports: { en: "Reports", zh: "统计报表" },
   places: { en: "Customers & sites", zh: "客户与站点" },
   administration: { en: "Administration", zh: "系统管理" },
 });

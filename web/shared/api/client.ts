@@ -141,7 +141,7 @@ export class ApiClient {
 
   async #fetch(request: ApiRequest, token: string | null): Promise<Response> {
     const headers = new Headers(request.headers);
-    headers.set("Accept", "application/json, application/problem+json");
+    if (!headers.has("Accept")) headers.set("Accept", "application/json, application/problem+json");
     if (token) headers.set("Authorization", `Bearer ${token}`);
     const init: RequestInit = { method: request.method, headers, cache: "no-store", credentials: "omit" };
     if (request.json !== undefined) {

@@ -53,6 +53,8 @@ const SCREENS: readonly Screen[] = [
   desk("visit-record", ({ visit }) => `/visits/${visit}/record`),
   desk("answers", "/answers"),
   desk("answers-all", "/answers?state=all&about=all"),
+  desk("reports", "/reports"),
+  desk("reports-service", "/reports?report=service&by=day&period=lastMonth"),
   desk("audit", "/audit"),
   desk("audit-map", "/audit", async (page) => {
     await page.getByRole("button", { name: /Map with the way|地图与轨迹/ }).click();
