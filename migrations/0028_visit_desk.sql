@@ -157,13 +157,14 @@ ALTER TABLE pack_ticket
     ADD FOREIGN KEY (org_id, user_id) REFERENCES app_user,
     ADD FOREIGN KEY (org_id, session_id) REFERENCES session ON DELETE CASCADE;
 
--- What was said and signed before this migration.
+-- What was said and signed before this migration. It is no news for anybody's desk.
 DO $$
 DECLARE
     table_name text;
 BEGIN
     FOREACH table_name IN ARRAY ARRAY['visit', 'visit_sheet', 'signature', 'customer_response'] LOOP
         EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', table_name);
+        EXECUTE format('ALTER TABLE %I DISABLE TRIGGER USER', table_name);
     END LOOP;
 END
 $$;
@@ -173,13 +174,11 @@ FROM (SELECT org_id, visit_id, max(version) AS latest,
              max(version) FILTER (WHERE state = 'signed') AS latest_signed
       FROM visit_sheet GROUP BY org_id, visit_id) AS sheet
 WHERE visit.org_id = sheet.org_id AND visit.id = sheet.visit_id;
-ALTER TABLE customer_response DISABLE TRIGGER customer_response_noted;
 INSERT INTO customer_response (org_id, id, signature_id, visit_id, kind, stars, words, received_at,
                                content_sha256)
 SELECT org_id, gen_random_uuid(), id, visit_id, 'rating', rating_score, rating_comment, received_at,
        content_sha256
 FROM signature WHERE rating_score IS NOT NULL;
-ALTER TABLE customer_response ENABLE TRIGGER customer_response_noted;
 UPDATE visit
 SET rating_score = said.score, customer_decision = said.decision, complaints = nullif(said.complaints, 0)
 FROM (SELECT org_id, visit_id, count(*) FILTER (WHERE kind = 'complaint') AS complaints,
@@ -193,6 +192,7 @@ DECLARE
 BEGIN
     FOREACH table_name IN ARRAY ARRAY['visit', 'visit_sheet', 'signature', 'customer_response'] LOOP
         EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', table_name);
+        EXECUTE format('ALTER TABLE %I ENABLE TRIGGER USER', table_name);
     END LOOP;
     FOREACH table_name IN ARRAY ARRAY['response_handling', 'callback', 'customer_link_opening', 'pack_ticket'] LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', table_name);

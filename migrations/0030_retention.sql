@@ -36,6 +36,7 @@ CREATE INDEX visit_held_by ON visit (org_id, held_by) WHERE held_by IS NOT NULL;
 ALTER TABLE retention
     ADD FOREIGN KEY (org_id) REFERENCES organisation,
     ADD FOREIGN KEY (org_id, changed_by) REFERENCES app_user;
+CREATE INDEX retention_changed_by ON retention (org_id, changed_by);
 ALTER TABLE visit ADD FOREIGN KEY (org_id, held_by) REFERENCES app_user;
 
 ALTER TABLE retention ENABLE ROW LEVEL SECURITY;
