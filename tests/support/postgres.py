@@ -51,6 +51,10 @@ class Postgres:
         output = subprocess.run([*self._psql(), "-c", sql], check=True, capture_output=True, text=True, timeout=60).stdout
         return [line.split("\t") for line in output.splitlines()]
 
+    def load(self, dump):
+        """Runs a dump of pg_dump as superuser."""
+        subprocess.run([*self._psql(), "-f", "-"], input=dump, check=True, stdout=subprocess.DEVNULL, timeout=120)
+
     def _psql(self):
         url = re.sub("user=.*", "user=postgres", self.environment()["FIELDPROOF_DATABASE_URL"])
         return ["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", url]
