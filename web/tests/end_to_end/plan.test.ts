@@ -184,6 +184,8 @@ describe("with the keys alone", () => {
     await keyboard.press("ArrowUp");
     await keyboard.press("Escape");
     await dispatcher.hears(t(words.gaveUp, { number: "WO-1" }, "en"));
+    // The server may know of the move before the desk has its answer.
+    await dispatcher.page.getByRole("button", { name: t(words.undoCount, { count: 1 }, "en") }).waitFor();
     await keyboard.press("Control+z");
     await eventually(() => office.planned("WO-1")).toEqual(["", null]);
     expect(dispatcher.complaints).toEqual([]);

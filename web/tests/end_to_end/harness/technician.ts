@@ -129,7 +129,8 @@ export class Technician {
     await this.openSheet();
     const field = (word: Word) => this.page.getByRole("textbox", { name: this.say(word), exact: true });
     await field(sheet.doneWhat).fill(done);
-    await this.page.getByRole("radio", { name: this.say(sheet.outcomeDone), exact: true }).check({ force: true });
+    // By key: the radio itself is unseen, and the page moves while what was typed is kept.
+    await this.page.getByRole("radio", { name: this.say(sheet.outcomeDone), exact: true }).press(" ");
     await this.press(sheet.addLeftOpen, this.page, "+ ");
     await field(sheet.leftOpenWhat).fill(leftOpen);
     await field(sheet.plan).fill(plan);
