@@ -9,7 +9,7 @@ import { notices } from "../../phone/words/notices";
 import { outbox as words } from "../../phone/words/outbox";
 import { settings } from "../../phone/words/settings";
 import { today } from "../../phone/words/today";
-import { closePhones, goodNetwork } from "./harness/browser";
+import { closePhones, goodNetwork, newPhone } from "./harness/browser";
 import { Organisation, type Person } from "./harness/organisation";
 import { networkReturns, openMain, openWork } from "./harness/steps";
 import { Technician } from "./harness/technician";
@@ -81,6 +81,35 @@ test("work without a network waits, outlives a closed app, and is safe when the 
   expect(hashes).toHaveLength(2);
   for (const hash of hashes ?? []) await reopened.sees(String(hash));
   expect(await reopened.page.getByText(reopened.say(words.signed), { exact: true }).count()).toBe(2);
+});
+
+test("on a mobile network photos wait by choice, facts go; on Wi-Fi all is sent by itself", async () => {
+  const organisation = await Organisation.create("en");
+  const person = await organisation.technician("en");
+  const work = await organisation.work({ technician: person, barcode: "A1" });
+  const phone = await newPhone();
+  await phone.addInitScript(() => {
+    const connection = Object.assign(new EventTarget(), { type: "cellular", saveData: false });
+    Object.defineProperty(navigator, "connection", { value: connection });
+  });
+  const technician = await Technician.open(person, phone);
+  await technician.logIn();
+  await technician.sees("冷库温度偏高");
+  await openMain(technician, "settings");
+  await technician.page.getByRole("checkbox", { name: technician.say(settings.metered) }).check();
+  await openWork(technician, work.id);
+  await technician.checkIn();
+  await technician.takePhotos("before");
+  await openMain(technician, "outbox");
+  await untilShown(technician.page, { safe: 2, waiting: 1 });
+  await technician.sees(technician.say(words.waitingForWifi));
+  await picture(technician, "metered");
+  await technician.page.evaluate(() => {
+    const connection = (navigator as unknown as { connection: EventTarget & { type: string } }).connection;
+    connection.type = "wifi";
+    connection.dispatchEvent(new Event("change"));
+  });
+  await untilShown(technician.page, { safe: 3 });
 });
 
 test("two tabs: each item is sent once, and both show it safe", async () => {
