@@ -1,20 +1,20 @@
+-- name: plan_span
+-- When the day $2 begins, when $3 ends, and before when a planned day is over, by the organisation's clock.
+SELECT ($2::date)::timestamp AT TIME ZONE o.time_zone, ($3::date + 1)::timestamp AT TIME ZONE o.time_zone,
+       least((now() AT TIME ZONE o.time_zone)::date, $2::date)::timestamp AT TIME ZONE o.time_zone, o.time_zone
+FROM organisation o WHERE o.org_id = $1::uuid;
+
 -- name: plan_get
--- The work of the days $2 to $3, both included, by the organisation's clock, and what waits to be planned: open work
--- that nobody is assigned to, that has no time, or that was planned for a day before and is not begun. At most $4
--- and $5 of them.
-WITH day AS MATERIALIZED (
-    SELECT ($2::date)::timestamp AT TIME ZONE o.time_zone AS starts_at,
-           ($3::date + 1)::timestamp AT TIME ZONE o.time_zone AS ends_at,
-           least((now() AT TIME ZONE o.time_zone)::date, $2::date)::timestamp AT TIME ZONE o.time_zone AS past_at,
-           o.time_zone
-    FROM organisation o WHERE o.org_id = $1::uuid),
-planned AS MATERIALIZED (
+-- The work that is planned from $6 until before $7, which are the days $2 to $3 in zone $9, and what waits to be planned:
+-- open work that nobody is assigned to, that has no time, or that was planned for before $8 and is not begun. At most
+-- $4 and $5 of them. Planned with the values: else it is not known how few of all work orders the days hold.
+WITH planned AS MATERIALIZED (
     SELECT w.id FROM work_order w
     WHERE w.org_id = $1::uuid
-      AND coalesce(w.planned_starts_at, w.window_starts_at) >= (SELECT starts_at FROM day)
-      AND coalesce(w.planned_starts_at, w.window_starts_at) < (SELECT ends_at FROM day)
+      AND planned_time(w.planned_starts_at, w.window_starts_at) >= $6::timestamptz
+      AND planned_time(w.planned_starts_at, w.window_starts_at) < $7::timestamptz
       AND w.state <> 'cancelled'
-    ORDER BY coalesce(w.planned_starts_at, w.window_starts_at)
+    ORDER BY planned_time(w.planned_starts_at, w.window_starts_at)
     LIMIT $4::integer + 1),
 waiting AS MATERIALIZED (
     (SELECT w.id FROM work_order w
@@ -22,13 +22,13 @@ waiting AS MATERIALIZED (
     UNION
     (SELECT w.id FROM work_order w
      WHERE w.org_id = $1::uuid AND w.state IN ('new', 'assigned', 'accepted')
-       AND coalesce(w.planned_starts_at, w.window_starts_at) IS NULL
+       AND planned_time(w.planned_starts_at, w.window_starts_at) IS NULL
      LIMIT $5::integer + 1)
     UNION
     (SELECT w.id FROM work_order w
      WHERE w.org_id = $1::uuid AND w.state IN ('new', 'assigned', 'accepted')
-       AND coalesce(w.planned_starts_at, w.window_starts_at) < (SELECT past_at FROM day)
-     ORDER BY coalesce(w.planned_starts_at, w.window_starts_at) DESC LIMIT $5::integer + 1)),
+       AND planned_time(w.planned_starts_at, w.window_starts_at) < $8::timestamptz
+     ORDER BY planned_time(w.planned_starts_at, w.window_starts_at) DESC LIMIT $5::integer + 1)),
 shown AS MATERIALIZED (
     (SELECT id FROM planned LIMIT $4::integer)
     UNION
@@ -36,16 +36,17 @@ shown AS MATERIALIZED (
 listed AS MATERIALIZED (
     SELECT w.id, w.number, w.title, w.priority, w.state, w.window_starts_at, w.window_ends_at, w.due_at,
            w.planned_starts_at, w.planned_minutes, w.version, w.updated_at, w.site_id,
-           CASE WHEN w.on_the_way_at IS NOT NULL AND on_the_way_still(w) IS NOT NULL
-                THEN on_the_way_json(w) END AS on_the_way,
+           CASE WHEN w.on_the_way_at IS NOT NULL AND on_the_way_still(w.whole) IS NOT NULL
+                THEN on_the_way_json(w.whole) END AS on_the_way,
            coalesce(a.ids, '{}') AS assignee_ids
     FROM shown
-    JOIN work_order w ON w.org_id = $1::uuid AND w.id = shown.id
+    JOIN LATERAL (SELECT o.*, o AS whole FROM work_order o
+                  WHERE o.org_id = $1::uuid AND o.id = shown.id OFFSET 0) AS w ON true
     LEFT JOIN LATERAL (
         SELECT array_agg(a.user_id ORDER BY a.assigned_at, a.user_id) AS ids FROM work_order_assignee a
         WHERE a.org_id = $1::uuid AND a.work_order_id = w.id) AS a ON true)
 SELECT json_build_object(
-    'from', $2::date, 'to', $3::date, 'time_zone', day.time_zone,
+    'from', $2::date, 'to', $3::date, 'time_zone', $9::text,
     'technicians', coalesce((
         SELECT json_agg(json_build_object('id', u.id, 'name', u.name, 'is_disabled', u.disabled_at IS NOT NULL)
                         ORDER BY u.name, u.id)
@@ -60,7 +61,7 @@ SELECT json_build_object(
                    'planned_minutes', w.planned_minutes, 'on_the_way', w.on_the_way,
                    'assignee_ids', w.assignee_ids, 'site_id', w.site_id, 'version', w.version,
                    'updated_at', json_time(w.updated_at))
-               ORDER BY coalesce(w.planned_starts_at, w.window_starts_at) NULLS LAST, w.number)
+               ORDER BY planned_time(w.planned_starts_at, w.window_starts_at) NULLS LAST, w.number)
         FROM listed w), '[]'),
     'sites', coalesce((
         SELECT json_agg(json_build_object(
@@ -69,5 +70,4 @@ SELECT json_build_object(
                ORDER BY s.name, s.id)
         FROM site s JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id
         WHERE s.org_id = $1::uuid AND s.id IN (SELECT site_id FROM listed)), '[]'),
-    'is_complete', (SELECT count(*) FROM planned) <= $4::integer AND (SELECT count(*) FROM waiting) <= $5::integer)
-FROM day;
+    'is_complete', (SELECT count(*) FROM planned) <= $4::integer AND (SELECT count(*) FROM waiting) <= $5::integer);

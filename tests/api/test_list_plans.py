@@ -315,3 +315,11 @@ def test_a_board_reads_no_more_than_it_shows(postgres, history, day):
     part = [day, f"{{{order}}}", f"{{{visit}}}", None, "true"]
     assert rows_read(postgres, history, "board_part", part) < 100
     assert rows_read(postgres, history, "board_retakes", [20]) < 100
+
+
+@pytest.mark.parametrize("days", [1, 7])
+def test_a_plan_reads_no_more_than_its_days_and_what_waits(postgres, history, days):
+    first, last = "2026-03-02", f"2026-03-{1 + days:02}"
+    span = [f"{first}T00:00:00Z", f"2026-03-{2 + days:02}T00:00:00Z", f"{first}T00:00:00Z", "UTC"]
+    shown = days * 24 + ORDERS_OPEN
+    assert rows_read(postgres, history, "plan_get", [first, last, 5000, 500, *span]) < 4 * shown

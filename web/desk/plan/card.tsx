@@ -44,8 +44,9 @@ export function Card({ order, site, from, zone, handles, stop, isBrief, style }:
       <span class="plan-title">{order.title}</span>
       <span class={isBrief ? "unseen" : "plan-facts"}>
         {" "}
-        {order.number} · {site?.name ?? ""} · {t(workStates[order.state])}
+        {order.number} · {t(workStates[order.state])}
         {order.priority !== "normal" && ` · ${t(words[order.priority])}`}
+        {site && ` · ${site.name}`}
       </span>
       <Facts order={order} zone={zone} stop={stop} isBrief={isBrief === true} />
     </button>
