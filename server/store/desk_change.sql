@@ -4,12 +4,7 @@
 -- Of the position, all null without one: $2 the database it is of, $3 its snapshot, $4 the moment of that.
 -- $5 how many hours a position is good for, $6 how many ids of one kind are told.
 WITH present AS (
-    SELECT pg_current_snapshot() AS snapshot,
-           -- A database that was restored from a copy counts its transactions anew; one that crashed may
-           -- give the numbers of its last moments away again, and forgets its statistics.
-           (SELECT system_identifier FROM pg_control_system()) || '/'
-               || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) || '/'
-               || extract(epoch FROM (SELECT stats_reset FROM pg_stat_bgwriter)) AS incarnation),
+    SELECT pg_current_snapshot() AS snapshot, database_incarnation() AS incarnation),
 since AS MATERIALIZED (
     SELECT present.*, is_good,
            CASE WHEN is_good THEN $3::pg_snapshot END AS known,

@@ -4,10 +4,7 @@
 -- phone has (null: it is given everything), $5 the moment of that, $6 and $7 kind and id that end the
 -- page before (null: this is the first). $8 how many a page, $9 how many days a cursor is good for.
 WITH present AS (
-    SELECT pg_current_snapshot() AS snapshot,
-           -- A database that was restored from a copy counts its transactions anew.
-           (SELECT system_identifier FROM pg_control_system()) || '/'
-               || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) AS incarnation),
+    SELECT pg_current_snapshot() AS snapshot, database_incarnation() AS incarnation),
 since AS MATERIALIZED (
     SELECT present.*, greatest(now(), $5::timestamptz) AS moment, is_good,
            CASE WHEN is_good THEN $4::pg_snapshot END AS known,

@@ -31,10 +31,26 @@ class Postgres:
         """Ends the cluster without a checkpoint, as a power cut does to its processes."""
         process_id = int((self.folder / "data/postmaster.pid").read_text().split()[0])
         os.kill(process_id, signal.SIGQUIT)
+        self._wait_for_end(process_id)
+
+    @staticmethod
+    def _wait_for_end(process_id):
         deadline = time.monotonic() + 30
         while _is_alive(process_id):
             assert time.monotonic() < deadline, "PostgreSQL outlived SIGQUIT"
             time.sleep(0.02)
+
+    def crash_after(self, work):
+        """Ends the cluster right after `work`; what that did not commit is in no file, as after a power cut."""
+        ((writer,),) = self.query("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'")
+        os.kill(int(writer), signal.SIGSTOP)  # it writes by itself what nobody waits for
+        try:
+            return work()
+        finally:
+            postmaster = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+            os.kill(postmaster, signal.SIGQUIT)
+            os.kill(int(writer), signal.SIGKILL)
+            self._wait_for_end(postmaster)
 
     def destroy(self):
         subprocess.run([*self._command, "destroy"], check=True, timeout=120)
