@@ -84,8 +84,10 @@ static const char *known_form(const struct request *request, const char *tag, bo
 static void take_compressed(const struct request *request, struct response *response)
 {
     struct response_header *tag = find_header(response, "ETag");
-    size_t bytes;
-    const char *text = compress_text(request->arena, response->text, response->text_bytes, &bytes);
+    size_t bytes = response->gzip_bytes;
+    const char *text = response->gzip;
+    if (!text)
+        text = compress_text(request->arena, response->text, response->text_bytes, &bytes);
     const char *suffixed = tag ? with_suffix(request->arena, tag->value) : NULL;
     if (!text || (tag && !suffixed))
         return;

@@ -30,6 +30,8 @@ struct contract;
 /** The document as JSON text, made from api-spec/openapi.yaml by the build. */
 extern const char contract_text[];
 extern const size_t contract_text_bytes;
+extern const char contract_gzip[]; /**< the same text, compressed as thoroughly as gzip can */
+extern const size_t contract_gzip_bytes;
 extern const char contract_tag[]; /**< changes with the text: its entity tag, without quotes */
 
 /**

@@ -31,6 +31,8 @@ struct response {
     const char *content_type;
     const char *text; /**< the body, when there is no file; of a 304 the one that is not sent */
     size_t text_bytes;
+    const char *gzip; /**< the body compressed by gzip, for who takes that; NULL: it is done then */
+    size_t gzip_bytes;
     const struct db_rows *rows; /**< the body is their only value, which comes with the commit */
     int fd; /**< a file to send instead, from `file_offset`, `file_bytes` long; -1: none */
     int64_t file_offset;

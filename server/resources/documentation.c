@@ -9,6 +9,8 @@
 int documentation_get_contract(struct request *request, struct response *response)
 {
     response_header(response, "Cache-Control", "no-cache");
+    response->gzip = contract_gzip;
+    response->gzip_bytes = contract_gzip_bytes;
     return entity_answer_tagged(request, contract_text, contract_tag, response);
 }
 

@@ -1,8 +1,10 @@
 """The contract and its page, as the server gives them."""
 
+import gzip
 import re
 
 import pytest
+import requests
 
 from support import contract
 
@@ -27,6 +29,16 @@ def test_the_page_needs_nothing_from_elsewhere(api):
     texts = [page.text] + [api.get(file, expect=200).text for file in files]
     assert not [text for text in texts if re.search(r"https?://|//cdn|@import", text)]
     assert set(links) - set(files) == {"data:,", "/v1/openapi.json"}
+
+
+def test_the_contract_is_compressed_beforehand(api, server):
+    """More thoroughly than any answer that is compressed while somebody waits for it."""
+    plain = api.get("/v1/openapi.json", headers={"Accept-Encoding": "identity"}, expect=200)
+    answer = requests.get(server.base_url + "/v1/openapi.json", headers={"Accept-Encoding": "gzip"}, stream=True, timeout=30)
+    sent = answer.raw.read(decode_content=False)
+    assert answer.headers["Content-Encoding"] == "gzip" and gzip.decompress(sent) == plain.content
+    assert len(sent) == len(gzip.compress(plain.content, 9)) < len(gzip.compress(plain.content, 6))
+    assert answer.headers["ETag"] == plain.headers["ETag"].rstrip('"') + '-gzip"'
 
 
 @pytest.mark.parametrize("path, media_type", [
