@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import "leaflet/dist/leaflet.css";
 import "./map.css";
 import { t } from "../../shared/i18n/i18n";
@@ -35,7 +35,7 @@ function Drawn({ tiles, shapes, handles = [], label, fitKey, focus, ...events }:
   const element = useRef<HTMLDivElement>(null);
   const map = useRef<LeafletMap>();
   const [tilesFail, setTilesFail] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!element.current) return;
     map.current = new LeafletMap(element.current, tiles, {
       zoomIn: t(words.zoomIn),
@@ -45,7 +45,8 @@ function Drawn({ tiles, shapes, handles = [], label, fitKey, focus, ...events }:
     });
     return () => map.current?.destroy();
   }, []);
-  useEffect(() => {
+  // Before the page is painted: a click means what the page says it means.
+  useLayoutEffect(() => {
     if (map.current) map.current.events = { ...events, onTilesFail: setTilesFail };
   });
   useEffect(() => map.current?.setShapes(shapes), [shapes]);

@@ -204,21 +204,26 @@ describe("on the tiles of a server that draws in GCJ-02", () => {
     await tiles.stop();
   });
 
-  /** What the tiles say of a point of the window. */
-  async function onTiles(page: Page, x: number, y: number): Promise<Position> {
-    const tile = await page.evaluate(
-      ([px, py]) => {
-        for (const image of document.querySelectorAll<HTMLImageElement>("img.leaflet-tile-loaded")) {
+  /** What the tiles say of the point so many pixels beside the middle of a handle, and where on the map that is. */
+  async function besideHandle(handle: Locator, right: number, down: number): Promise<{ position: Position; onMap: { x: number; y: number } }> {
+    // All of it in one look: what comes late on the page may move the map.
+    const found = await handle.evaluate(
+      (grip, [dx, dy]) => {
+        const map = grip.closest(".map") as HTMLElement;
+        const [at, frame] = [grip.getBoundingClientRect(), map.getBoundingClientRect()];
+        const [x, y] = [at.left + at.width / 2 + dx, at.top + at.height / 2 + dy];
+        const onMap = { x: x - frame.left - map.clientLeft, y: y - frame.top - map.clientTop };
+        for (const image of map.querySelectorAll<HTMLImageElement>("img.leaflet-tile-loaded")) {
           const box = image.getBoundingClientRect();
-          if (px >= box.left && px < box.right && py >= box.top && py < box.bottom)
-            return { src: image.src, u: (px - box.left) / box.width, v: (py - box.top) / box.height };
+          if (x >= box.left && x < box.right && y >= box.top && y < box.bottom)
+            return { onMap, src: image.src, u: (x - box.left) / box.width, v: (y - box.top) / box.height };
         }
         return null;
       },
-      [x, y] as [number, number],
+      [right, down] as [number, number],
     );
-    if (!tile) throw new Error("there is no tile");
-    return positionIn(tileOf(tile.src), tile.u, tile.v);
+    if (!found) throw new Error("there is no tile");
+    return { position: positionIn(tileOf(found.src), found.u, found.v), onMap: found.onMap };
   }
 
   test("what is drawn lies where the tiles have it, and a click means what lies there", async () => {
@@ -227,19 +232,17 @@ describe("on the tiles of a server that draws in GCJ-02", () => {
     const it = await Desk.open(organisation, `/places/sites/${site.id}/change`);
     const { page } = it;
     const handle = it.handle(words.gripCentre);
-    await handle.scrollIntoViewIfNeeded();
     await page.locator("img.leaflet-tile-loaded").first().waitFor();
     await page.waitForFunction(() => document.querySelectorAll("img.leaflet-tile").length === document.querySelectorAll("img.leaflet-tile-loaded").length);
-    const centre = await middleOf(handle);
-    const drawn = await onTiles(page, centre.x, centre.y);
+    await page.getByText(say(words.previewNothing)).waitFor(); // the last to come
+    const drawn = (await besideHandle(handle, 0, 0)).position;
     // A pixel is half a metre here; unshifted it would be 480 m beside.
     expect(distanceM(drawn, fromWgs84("gcj02", site.wgs84.position))).toBeLessThan(1.5);
     expect(distanceM(drawn, site.wgs84.position)).toBeGreaterThan(400);
 
     await it.choice(words.click).selectOption("position");
-    const target = { x: centre.x + 120, y: centre.y + 60 };
-    const meant = await onTiles(page, target.x, target.y);
-    await page.mouse.click(target.x, target.y);
+    const { position: meant, onMap } = await besideHandle(handle, 120, 60);
+    await page.locator(".map").click({ position: onMap });
     await it.press(shell.save);
     await page.getByRole("link", { name: say(places.change), exact: true }).waitFor();
     const moved = await organisation.manager.get<Schema<"Site">>(`/v1/sites/${site.id}`);

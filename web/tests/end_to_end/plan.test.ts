@@ -24,7 +24,7 @@ const MONDAY = addDays(mondayOf(isoDayOf(Date.now(), ZONE)), 7);
 const at = (hour: number, minute = 0, day = 0) =>
   `${addDays(MONDAY, day)}T${String(hour - 8).padStart(2, "0")}:${String(minute).padStart(2, "0")}:00.000Z`;
 
-const eventually = <Value>(look: () => Value) => expect.poll(look, { timeout: 20_000 });
+const eventually = <Value>(look: () => Value) => expect.poll(look);
 
 /** Two technicians, two sites 14 km apart, and work. */
 class Office {

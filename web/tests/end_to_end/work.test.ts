@@ -91,7 +91,7 @@ afterEach(closePhones);
 const orders = async (query: string) => (await organisation.manager.get<Orders>(`/v1/work-orders?${query}`)).items;
 
 describe("a work order", () => {
-  test("is made of a template, assigned, changed, moved on, and its history tells all of it", { timeout: 60_000 }, async () => {
+  test("is made of a template, assigned, changed, moved on, and its history tells all of it", async () => {
     await organisation.manager.create("/v1/checklist-templates", {
       name: "Quarterly service", title: "Quarterly service", priority: "high", minutes: 90,
       checklist: [{ kind: "photo", label: "Nameplate, please", photo_role: "nameplate" }],
@@ -136,7 +136,7 @@ describe("a work order", () => {
     expect(at.complaints).toEqual([]);
   });
 
-  test("that somebody else has changed meanwhile is not overwritten unseen", { timeout: 60_000 }, async () => {
+  test("that somebody else has changed meanwhile is not overwritten unseen", async () => {
     const [site] = (await organisation.manager.get<{ items: { id: string }[] }>("/v1/sites?q=Nord")).items;
     const id = await organisation.manager.create("/v1/work-orders", { number: "WO-B", site_id: site?.id, title: "Leak", priority: "normal" });
     const dispatcher = await Dispatcher.atDesk(organisation, "en", "orders");
@@ -155,7 +155,7 @@ describe("a work order", () => {
 });
 
 describe("many work orders", () => {
-  test("come out of a spreadsheet, whose errors are shown before anything is written", { timeout: 60_000 }, async () => {
+  test("come out of a spreadsheet, whose errors are shown before anything is written", async () => {
     const at = await Dispatcher.atDesk(organisation, "en", "upload");
     const text = "工单编号,门店编码,标题,预约开始\r\nCSV-1,N-1,=HYPERLINK(1),2026/12/1 9:00\r\nCSV-2,nowhere,x,\r\nCSV-3,S-1,压缩机异响,明天\r\n";
     await at.page.locator("input[type=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -169,7 +169,7 @@ describe("many work orders", () => {
     expect(made.map(({ number, title, window_starts_at: from }) => [number, title, from])).toEqual([["CSV-1", "=HYPERLINK(1)", "2026-12-01T08:00:00.000Z"]]);
   });
 
-  test("are made at several sites at once", { timeout: 60_000 }, async () => {
+  test("are made at several sites at once", async () => {
     const at = await Dispatcher.atDesk(organisation, "en", "orders");
     await at.press(words.newBatch);
     for (const name of ["Lager Nord", "Lager Süd"]) await at.take(words.sites, name, words.addSite);
@@ -183,7 +183,7 @@ describe("many work orders", () => {
 });
 
 describe("templates and recurring work", () => {
-  test("a template is made, and recurring work of it, with its dates before and after", { timeout: 60_000 }, async () => {
+  test("a template is made, and recurring work of it, with its dates before and after", async () => {
     const at = await Dispatcher.atDesk(organisation, "en", "templates");
     await at.press(words.newTemplate);
     await at.field(words.templateName).fill("Rounds");
