@@ -102,6 +102,7 @@ def test_dates_end(dispatcher):
     ("2027-03-27", ("09:00", "11:00"), ("2027-03-27T08:00", "2027-03-27T10:00")),
     ("2027-03-28", ("09:00", "11:00"), ("2027-03-28T07:00", "2027-03-28T09:00")),  # the clocks went forward that night
     ("2027-03-28", ("02:30", "04:00"), ("2027-03-28T01:30", "2027-03-28T02:00")),  # 02:30 does not exist
+    ("2027-03-28", ("02:30", "03:10"), ("2027-03-28T01:30", "2027-03-28T02:10")),  # nor does its end come before it
     ("2027-10-31", ("02:30", "04:00"), ("2027-10-31T01:30", "2027-10-31T03:00")),  # 02:30 comes twice
     ("2027-10-30", ("22:00", "06:00"), ("2027-10-30T20:00", "2027-10-31T05:00")),  # nine hours in this night
 ])
@@ -377,6 +378,15 @@ def test_one_job_at_many_sites(dispatcher, organisation, service, new_site):
     dispatcher.api.post("/v1/work-order-batches", json={**body, "title": "Other"}, expect=409)
     for here in sites:
         assert len(orders_at(dispatcher, here)) == 1
+
+
+def test_a_window_of_a_time_that_the_clock_leaps_over_is_as_long_as_ever(dispatcher, new_site):
+    here = new_site("Europe/Berlin")
+    body = {**BATCH, "id": new_id(), "site_ids": [here], "number_prefix": new_id(), "date": "2027-03-28",
+            "window_from": "02:30", "window_to": "03:10"}
+    dispatcher.api.post("/v1/work-order-batches", json=body, expect=201)
+    [order] = orders_at(dispatcher, here)
+    assert (order["window_starts_at"], order["window_ends_at"]) == ("2027-03-28T01:30:00.000Z", "2027-03-28T02:10:00.000Z")
 
 
 @pytest.mark.parametrize("wrong, status, pointer", [
