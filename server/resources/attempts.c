@@ -2,6 +2,7 @@
 
 #include "server/app.h"
 #include "server/config.h"
+#include "server/resources/client_address.h"
 
 #include <ctype.h>
 #include <sodium.h>
@@ -29,7 +30,7 @@ void attempts_name(const struct request *request, const char *kind, const char *
                    struct log_in_subjects *ret)
 {
     digest_subject(kind, a, b, ret->account);
-    digest_subject("address", request->address ? request->address : "", "", ret->address);
+    client_address_digest(request, "address", ret->address);
 }
 
 int attempts_count(struct request *request, const struct log_in_subjects *subjects,

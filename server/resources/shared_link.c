@@ -2,12 +2,11 @@
 
 #include "server/app.h"
 #include "server/config.h"
+#include "server/resources/client_address.h"
 #include "server/resources/customer_page.h"
 #include "server/resources/link_token.h"
 #include "server/resources/transaction.h"
 
-#include <arpa/inet.h>
-#include <sodium.h>
 #include <string.h>
 
 /* Many customers may share one office's address. */
@@ -28,21 +27,6 @@ struct opening {
     struct shared_link link;
     bool is_found;
 };
-
-/* Of an IPv6 address the network: a customer has 2^64 addresses to choose from. */
-static void digest_address(const char *address, uint8_t ret_sha256[32])
-{
-    static const char kind[] = "shared address";
-    struct in6_addr six;
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
-    crypto_hash_sha256_update(&state, (const unsigned char *)kind, sizeof kind);
-    if (inet_pton(AF_INET6, address, &six) == 1 && !IN6_IS_ADDR_V4MAPPED(&six))
-        crypto_hash_sha256_update(&state, six.s6_addr, 8);
-    else
-        crypto_hash_sha256_update(&state, (const unsigned char *)address, strlen(address));
-    crypto_hash_sha256_final(&state, ret_sha256);
-}
 
 static bool is_within_limits(const struct request *request, const struct opening *opening)
 {
@@ -91,7 +75,7 @@ static int open_link(struct request *request, int64_t weight, bool is_view, stru
     if (link_token_parse(request_parameter(request, "token"), &opening.link.org_id,
                          opening.token_sha256) < 0)
         return refuse_unknown(request);
-    digest_address(request->address ? request->address : "", opening.address_sha256);
+    client_address_digest(request, "shared address", opening.address_sha256);
     if (transaction_run(request, &opening.link.org_id, count_and_find, &opening) < 0)
         return -1;
     if (!is_within_limits(request, &opening))

@@ -41,7 +41,9 @@ def statuses(api, slug, forwarded):
     ("127.0.0.2", "198.51.100.{}", 429),
     # The proxy is trusted in what it saw, not in what was written before.
     ("127.0.0.1", "198.51.100.{}", 401),
-    ("127.0.0.1", "2001:db8::{}", 401),
+    ("127.0.0.1", "2001:db8:{}::1", 401),
+    # Whoever has one address of IPv6 has the network around it.
+    ("127.0.0.1", "2001:db8::{}", 429),
     ("127.0.0.1", "198.51.100.{}, 192.0.2.7", 429),
     # What is no address is not taken for one.
     ("127.0.0.1", "phone-{}", 429),
