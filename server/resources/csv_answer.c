@@ -6,6 +6,7 @@
 #include "server/base/log.h"
 #include "server/config.h"
 #include "server/http/query.h"
+#include "server/resources/auth.h"
 #include "server/store/db.h"
 
 #include <jansson.h>
@@ -248,6 +249,13 @@ static int send_page(struct csv_export *export, struct arena *arena, const char 
     return has_failed ? -1 : sink(sink_context, out.text, out.length);
 }
 
+/* Whoever reads may do so still, as the same person in the same role. */
+static int check_reader(const struct csv_export *export, struct request *page)
+{
+    enum role role = export->request->actor.role;
+    return auth_authorise(page) < 0 || page->actor.role != role ? -1 : 0;
+}
+
 /* A page in a transaction and an arena of its own: however long the list, one page is in memory. */
 static int send_next_page(struct csv_export *export, struct arena *arena, const char *cursor,
                           response_sink *sink, void *sink_context, const char **ret_cursor)
@@ -258,7 +266,9 @@ static int send_next_page(struct csv_export *export, struct arena *arena, const 
     page.problem = (struct problem){0};
     if (db_begin(page.app->db_pool, arena, &page.problem, &page.actor.org_id, true, &page.db) < 0)
         return -1;
-    int result = read_page(export, &page, cursor, &json);
+    int result = check_reader(export, &page);
+    if (result == 0)
+        result = read_page(export, &page, cursor, &json);
     db_rollback(page.db);
     return result < 0 ? -1 : send_page(export, arena, json, sink, sink_context, ret_cursor);
 }

@@ -3,12 +3,15 @@
 support/report_oracle.py counts the same out of the tables, a row at a time.
 """
 
+import concurrent.futures
 import csv
 import datetime
 import io
 import random
+import time
 
 import pytest
+import requests
 
 from support.evidence import declared, fix_at, photo_bytes, put_photo, send
 from support.organisation import new_id
@@ -20,6 +23,7 @@ TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 FIRST, LAST = TODAY - datetime.timedelta(days=60), TODAY + datetime.timedelta(days=2)
 PERIOD = {"from": str(FIRST), "to": str(LAST)}
 ROUNDS = 40
+MANY = 230
 
 
 def report(user, name, by, **more):
@@ -328,16 +332,39 @@ def test_a_list_as_csv_holds_every_page_of_what_the_filters_find(days):
             assert [row[0] for row in rows] == [item[key] if key else item["photo"]["id"] for item in items]
 
 
-def test_a_long_list_is_read_a_page_at_a_time(new_organisation, run_folder):
-    """More work orders than a page holds; all come, once and in the list's order."""
+@pytest.fixture(scope="module")
+def many(new_organisation, run_folder):
+    """An organisation with more work orders than a page holds."""
     organisation = new_organisation()
     world = World(organisation, run_folder)
-    numbers = [f"N-{number:03}" for number in range(230)]
-    for number in numbers:
+    for number in range(MANY):
         world.api.post("/v1/work-orders", expect=201, json={
-            "id": new_id(), "number": number, "site_id": world.site, "title": "Many", "priority": "low"})
-    rows = as_csv(organisation.administrator, "/v1/work-orders", q="Many")[1:]
-    assert [row[0] for row in rows] == list(reversed(numbers))
+            "id": new_id(), "number": f"N-{number:03}", "site_id": world.site, "title": "Many", "priority": "low"})
+    return organisation
+
+
+def test_a_long_list_is_read_a_page_at_a_time(many):
+    """All come, once and in the list's order."""
+    rows = as_csv(many.administrator, "/v1/work-orders", q="Many")[1:]
+    assert [row[0] for row in rows] == [f"N-{number:03}" for number in reversed(range(MANY))]
+
+
+@pytest.mark.parametrize("loss", ["UPDATE session SET ended_at = now(), ended_reason = 'log_out' WHERE user_id",
+                                  "UPDATE app_user SET disabled_at = now() WHERE id",
+                                  "UPDATE app_user SET role = 'technician' WHERE id"])
+def test_a_long_list_breaks_off_when_its_reader_may_not_read_on(many, postgres, loss):
+    """They may when the file begins, and the first page waits until they may no longer."""
+    reader = many.user("manager")
+    sql = f"""SET LOCAL app.org_id = '{many.id}'; {loss} = '{reader.id}';
+              LOCK TABLE work_order IN ACCESS EXCLUSIVE MODE"""
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        with postgres.transaction(sql):
+            asked = threads.submit(reader.api.get, "/v1/work-orders", headers={"Accept": "text/csv"})
+            deadline = time.monotonic() + 30
+            while not postgres.query("SELECT pid FROM pg_locks WHERE relation = 'work_order'::regclass AND NOT granted"):
+                assert time.monotonic() < deadline, "nobody reads the list"
+        with pytest.raises(requests.exceptions.ChunkedEncodingError):
+            asked.result(30)
 
 
 def test_a_wrong_filter_is_refused_in_csv_too(manager):
