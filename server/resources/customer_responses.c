@@ -57,17 +57,17 @@ static int find_visit(struct request *request, struct responding *responding)
     return 0;
 }
 
-static int check_limits(struct request *request, const struct shared_link *link)
+static int check_limits(struct request *request, const struct customer_response_count *before)
 {
-    if (link->responses >= RESPONSES_OF_LINK_MAX)
+    if (before->in_all >= RESPONSES_OF_LINK_MAX)
         return problem_set(&request->problem, request->arena, PROBLEM_STATE_CONFLICT,
                            "This link was answered %d times; ask for a new one.",
                            RESPONSES_OF_LINK_MAX);
-    if (link->responses_of_hour < request->app->config->shared_responses)
+    if (before->of_hour < request->app->config->shared_responses)
         return 0;
     problem_set(&request->problem, request->arena, PROBLEM_TOO_MANY_REQUESTS,
                 "This link was answered %lld times within the hour; wait.",
-                (long long)link->responses_of_hour);
+                (long long)before->of_hour);
     request->problem.retry_after_s = 600;
     return -1;
 }
@@ -76,12 +76,15 @@ static int insert(struct request *request, void *context)
 {
     struct responding *responding = context;
     struct customer_response *row = &responding->row;
+    struct customer_response_count before;
     const char *taken_by;
     if (find_visit(request, responding) < 0 ||
+        customer_response_count(request->db, request->arena, &row->org_id, row->link_id, &before) <
+            0 ||
         customer_response_insert(request->db, request->arena, row, &taken_by) < 0 ||
         create_outcome(request, taken_by, responding->sha256, &responding->is_replay) < 0)
         return -1;
-    if (!responding->is_replay && check_limits(request, &responding->link) < 0)
+    if (!responding->is_replay && check_limits(request, &before) < 0)
         return -1;
     return customer_response_get(request->db, request->arena, &row->org_id, &row->id,
                                  &responding->json);

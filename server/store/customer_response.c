@@ -4,6 +4,28 @@
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 
+static struct db_parameters key_of(struct arena *arena, const struct uuid *org_id,
+                                   const struct uuid *id)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, id);
+    return parameters;
+}
+
+int customer_response_count(struct db *db, struct arena *arena, const struct uuid *org_id,
+                            const struct uuid *link_id, struct customer_response_count *ret)
+{
+    struct db_parameters parameters = key_of(arena, org_id, link_id);
+    struct db_rows rows;
+    if (db_queue(db, &query_customer_response_link_lock, &parameters) < 0 ||
+        db_query(db, &query_customer_response_count, &parameters, &rows) < 0)
+        return -1;
+    *ret = (struct customer_response_count){.of_hour = db_integer(&rows, 0, 0),
+                                            .in_all = db_integer(&rows, 0, 1)};
+    return 0;
+}
+
 int customer_response_insert(struct db *db, struct arena *arena,
                              const struct customer_response *response, const char **ret_taken_by)
 {
@@ -29,10 +51,8 @@ int customer_response_insert(struct db *db, struct arena *arena,
 int customer_response_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                           const struct uuid *id, const char **ret_json)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = key_of(arena, org_id, id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
     if (db_query(db, &query_customer_response_get, &parameters, &rows) < 0)
         return -1;
     *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
@@ -61,15 +81,6 @@ int customer_response_list(struct db *db, struct arena *arena, const struct uuid
     if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
         return -1;
     return db_query(db, query, &parameters, ret);
-}
-
-static struct db_parameters key_of(struct arena *arena, const struct uuid *org_id,
-                                   const struct uuid *id)
-{
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
-    return parameters;
 }
 
 int customer_response_lock(struct db *db, struct arena *arena,

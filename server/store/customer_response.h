@@ -17,6 +17,17 @@ struct customer_response {
     const uint8_t *content_sha256;
 };
 
+/** How often a link was answered. */
+struct customer_response_count {
+    int64_t of_hour;
+    int64_t in_all;
+};
+
+/** Whoever answers through the same link waits from here on until this transaction ends. */
+int customer_response_count(struct db *db, struct arena *arena, const struct uuid *org_id,
+                            const struct uuid *link_id,
+                            struct customer_response_count *ret) MUST_CHECK;
+
 /** `ret_taken_by` as in insert_once.h. */
 int customer_response_insert(struct db *db, struct arena *arena,
                              const struct customer_response *response,

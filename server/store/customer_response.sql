@@ -1,3 +1,12 @@
+-- name: customer_response_link_lock
+-- Those who answer through the link $2 follow each other.
+SELECT FROM customer_link WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE;
+
+-- name: customer_response_count
+-- How often the link $2 was answered within the hour, and ever.
+SELECT count(*) FILTER (WHERE received_at > now() - interval '1 hour'), count(*)
+FROM customer_response WHERE org_id = $1::uuid AND link_id = $2::uuid;
+
 -- name: customer_response_insert
 -- $3 link, $4 visit, $5 the link's work order, $6 kind, $7 stars, $8 decision, $9 words, $10 digest of
 -- the content

@@ -47,8 +47,6 @@ int shared_link_find(struct db *db, struct arena *arena, const uint8_t token_sha
     link->work_order_id = db_value(&rows, 0, 2);
     link->is_expired = db_boolean(&rows, 0, 3);
     link->photo_rule = db_value(&rows, 0, 4);
-    link->responses_of_hour = db_integer(&rows, 0, 5);
-    link->responses = db_integer(&rows, 0, 6);
     return uuid_parse(db_value(&rows, 0, 0), &link->id);
 }
 

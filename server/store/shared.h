@@ -24,8 +24,6 @@ struct shared_link {
     const char *work_order_id; /**< NULL: it shows a visit */
     bool is_expired;
     const char *photo_rule; /**< what the organisation set, or NULL */
-    int64_t responses_of_hour;
-    int64_t responses;
 };
 
 /** @param[in,out] link of its organisation. @param[out] ret_found false: there is none. */

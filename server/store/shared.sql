@@ -23,12 +23,8 @@ WHERE subject_sha256 IN (SELECT subject_sha256 FROM shared_throttle
                          WHERE window_ends_at < now() LIMIT 100 FOR UPDATE SKIP LOCKED);
 
 -- name: shared_link_open
--- The link of a token's digest, unless it was revoked, and how often it was answered within the hour
--- and ever.
-SELECT l.id, l.visit_id, l.work_order_id, l.expires_at <= now(), o.policy #>> '{customer_page,photos}',
-       (SELECT count(*) FROM customer_response r WHERE r.org_id = l.org_id AND r.link_id = l.id
-          AND r.received_at > now() - interval '1 hour'),
-       (SELECT count(*) FROM customer_response r WHERE r.org_id = l.org_id AND r.link_id = l.id)
+-- The link of a token's digest, unless it was revoked.
+SELECT l.id, l.visit_id, l.work_order_id, l.expires_at <= now(), o.policy #>> '{customer_page,photos}'
 FROM customer_link l JOIN organisation o ON o.org_id = l.org_id
 WHERE l.org_id = $1::uuid AND l.token_sha256 = $2::bytea AND l.revoked_at IS NULL;
 

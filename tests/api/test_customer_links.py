@@ -1,8 +1,10 @@
 """Links for customers: who makes them, what they show and what they never do, and what customers answer."""
 
 import base64
+import concurrent.futures
 import hashlib
 import json
+import time
 import uuid
 
 import pytest
@@ -482,6 +484,31 @@ def test_answers_and_requests_have_limits(user, work, postgres, run_folder, reco
         assert set(codes[:120]) == {404} and codes[-1] == 429, "one network guesses"
         rows = int(postgres.query("SELECT count(*) FROM shared_throttle")[0][0])
         assert rows < 100, "what is guessed leaves no rows"
+    finally:
+        limited.stop()
+
+
+def test_many_answers_at_once_do_not_slip_through_the_limit(user, work, postgres, run_folder, recorder, server):
+    """All of them have come before the first is stored."""
+    limited = Server(run_folder / "shared-at-once", postgres, environment={
+        "FIELDPROOF_SHARED_RESPONSES": "2", "FIELDPROOF_DATA_DIR": str(server.data_folder),
+        "FIELDPROOF_TOKEN_SECRET_FILE": server.environment["FIELDPROOF_TOKEN_SECRET_FILE"]})
+    limited.start()
+    try:
+        customer = type(user.api)(limited.base_url, recorder)
+        link = link_to(user, work.visit)
+
+        def rate(_):
+            return customer.post(f"/v1/shared/{token_of(link)}/rating", json={"id": new_id(), "stars": 3}).status_code
+
+        with concurrent.futures.ThreadPoolExecutor(6) as threads:
+            with postgres.transaction("LOCK TABLE customer_response IN SHARE ROW EXCLUSIVE MODE"):
+                rated = threads.map(rate, range(6))
+                deadline = time.monotonic() + 30
+                while postgres.query("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted") != [["6"]]:
+                    assert time.monotonic() < deadline, "not all of them came"
+            assert sorted(rated) == [201] * 2 + [429] * 4
+        assert postgres.query(f"SELECT count(*) FROM customer_response WHERE link_id = '{link['id']}'") == [["2"]]
     finally:
         limited.stop()
 
