@@ -6,10 +6,7 @@ object whose id stands in the path. support/sample_requests.py holds, for each o
 it is allowed, so that a "yes" is proved by a 2xx and nothing less.
 """
 
-import base64
 import hashlib
-import hmac
-import json
 import re
 import time
 
@@ -17,6 +14,7 @@ import pytest
 
 from support import contract
 from support import world as make
+from support.access_tokens import re_signed
 from support.organisation import new_id
 from support.sample_requests import SAMPLES, fresh_log_in, path_of
 from support.world import World
@@ -252,15 +250,6 @@ REFERENCES = [
     ("createCheckIn", "site_id", "site"),
     ("createCheckIn", "work_order_ids", "work_order"),
 ]
-
-
-def re_signed(token, secret, **claims):
-    """The token with other claims, signed as the server signs."""
-    head, payload, _ = token.split(".")
-    values = json.loads(base64.urlsafe_b64decode(payload + "=="))
-    changed = base64.urlsafe_b64encode(json.dumps({**values, **claims}).encode()).rstrip(b"=").decode()
-    signature = hmac.new(secret, f"{head}.{changed}".encode(), hashlib.sha256).digest()
-    return f"{head}.{changed}." + base64.urlsafe_b64encode(signature).rstrip(b"=").decode()
 
 
 @pytest.fixture(scope="module", name="worlds")

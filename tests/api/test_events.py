@@ -2,6 +2,7 @@
 
 import base64
 import json
+import pathlib
 import random
 import threading
 import time
@@ -9,6 +10,7 @@ import time
 import pytest
 import requests
 
+from support.access_tokens import re_signed
 from support.event_stream import EventStream
 from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
@@ -45,6 +47,7 @@ def move(world, key, to):
 def test_a_stream_begins_with_start_over_and_what_happens_follows_soon(world, follow):
     stream = follow().wait_ready()
     assert stream.response.headers["Content-Type"] == "text/event-stream"
+    assert stream.response.headers["X-Accel-Buffering"] == "no", "a proxy would keep it back"
     assert stream.names() == ["start_over", "ready"]
     key = world.new_work_order()
     assert stream.wait_for("work_order", key) < SOON_S
@@ -208,6 +211,21 @@ def test_a_stream_lasts_as_long_as_it_was_asked_to(world, follow):
     began = time.monotonic()
     assert follow(seconds=1).end_reason() == "time"
     assert 0.9 < time.monotonic() - began < 5
+
+
+def test_a_stream_does_not_outlive_its_token(follow, server, manager):
+    """Whatever was asked for: who goes on shows a fresh one."""
+    secret = pathlib.Path(server.environment["FIELDPROOF_TOKEN_SECRET_FILE"]).read_bytes().strip()
+    began = time.monotonic()
+    token = re_signed(manager.api.token, secret, exp=int(time.time()) + 3)
+    streams = [follow(token=token), follow(token=token, seconds=3600)]
+    assert [stream.end_reason() for stream in streams] == ["time"] * 2
+    assert time.monotonic() - began > 1.5
+
+
+def test_who_hears_of_nothing_hears_that_the_server_is_there(follow, new_organisation):
+    quiet = follow(token=new_organisation().administrator.api.token).wait_ready()
+    quiet.wait(lambda stream: stream.beats > 0, within_s=30)
 
 
 def test_a_log_out_ends_the_stream(world, follow, manager):
