@@ -24,16 +24,23 @@ DAY = {"from": "{moment}", "to": "{next_moment}"}
 PLACES = {"site": {"site_id": "{site}"}, "technician": {"technician_id": "{technician}"}}
 JUDGED = {"rejected": {"verdict": "rejected"}, "needs review": {"verdict": "needs_review"}, "accepted": {"verdict": "accepted"}}
 REVIEWED = {"reviewed": {"reviewed": "true"}, "not reviewed": {"reviewed": "false"}}
+# What a report's numbers lead to.
+QUARTER = {"first_day": "{quarter_ago}", "last_day": "{day}"}
+OF_A_REPORT = {
+    "team": {"team": "{team}"}, "team in a quarter": {"team": "{team}", **QUARTER},
+    "rejected of a team in a quarter": {"team": "{team}", "verdict": "rejected", **QUARTER},
+    "finding of a team in a quarter": {"team": "{team}", "finding": "photo_too_dark", **QUARTER}}
 
 REQUESTS = [
     *filtered("listVisits", "/v1/visits", {
         "the newest": {"to": "{next_moment}"}, **PLACES, "customer": {"customer_id": "{customer}"}, "a day": DAY,
         "finding": {"finding": "mock_location", "to": "{next_moment}"}, "finding at a customer": {"finding": "sent_late", "customer_id": "{customer}"},
-        **JUDGED, **REVIEWED, "waiting": {"verdict": "needs_review", "reviewed": "false"},
+        **JUDGED, **REVIEWED, "waiting": {"verdict": "needs_review", "reviewed": "false"}, **OF_A_REPORT,
         "technician on a day": {"technician_id": "{technician}", **DAY}}),
     *filtered("listEvidence", "/v1/evidence", {
         "the newest": {"to": "{next_moment}"}, **PLACES, "a day": DAY, "finding": {"finding": "photo_reused", "to": "{next_moment}"},
-        **JUDGED, **REVIEWED, "role": {"role": "meter", "to": "{next_moment}"}, "technician, rejected": {"technician_id": "{technician}", "verdict": "rejected"}}),
+        **JUDGED, **REVIEWED, "role": {"role": "meter", "to": "{next_moment}"}, "technician, rejected": {"technician_id": "{technician}", "verdict": "rejected"},
+        "customer": {"customer_id": "{customer}"}, "to be retaken": {"decision": "retake"}, **OF_A_REPORT}),
     *filtered("listAuditQueue", "/v1/audit-queue", {
         "all": {}, **PLACES, "customer": {"customer_id": "{customer}"}, "a day": DAY, "finding": {"finding": "photo_too_dark"},
         "rejected": {"verdict": "rejected"}, "role": {"role": "meter"}}),

@@ -18,12 +18,16 @@ static int answer_photos(struct request *request, photo_list *list, const char *
         .site_id = request_query(request, "site_id"),
         .technician_id = request_query(request, "technician_id"),
         .customer_id = request_query(request, "customer_id"),
+        .team = request_query(request, "team"),
+        .first_day = request_query(request, "first_day"),
+        .last_day = request_query(request, "last_day"),
         .from = request_query(request, "from"),
         .to = request_query(request, "to"),
         .verdict = request_query(request, "verdict"),
         .finding = request_query(request, "finding"),
         .reviewed = request_query(request, "reviewed"),
         .role = request_query(request, "role"),
+        .decision = request_query(request, "decision"),
     };
     if (page_read(request, keys, &page) < 0)
         return -1;

@@ -22,6 +22,7 @@ int visit_list_page(struct request *request, struct response *response)
         .site_id = request_query(request, "site_id"),
         .technician_id = request_query(request, "technician_id"),
         .customer_id = request_query(request, "customer_id"),
+        .team = request_query(request, "team"),
         .from = request_query(request, "from"),
         .to = request_query(request, "to"),
         .verdict = request_query(request, "verdict"),

@@ -8,12 +8,40 @@ static int plan_by_values(struct db *db)
     return db_queue(db, &query_plan_by_values, &(struct db_parameters){0});
 }
 
+/* By what a list is looked up; each query takes the parameters of those before it, too. */
+enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING };
+
+static const struct query *const visit_queries[] = {
+    [BY_TIME] = &query_visit_list,
+    [BY_CUSTOMER] = &query_visit_list_of_customer,
+    [BY_TEAM] = &query_visit_list_of_team,
+    [BY_FINDING] = &query_visit_list_with_finding,
+};
+
+static const struct query *const photo_queries[] = {
+    [BY_TIME] = &query_evidence_list,
+    [BY_CUSTOMER] = &query_evidence_list_of_customer,
+    [BY_TEAM] = &query_evidence_list_of_team,
+    [BY_FINDING] = &query_evidence_list_with_finding,
+};
+
+static enum narrowed narrow(const struct evidence_filter *filter, struct db_parameters *parameters)
+{
+    enum narrowed narrowed = filter->finding       ? BY_FINDING
+                             : filter->team        ? BY_TEAM
+                             : filter->customer_id ? BY_CUSTOMER
+                                                   : BY_TIME;
+    const char *const values[] = {filter->customer_id, filter->team, filter->finding};
+    for (int i = 0; i < (int)narrowed; i++)
+        db_add_text(parameters, values[i]);
+    return narrowed;
+}
+
 int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
                const struct evidence_filter *filter, const struct db_parameters *page,
                struct db_rows *ret)
 {
     struct db_parameters parameters = {0};
-    const struct query *query = &query_visit_list;
     db_add_uuid(&parameters, arena, org_id);
     db_add_text(&parameters, filter->site_id);
     db_add_text(&parameters, filter->technician_id);
@@ -27,15 +55,8 @@ int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
     db_add_text(&parameters, filter->first_day);
     db_add_text(&parameters, filter->last_day);
     db_add_all(&parameters, page);
-    if (filter->customer_id || filter->finding) {
-        query = &query_visit_list_of_customer;
-        db_add_text(&parameters, filter->customer_id);
-    }
-    if (filter->finding) {
-        query = &query_visit_list_with_finding;
-        db_add_text(&parameters, filter->finding);
-    }
-    return plan_by_values(db) < 0 ? -1 : db_query(db, query, &parameters, ret);
+    enum narrowed narrowed = narrow(filter, &parameters);
+    return plan_by_values(db) < 0 ? -1 : db_query(db, visit_queries[narrowed], &parameters, ret);
 }
 
 /* What both lists of photos begin with. */
@@ -74,13 +95,11 @@ int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
                   const struct db_parameters *page, struct db_rows *ret)
 {
     struct db_parameters parameters = photo_parameters(arena, org_id, language, filter, page);
-    if (filter->finding)
-        db_add_text(&parameters, filter->finding);
-    return plan_by_values(db) < 0
-               ? -1
-               : db_query(
-                     db, filter->finding ? &query_evidence_list_with_finding : &query_evidence_list,
-                     &parameters, ret);
+    db_add_text(&parameters, filter->decision);
+    db_add_text(&parameters, filter->first_day);
+    db_add_text(&parameters, filter->last_day);
+    enum narrowed narrowed = narrow(filter, &parameters);
+    return plan_by_values(db) < 0 ? -1 : db_query(db, photo_queries[narrowed], &parameters, ret);
 }
 
 int evidence_views(struct db *db, struct arena *arena, const struct uuid *org_id,

@@ -9,18 +9,20 @@
 struct evidence_filter {
     const char *site_id;
     const char *technician_id;
-    const char *customer_id; /**< visits, and photos by risk */
+    const char *customer_id;
+    const char *team; /**< of the technician, today; not photos by risk */
     const char *from;
     const char *to;
     const char *verdict;
     const char *finding;
     const char *reviewed;
-    const char *role;      /**< photos only; the rest is about visits only */
-    const char *is_signed; /**< whether a version of the sheet is */
+    const char *first_day; /**< of the site's zone, 2026-11-20; not photos by risk */
+    const char *last_day;
+    const char *role;      /**< photos only */
+    const char *decision;  /**< photos, but not by risk: the manager's that stands */
+    const char *is_signed; /**< visits only, from here: whether a version of the sheet is */
     const char *corrected; /**< whether a signed sheet was written anew */
     const char *concern;   /**< disputed, complaint, low_rating or any */
-    const char *first_day; /**< of the site's zone, 2026-11-20 */
-    const char *last_day;
 };
 
 /**

@@ -128,13 +128,41 @@ FROM (SELECT newest.*
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
 ORDER BY page.first_seen_at DESC, page.id DESC;
 
+-- name: visit_list_of_team
+-- As visit_list, by who is of team $17 today: a page of each, and of those the newest; $16 customer, or null.
+SELECT summary.json, cursor_time(page.first_seen_at), page.id
+FROM (SELECT newest.*
+      FROM app_user u
+      CROSS JOIN LATERAL (
+          SELECT v.org_id, v.id, v.first_seen_at
+          FROM visit v
+          WHERE v.org_id = $1::uuid AND v.technician_id = u.id
+            AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+            AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
+            AND is_near_days(v.first_seen_at, $11::date, $12::date)
+            AND (($11::date IS NULL AND $12::date IS NULL AND $16::uuid IS NULL)
+                 OR EXISTS (SELECT FROM site s
+                            WHERE s.org_id = v.org_id AND s.id = v.site_id
+                              AND ($16::uuid IS NULL OR s.customer_id = $16::uuid)
+                              AND (v.first_seen_at AT TIME ZONE s.time_zone)::date
+                                  BETWEEN coalesce($11::date, '-infinity') AND coalesce($12::date, 'infinity')))
+            AND is_on_page(v.first_seen_at, v.id, $4::timestamptz, $5::timestamptz,
+                           $14::timestamptz, $15::uuid)
+          ORDER BY v.first_seen_at DESC, v.id DESC
+          LIMIT $13::integer) AS newest
+      WHERE u.org_id = $1::uuid AND u.team = $17::text
+      ORDER BY newest.first_seen_at DESC, newest.id DESC
+      LIMIT $13::integer) AS page
+JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
+ORDER BY page.first_seen_at DESC, page.id DESC;
+
 -- name: visit_list_with_finding
--- As visit_list, where $17 was found; $16 customer, or null.
+-- As visit_list, where $18 was found; $16 customer and $17 team, or null.
 SELECT summary.json, cursor_time(page.first_seen_at), page.id
 FROM (SELECT v.org_id, v.id, f.first_seen_at
       FROM visit_finding f
       JOIN visit v ON v.org_id = f.org_id AND v.id = f.visit_id
-      WHERE f.org_id = $1::uuid AND f.code = $17
+      WHERE f.org_id = $1::uuid AND f.code = $18
         AND is_on_page(f.first_seen_at, f.visit_id, $4::timestamptz, $5::timestamptz,
                        $14::timestamptz, $15::uuid)
         AND is_near_days(f.first_seen_at, $11::date, $12::date)
@@ -146,6 +174,8 @@ FROM (SELECT v.org_id, v.id, f.first_seen_at
                           AND ($16::uuid IS NULL OR s.customer_id = $16::uuid)
                           AND (v.first_seen_at AT TIME ZONE s.time_zone)::date
                               BETWEEN coalesce($11::date, '-infinity') AND coalesce($12::date, 'infinity')))
+        AND ($17::text IS NULL OR EXISTS (SELECT FROM app_user u WHERE u.org_id = v.org_id AND u.id = v.technician_id
+                                            AND u.team = $17::text))
       ORDER BY f.first_seen_at DESC, f.visit_id DESC
       LIMIT $13::integer) AS page
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id

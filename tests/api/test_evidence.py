@@ -108,7 +108,8 @@ def test_technicians_have_no_such_list(technician):
 
 @pytest.mark.parametrize("parameters", [
     {"role": "selfie"}, {"verdict": "fine"}, {"finding": "bad_mood"}, {"reviewed": "1"}, {"to": "2026-02-30T00:00:00Z"},
-    {"technician_id": "x"}, {"limit": 0}, {"customer_id": new_id()}])
+    {"technician_id": "x"}, {"limit": 0}, {"customer_id": "x"}, {"team": ""}, {"decision": "withdraw"}, {"first_day": "yesterday"},
+    {"sideways": new_id()}])
 def test_parameters_are_checked(manager, parameters):
     refusal = manager.api.get("/v1/evidence", params=parameters, expect=400).json()
     assert refusal["errors"][0]["pointer"] == f"query:{next(iter(parameters))}"

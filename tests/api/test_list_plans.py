@@ -29,6 +29,8 @@ INSERT INTO organisation (org_id, slug, name, language, time_zone, content_sha25
     VALUES ('ORG', 'ORG', 'Old history', 'en', 'Europe/Berlin', '');
 INSERT INTO app_user (org_id, id, log_in, name, role, language, password_hash, content_sha256)
     SELECT 'ORG', pg_temp.made('user', i), i, 'User ' || i, 'technician', 'en', '', '' FROM generate_series(0, 19) i;
+UPDATE app_user SET team = CASE WHEN i = 0 THEN 'North' WHEN i % 2 = 1 THEN 'South' END
+    FROM generate_series(0, 19) i WHERE org_id = 'ORG' AND id = pg_temp.made('user', i);
 INSERT INTO customer (org_id, id, name, tier, language, content_sha256)
     SELECT 'ORG', pg_temp.made('customer', i), 'Customer ' || i, 'gold', 'en', '' FROM generate_series(0, 49) i;
 INSERT INTO site (org_id, id, customer_id, name, time_zone, datum, position_given, radius_m, latitude_deg,
@@ -144,7 +146,17 @@ FILTERS = [
     {"reviewed": "true"}, {"reviewed": "false", "cursor": NEWEST_REVIEWED},
     {"verdict": "needs_review", "reviewed": "false", "cursor": NEWEST_REVIEWED},
 ]
-PHOTO_FILTERS = [{"role": "after"}, {"role": "meter"}, {"finding": "photo_too_dark"}, {"finding": "photo_edited"}]
+PHOTO_FILTERS = [
+    {"role": "after"}, {"role": "meter"}, {"finding": "photo_too_dark"}, {"finding": "photo_edited"}, {"customer": 5},
+    {"decision": "approve", "cursor": NEWEST_REVIEWED}, {"decision": "retake"}, {"decision": "retake", "team": "South"},
+    {"first_day": "2026-03-01", "last_day": "2026-03-01"}, {"last_day": "2026-02-01", "customer": 5},
+    {"first_day": "2026-03-01", "last_day": "2026-03-02", "finding": "photo_too_dark"},
+]
+# North is user 0 alone, South the other half; nobody is of West.
+TEAM_FILTERS = [
+    {"team": "North"}, {"team": "South"}, {"team": "West"}, {"team": "South", "cursor": "2026-02-01T00:00:00Z"},
+    {"team": "South", "first_day": "2026-03-01", "last_day": "2026-03-03"},
+]
 MARKED = [
     {"signed": "true"}, {"signed": "false"}, {"signed": "false", "cursor": "2026-02-01T00:00:00Z"}, {"corrected": "true"},
     {"concern": "disputed"}, {"concern": "complaint"}, {"concern": "low_rating"}, {"concern": "any"},
@@ -162,13 +174,22 @@ def common(organisation, given):
     return [site, technician, given.get("from"), given.get("to"), given.get("verdict"), given.get("reviewed")], page
 
 
-@pytest.mark.parametrize("given", FILTERS + PHOTO_FILTERS, ids=str)
+def narrowed(organisation, given, name):
+    """The query that answers these filters, and its last parameters."""
+    customer = made(organisation, "customer", given["customer"]) if "customer" in given else None
+    if "finding" in given:
+        return f"{name}_with_finding", [customer, given.get("team"), given["finding"]]
+    if "team" in given:
+        return f"{name}_of_team", [customer, given["team"]]
+    return (f"{name}_of_customer", [customer]) if customer else (name, [])
+
+
+@pytest.mark.parametrize("given", FILTERS + PHOTO_FILTERS + TEAM_FILTERS, ids=str)
 def test_a_page_of_evidence_reads_no_more_than_a_page(postgres, history, given):
     filters, page = common(history, given)
-    parameters = ["en", *filters, given.get("role"), *page]
-    name = "evidence_list"
-    if "finding" in given:
-        name, parameters = "evidence_list_with_finding", [*parameters, given["finding"]]
+    parameters = ["en", *filters, given.get("role"), *page, *(given.get(name) for name in ("decision", "first_day", "last_day"))]
+    name, more = narrowed(history, given, "evidence_list")
+    parameters += more
     assert rows_read(postgres, history, name, parameters) < ROWS_READ_MOST
 
 
@@ -186,18 +207,12 @@ def test_a_page_of_the_audit_queue_reads_no_more_than_what_waits(postgres, histo
     assert few < (ROWS_READ_MOST if given.keys() <= {"risk", "verdict", "finding"} else WAITING + ROWS_READ_MOST)
 
 
-@pytest.mark.parametrize("given", FILTERS + VISIT_FILTERS + MARKED, ids=str)
+@pytest.mark.parametrize("given", FILTERS + VISIT_FILTERS + MARKED + TEAM_FILTERS, ids=str)
 def test_a_page_of_visits_reads_no_more_than_a_page(postgres, history, given):
     filters, page = common(history, given)
     marks = [given.get(name) for name in ("signed", "corrected", "concern", "first_day", "last_day")]
-    parameters = [*filters, *marks, *page]
-    name = "visit_list"
-    if "customer" in given or "finding" in given:
-        name = "visit_list_of_customer"
-        parameters.append(made(history, "customer", given["customer"]) if "customer" in given else None)
-    if "finding" in given:
-        name, parameters = "visit_list_with_finding", [*parameters, given["finding"]]
-    assert rows_read(postgres, history, name, parameters) < ROWS_READ_MOST
+    name, more = narrowed(history, given, "visit_list")
+    assert rows_read(postgres, history, name, [*filters, *marks, *page, *more]) < ROWS_READ_MOST
 
 
 @pytest.mark.parametrize("is_open", [None, "true", "false"])
