@@ -86,27 +86,15 @@ static int next_schedule(const struct recurring *recurring, bool is_first,
     return was_made ? 1 : result;
 }
 
-static int next_organisation(const struct recurring *recurring, bool is_first, struct uuid *org_id)
-{
-    struct turn turn;
-    bool is_known = false;
-    int result = turn_begin(recurring, NULL, &turn);
-    if (result == 0)
-        result =
-            organisation_next(turn.db, turn.arena, is_first ? NULL : org_id, &is_known, org_id);
-    result = turn_end(&turn, result);
-    return result < 0 ? result : is_known;
-}
-
 static void make_all(struct recurring *recurring)
 {
     struct work_schedule_key key = {0};
-    int organisation = next_organisation(recurring, true, &key.org_id);
+    int organisation = organisation_next(recurring->pool, true, &key.org_id);
     while (organisation > 0 && !is_stopping(recurring)) {
         int schedule = next_schedule(recurring, true, &key);
         while (schedule > 0 && !is_stopping(recurring))
             schedule = next_schedule(recurring, false, &key);
-        organisation = next_organisation(recurring, false, &key.org_id);
+        organisation = organisation_next(recurring->pool, false, &key.org_id);
     }
 }
 

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define ARENA_BYTES ((size_t)64 * 1024)
 #define STACK_BYTES ((size_t)256 * 1024)
 
 struct report_keeper {
@@ -20,22 +19,6 @@ struct report_keeper {
     bool is_stopping;
     bool has_failed; /**< at the last look */
 };
-
-/* 1: *organisation is the next one; 0: there is none. */
-static int next_organisation(struct db_pool *pool, bool is_first, struct uuid *organisation)
-{
-    struct arena *arena = arena_create(ARENA_BYTES);
-    struct problem problem = {0};
-    struct db *db = NULL;
-    bool is_known = false;
-    int result = arena ? db_begin(pool, arena, &problem, NULL, true, &db) : -1;
-    if (result == 0)
-        result =
-            organisation_next(db, arena, is_first ? NULL : organisation, &is_known, organisation);
-    db_rollback(db);
-    arena_free(arena);
-    return result < 0 ? result : is_known;
-}
 
 static bool is_stopping(struct report_keeper *keeper)
 {
@@ -59,10 +42,10 @@ static void refresh_organisation(struct report_keeper *keeper, const struct uuid
 static void refresh_all(struct report_keeper *keeper)
 {
     struct uuid organisation;
-    int result = next_organisation(keeper->pool, true, &organisation);
+    int result = organisation_next(keeper->pool, true, &organisation);
     while (result > 0) {
         refresh_organisation(keeper, &organisation);
-        result = is_stopping(keeper) ? 0 : next_organisation(keeper->pool, false, &organisation);
+        result = is_stopping(keeper) ? 0 : organisation_next(keeper->pool, false, &organisation);
     }
     if (result < 0)
         keeper->has_failed = true;

@@ -18,7 +18,6 @@
 #include <string.h>
 
 #define DATABASE_WAIT_MS 5000
-#define ARENA_BYTES      ((size_t)64 * 1024)
 
 struct sweep {
     struct db_pool *pool;
@@ -68,27 +67,11 @@ static bool is_awaited(void *context, const struct uuid *id)
     return sweep->has_failed || is_awaited;
 }
 
-/* 1: *organisation is the next one; 0: there is none. */
-static int next_organisation(struct db_pool *pool, bool is_first, struct uuid *organisation)
-{
-    struct arena *arena = arena_create(ARENA_BYTES);
-    struct problem problem = {0};
-    struct db *db = NULL;
-    bool is_known = false;
-    int result = arena ? db_begin(pool, arena, &problem, NULL, true, &db) : -1;
-    if (result == 0)
-        result =
-            organisation_next(db, arena, is_first ? NULL : organisation, &is_known, organisation);
-    db_rollback(db);
-    arena_free(arena);
-    return result < 0 ? result : is_known;
-}
-
 /* The rows first: a file without a row is nobody's, a row without its file would begin anew. */
 static int sweep_uploads(struct blobs *blobs, struct sweep *sweep)
 {
     int64_t rows = 0, files = 0, bytes = 0;
-    int result = next_organisation(sweep->pool, true, &sweep->org_id);
+    int result = organisation_next(sweep->pool, true, &sweep->org_id);
     while (result > 0) {
         int64_t expired = 0, removed = 0, removed_bytes = 0;
         if (upload_remove_expired(sweep->pool, &sweep->org_id, &expired) < 0 ||
@@ -98,7 +81,7 @@ static int sweep_uploads(struct blobs *blobs, struct sweep *sweep)
         rows += expired;
         files += removed;
         bytes += removed_bytes;
-        result = next_organisation(sweep->pool, false, &sweep->org_id);
+        result = organisation_next(sweep->pool, false, &sweep->org_id);
     }
     if (result == 0 && !sweep->has_failed)
         printf("%lld expired uploads forgotten, files of %lld uploads removed (%lld bytes).\n",
@@ -111,13 +94,13 @@ typedef int forget(struct db_pool *pool, const struct uuid *org_id, int64_t *ret
 static int sweep_changes(struct sweep *sweep, forget *forget_of, const char *whose)
 {
     int64_t removed = 0;
-    int result = next_organisation(sweep->pool, true, &sweep->org_id);
+    int result = organisation_next(sweep->pool, true, &sweep->org_id);
     while (result > 0) {
         int64_t of_this_one = 0;
         if (forget_of(sweep->pool, &sweep->org_id, &of_this_one) < 0)
             return complain("The database failed while old changes were forgotten.");
         removed += of_this_one;
-        result = next_organisation(sweep->pool, false, &sweep->org_id);
+        result = organisation_next(sweep->pool, false, &sweep->org_id);
     }
     if (result == 0)
         printf("%lld changes that every %s has seen forgotten.\n", (long long)removed, whose);
@@ -128,11 +111,11 @@ static int sweep_changes(struct sweep *sweep, forget *forget_of, const char *who
 static int sweep_retention(struct sweep *sweep)
 {
     struct retention_removed removed = {0};
-    int result = next_organisation(sweep->pool, true, &sweep->org_id);
+    int result = organisation_next(sweep->pool, true, &sweep->org_id);
     while (result > 0) {
         if (retention_remove(sweep->pool, &sweep->org_id, &removed) < 0)
             return complain("The database failed while retention rules were applied.");
-        result = next_organisation(sweep->pool, false, &sweep->org_id);
+        result = organisation_next(sweep->pool, false, &sweep->org_id);
     }
     sweep->retention = removed;
     return result;

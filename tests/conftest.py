@@ -14,6 +14,7 @@ from support.postgres import Postgres
 from support.recorder import Recorder
 from support.server import Server
 from support.web_app import make_web_app
+from support.world import World
 
 
 @pytest.fixture(scope="session")
@@ -93,3 +94,14 @@ def manager(organisation):
 @pytest.fixture(scope="module")
 def technician(organisation):
     return organisation.user("technician")
+
+
+@pytest.fixture(scope="module")
+def user(organisation):
+    """The technician whom the tests of one file are about."""
+    return organisation.user("technician")
+
+
+@pytest.fixture(scope="module")
+def world(organisation, run_folder):
+    return World(organisation, run_folder)

@@ -1,6 +1,7 @@
 #include "server/store/blob_reference.h"
 
 #include "server/base/hex.h"
+#include "server/store/db_apart.h"
 #include "server/store/organisation.h"
 #include "server/store/queries.h"
 #include "server/store/values.h"
@@ -9,8 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE_ARENA_BYTES ((size_t)1024 * 1024)
-#define DIGESTS_MAX      ((size_t)100 * 1000 * 1000)
+#define DIGESTS_MAX ((size_t)100 * 1000 * 1000)
 
 /* The keys of the last row of a page; the next one begins after it. */
 struct place {
@@ -48,58 +48,67 @@ static int add_page(struct blob_references *references, const struct db_rows *ro
     return 0;
 }
 
+/** Where the reading of one query stands. */
+struct reading {
+    const struct uuid *org_id;
+    const struct query *query;
+    int columns;
+    struct place place;
+    struct blob_references *references;
+};
+
 /* One page in a transaction and an arena of its own, so that memory does not grow with the pages.
- */
-static int read_page(struct db_pool *pool, const struct uuid *org_id, const struct query *query,
-                     int columns, struct place *place, struct blob_references *references)
+ * How many rows it had. */
+static int read_page(struct db *db, struct arena *arena, void *context)
 {
-    struct arena *arena = arena_create(PAGE_ARENA_BYTES);
-    struct problem problem = {0};
+    struct reading *reading = context;
+    struct place *place = &reading->place;
     struct db_parameters parameters = {0};
     struct db_rows rows;
-    struct db *db = NULL;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, true, &db) : -1;
-    if (result == 0) {
-        db_add_uuid(&parameters, arena, org_id);
-        db_add_text(&parameters, place->is_set ? place->id : NULL);
-        db_add_text(&parameters, place->is_set ? place->version : NULL);
-        result = db_query(db, query, &parameters, &rows);
-    }
-    if (result == 0)
-        result = add_page(references, &rows, columns, place);
-    if (result == 0)
-        result = rows.count;
-    db_rollback(db);
-    arena_free(arena);
-    return result;
+    db_add_uuid(&parameters, arena, reading->org_id);
+    db_add_text(&parameters, place->is_set ? place->id : NULL);
+    db_add_text(&parameters, place->is_set ? place->version : NULL);
+    if (db_query(db, reading->query, &parameters, &rows) < 0 ||
+        add_page(reading->references, &rows, reading->columns, place) < 0)
+        return -1;
+    return rows.count;
 }
 
 static int read_all(struct db_pool *pool, const struct uuid *org_id, const struct query *query,
                     int columns, struct blob_references *references)
 {
-    struct place place = {0};
+    struct reading reading = {
+        .org_id = org_id, .query = query, .columns = columns, .references = references};
     int count;
     do
-        count = read_page(pool, org_id, query, columns, &place, references);
+        count = db_run_apart(pool, org_id, true, read_page, &reading);
     while (count > 0);
     return count;
 }
 
-static int find_organisation(struct db_pool *pool, const struct uuid *org_id, bool *ret_is_known)
+struct finding {
+    const struct uuid *org_id;
+    bool is_known;
+};
+
+static int find(struct db *db, struct arena *arena, void *context)
 {
-    struct arena *arena = arena_create(PAGE_ARENA_BYTES);
-    struct problem problem = {0};
-    struct db *db = NULL;
+    struct finding *finding = context;
     const char *json = NULL;
     int64_t version;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, true, &db) : -1;
-    if (result == 0)
-        result = organisation_get(db, arena, org_id, &json, &version);
-    if (result == 0)
-        *ret_is_known = json != NULL;
-    db_rollback(db);
-    arena_free(arena);
-    return result;
+    if (organisation_get(db, arena, finding->org_id, &json, &version) < 0)
+        return -1;
+    finding->is_known = json != NULL;
+    return 0;
+}
+
+static int find_organisation(struct db_pool *pool, const struct uuid *org_id, bool *ret_is_known)
+{
+    struct finding finding = {.org_id = org_id};
+    if (db_run_apart(pool, org_id, true, find, &finding) < 0)
+        return -1;
+    *ret_is_known = finding.is_known;
+    return 0;
 }
 
 static int compare(const void *a, const void *b)

@@ -1,9 +1,9 @@
 #include "server/store/desk_change.h"
 
+#include "server/store/db_apart.h"
 #include "server/store/queries.h"
 
-#define IDS_OF_A_KIND      50
-#define FORGET_ARENA_BYTES ((size_t)64 * 1024)
+#define IDS_OF_A_KIND 50
 /* A transaction that began before a position was made may have committed after it. */
 #define FORGET_HOURS (DESK_POSITION_HOURS + 12)
 
@@ -46,24 +46,5 @@ int desk_changes_read_alone(struct db_pool *pool, struct arena *arena, const str
 
 int desk_changes_forget(struct db_pool *pool, const struct uuid *org_id, int64_t *ret_removed)
 {
-    struct arena *arena = arena_create(FORGET_ARENA_BYTES);
-    struct problem problem = {0};
-    struct db_parameters parameters = {0};
-    struct db_rows rows;
-    struct db *db = NULL;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, false, &db) : -1;
-    if (result == 0) {
-        db_add_uuid(&parameters, arena, org_id);
-        db_add_integer(&parameters, arena, FORGET_HOURS);
-        result = db_query(db, &query_desk_changes_forget, &parameters, &rows);
-        int64_t removed = result == 0 ? db_integer(&rows, 0, 0) : 0;
-        if (result == 0)
-            result = db_commit(db);
-        else
-            db_rollback(db);
-        if (result == 0)
-            *ret_removed = removed;
-    }
-    arena_free(arena);
-    return result;
+    return db_count_apart(pool, org_id, &query_desk_changes_forget, FORGET_HOURS, ret_removed);
 }

@@ -1,5 +1,6 @@
 #include "server/store/organisation.h"
 
+#include "server/store/db_apart.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -81,16 +82,29 @@ int organisation_policy_update(struct db *db, struct arena *arena, const struct 
     return 0;
 }
 
-int organisation_next(struct db *db, struct arena *arena, const struct uuid *after,
-                      bool *ret_is_known, struct uuid *ret_org_id)
+struct stepping {
+    const struct uuid *after;
+    struct uuid next;
+};
+
+static int step(struct db *db, struct arena *arena, void *context)
 {
+    struct stepping *stepping = context;
     struct db_parameters parameters = {0};
     struct db_rows rows;
-    db_add_optional_uuid(&parameters, arena, after);
+    db_add_optional_uuid(&parameters, arena, stepping->after);
     if (db_query(db, &query_organisation_next, &parameters, &rows) < 0)
         return -1;
-    if (rows.count > 0 && uuid_parse(db_value(&rows, 0, 0), ret_org_id) < 0)
+    if (rows.count > 0 && uuid_parse(db_value(&rows, 0, 0), &stepping->next) < 0)
         return -1;
-    *ret_is_known = rows.count > 0;
-    return 0;
+    return rows.count > 0;
+}
+
+int organisation_next(struct db_pool *pool, bool is_first, struct uuid *org_id)
+{
+    struct stepping stepping = {.after = is_first ? NULL : org_id};
+    int result = db_run_apart(pool, NULL, true, step, &stepping);
+    if (result > 0)
+        *org_id = stepping.next;
+    return result;
 }

@@ -32,8 +32,11 @@ int organisation_policy(struct db *db, struct arena *arena, const struct uuid *o
 int organisation_policy_update(struct db *db, struct arena *arena, const struct uuid *org_id,
                                const char *policy, int64_t *ret_version) MUST_CHECK;
 
-/** The organisation after `after` (NULL: the first) by id; `ret_is_known` false: there is none. */
-int organisation_next(struct db *db, struct arena *arena, const struct uuid *after,
-                      bool *ret_is_known, struct uuid *ret_org_id) MUST_CHECK;
+/**
+ * Goes from one organisation to the next, by id, in a transaction of its own.
+ * @param org_id where this stands; the first one's when `is_first`
+ * @return 1: it is the next one now; 0: there is none; negative: the database does not say.
+ */
+int organisation_next(struct db_pool *pool, bool is_first, struct uuid *org_id) MUST_CHECK;
 
 #endif

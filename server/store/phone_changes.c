@@ -1,9 +1,9 @@
 #include "server/store/phone_changes.h"
 
+#include "server/store/db_apart.h"
 #include "server/store/queries.h"
 
-#define PAGE_ITEMS         100
-#define FORGET_ARENA_BYTES ((size_t)64 * 1024)
+#define PAGE_ITEMS 100
 /* A transaction that began before a cursor was made may have committed after it. */
 #define FORGET_DAYS (PHONE_CURSOR_DAYS + 1)
 
@@ -51,24 +51,5 @@ int phone_changes_read(struct db *db, struct arena *arena, const struct uuid *or
 
 int phone_changes_forget(struct db_pool *pool, const struct uuid *org_id, int64_t *ret_removed)
 {
-    struct arena *arena = arena_create(FORGET_ARENA_BYTES);
-    struct problem problem = {0};
-    struct db_parameters parameters = {0};
-    struct db_rows rows;
-    struct db *db = NULL;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, false, &db) : -1;
-    if (result == 0) {
-        db_add_uuid(&parameters, arena, org_id);
-        db_add_integer(&parameters, arena, FORGET_DAYS);
-        result = db_query(db, &query_phone_changes_forget, &parameters, &rows);
-        int64_t removed = result == 0 ? db_integer(&rows, 0, 0) : 0;
-        if (result == 0)
-            result = db_commit(db);
-        else
-            db_rollback(db);
-        if (result == 0)
-            *ret_removed = removed;
-    }
-    arena_free(arena);
-    return result;
+    return db_count_apart(pool, org_id, &query_phone_changes_forget, FORGET_DAYS, ret_removed);
 }

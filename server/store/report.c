@@ -1,8 +1,8 @@
 #include "server/store/report.h"
 
+#include "server/store/db_apart.h"
 #include "server/store/queries.h"
 
-#define REFRESH_ARENA_BYTES ((size_t)64 * 1024)
 /* Of an organisation's history at a time: a transaction of a second or less. */
 #define REFRESH_DAYS 7
 
@@ -32,32 +32,29 @@ int report_read(struct db *db, struct arena *arena, const struct uuid *org_id,
     return 0;
 }
 
-static int refresh(struct db *db, struct arena *arena, const struct uuid *org_id,
-                   bool *ret_has_more)
+struct refreshing {
+    const struct uuid *org_id;
+    bool has_more;
+};
+
+static int refresh(struct db *db, struct arena *arena, void *context)
 {
+    struct refreshing *refreshing = context;
     struct db_parameters parameters = {0};
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, refreshing->org_id);
     db_add_integer(&parameters, arena, REFRESH_DAYS);
-    if (db_query(db, &query_report_refresh, &parameters, &rows) < 0) {
-        db_rollback(db);
+    if (db_query(db, &query_report_refresh, &parameters, &rows) < 0)
         return -1;
-    }
-    bool has_more = db_boolean(&rows, 0, 0);
-    if (db_commit(db) < 0)
-        return -1;
-    *ret_has_more = has_more;
+    refreshing->has_more = db_boolean(&rows, 0, 0);
     return 0;
 }
 
 int report_refresh(struct db_pool *pool, const struct uuid *org_id, bool *ret_has_more)
 {
-    struct arena *arena = arena_create(REFRESH_ARENA_BYTES);
-    struct problem problem = {0};
-    struct db *db = NULL;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, false, &db) : -1;
-    if (result == 0)
-        result = refresh(db, arena, org_id, ret_has_more);
-    arena_free(arena);
-    return result;
+    struct refreshing refreshing = {.org_id = org_id};
+    if (db_run_apart(pool, org_id, false, refresh, &refreshing) < 0)
+        return -1;
+    *ret_has_more = refreshing.has_more;
+    return 0;
 }

@@ -1,9 +1,8 @@
 #include "server/store/retention.h"
 
+#include "server/store/db_apart.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
-
-#define REMOVE_ARENA_BYTES ((size_t)64 * 1024)
 
 static struct db_parameters of_organisation(struct arena *arena, const struct uuid *org_id)
 {
@@ -86,45 +85,35 @@ int retention_preview(struct db *db, struct arena *arena, const struct uuid *org
     return 0;
 }
 
-/* One transaction. */
-static int remove_some(struct db_pool *pool, const struct uuid *org_id, const struct query *query,
-                       int64_t *ret_photos, int64_t *ret_bytes)
+struct removing {
+    const struct uuid *org_id;
+    const struct query *query;
+    int64_t photos;
+    int64_t bytes;
+};
+
+static int remove_some(struct db *db, struct arena *arena, void *context)
 {
-    struct arena *arena = arena_create(REMOVE_ARENA_BYTES);
-    struct problem problem = {0};
+    struct removing *removing = context;
+    struct db_parameters parameters = of_organisation(arena, removing->org_id);
     struct db_rows rows;
-    struct db *db = NULL;
-    int64_t photos = 0, bytes = 0;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, false, &db) : -1;
-    if (result == 0) {
-        struct db_parameters parameters = of_organisation(arena, org_id);
-        result = db_query(db, query, &parameters, &rows);
-        if (result == 0) {
-            photos = db_integer(&rows, 0, 0);
-            bytes = db_integer(&rows, 0, 1);
-            result = db_commit(db);
-        } else {
-            db_rollback(db);
-        }
-    }
-    arena_free(arena);
-    if (result < 0)
+    if (db_query(db, removing->query, &parameters, &rows) < 0)
         return -1;
-    *ret_photos = photos;
-    *ret_bytes = bytes;
+    removing->photos = db_integer(&rows, 0, 0);
+    removing->bytes = db_integer(&rows, 0, 1);
     return 0;
 }
 
 static int remove_all(struct db_pool *pool, const struct uuid *org_id, const struct query *query,
                       int64_t *photos, int64_t *bytes)
 {
-    int64_t some, some_bytes;
+    struct removing removing = {.org_id = org_id, .query = query};
     do {
-        if (remove_some(pool, org_id, query, &some, &some_bytes) < 0)
+        if (db_run_apart(pool, org_id, false, remove_some, &removing) < 0)
             return -1;
-        *photos += some;
-        *bytes += some_bytes;
-    } while (some > 0);
+        *photos += removing.photos;
+        *bytes += removing.bytes;
+    } while (removing.photos > 0);
     return 0;
 }
 

@@ -1,9 +1,8 @@
 #include "server/store/upload.h"
 
+#include "server/store/db_apart.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
-
-#define SWEEP_ARENA_BYTES ((size_t)64 * 1024)
 
 static int read_upload(const struct db_rows *rows, const struct uuid *org_id,
                        const struct uuid *user_id, struct upload *ret)
@@ -112,41 +111,52 @@ int upload_remove(struct db *db, struct arena *arena, const struct upload *uploa
                  &rows);
 }
 
-int upload_remove_expired(struct db_pool *pool, const struct uuid *org_id, int64_t *ret_removed)
+/** An organisation's uploads, or one of them, apart from any request. */
+struct housekeeping {
+    const struct uuid *org_id;
+    const struct uuid *id;
+    int64_t removed;
+    bool is_awaited;
+};
+
+static int remove_expired(struct db *db, struct arena *arena, void *context)
 {
-    struct arena *arena = arena_create(SWEEP_ARENA_BYTES);
-    struct problem problem = {0};
+    struct housekeeping *housekeeping = context;
     struct db_parameters parameters = {0};
     struct db_rows rows;
-    struct db *db = NULL;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, false, &db) : -1;
-    if (result == 0) {
-        db_add_uuid(&parameters, arena, org_id);
-        result = db_query(db, &query_upload_delete_expired, &parameters, &rows);
-        if (result == 0)
-            *ret_removed = db_affected(&rows);
-        if (result == 0)
-            result = db_commit(db);
-        else
-            db_rollback(db);
-    }
-    arena_free(arena);
-    return result;
+    db_add_uuid(&parameters, arena, housekeeping->org_id);
+    if (db_query(db, &query_upload_delete_expired, &parameters, &rows) < 0)
+        return -1;
+    housekeeping->removed = db_affected(&rows);
+    return 0;
+}
+
+int upload_remove_expired(struct db_pool *pool, const struct uuid *org_id, int64_t *ret_removed)
+{
+    struct housekeeping housekeeping = {.org_id = org_id};
+    if (db_run_apart(pool, org_id, false, remove_expired, &housekeeping) < 0)
+        return -1;
+    *ret_removed = housekeeping.removed;
+    return 0;
+}
+
+static int look_whether_awaited(struct db *db, struct arena *arena, void *context)
+{
+    struct housekeeping *housekeeping = context;
+    struct db_rows rows;
+    if (query(db, arena, &query_upload_is_awaited, housekeeping->org_id, housekeeping->id, NULL,
+              &rows) < 0)
+        return -1;
+    housekeeping->is_awaited = rows.count > 0;
+    return 0;
 }
 
 int upload_is_awaited(struct db_pool *pool, const struct uuid *org_id, const struct uuid *id,
                       bool *ret_is_awaited)
 {
-    struct arena *arena = arena_create(SWEEP_ARENA_BYTES);
-    struct problem problem = {0};
-    struct db_rows rows;
-    struct db *db = NULL;
-    int result = arena ? db_begin(pool, arena, &problem, org_id, true, &db) : -1;
-    if (result == 0)
-        result = query(db, arena, &query_upload_is_awaited, org_id, id, NULL, &rows);
-    if (result == 0)
-        *ret_is_awaited = rows.count > 0;
-    db_rollback(db);
-    arena_free(arena);
-    return result;
+    struct housekeeping housekeeping = {.org_id = org_id, .id = id};
+    if (db_run_apart(pool, org_id, true, look_whether_awaited, &housekeeping) < 0)
+        return -1;
+    *ret_is_awaited = housekeeping.is_awaited;
+    return 0;
 }

@@ -7,24 +7,9 @@ import pytest
 
 from support.evidence import declared, fix_at, photo_bytes, send
 from support.organisation import new_id
-from support.world import World, check_in, now
+from support.world import check_in, now
 
 _seeds = itertools.count(3000)
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
-
-
-@pytest.fixture(scope="module")
-def manager(organisation):
-    return organisation.user("manager")
 
 
 def photo_with(world, user, run_folder, fix, photo=None):

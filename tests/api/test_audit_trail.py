@@ -7,7 +7,6 @@ import pytest
 
 from support import world as make
 from support.organisation import PASSWORD, new_id
-from support.world import World
 
 
 @pytest.fixture(autouse=True)
@@ -15,11 +14,6 @@ def forget_attempts(postgres):
     """All tests share one address, whose refusals are counted."""
     yield
     postgres.query("DELETE FROM log_in_throttle")
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 def trail(user, **parameters):

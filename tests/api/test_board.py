@@ -7,14 +7,8 @@ import pytest
 
 from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
-from support.world import World, check_in, now, site, work_order
 
 MISSING = "00000000-0000-4000-8000-000000000000"
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 def board(world, **query):

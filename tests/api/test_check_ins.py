@@ -8,17 +8,7 @@ import pytest
 
 from support.evidence import codes, declared, finding, fix_at, parts, photo_bytes, put_photo, send
 from support.organisation import new_id
-from support.world import World, check_in, now
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
+from support.world import check_in, now
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,9 @@ import pytest
 
 from support.evidence import declared, photo_bytes, send
 from support.organisation import PASSWORD, new_id
-from support.world import World, check_in
+from support.world import check_in
 
 NOTE = "Mind the compressor. " * 150
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 @pytest.fixture(scope="module")

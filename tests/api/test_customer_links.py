@@ -20,16 +20,6 @@ SECRETS = ("internal note", "site note", "customer note", "description for us", 
 
 
 @pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
-
-
-@pytest.fixture(scope="module")
 def customer(api):
     """A client without a log-in."""
     return api.with_token(None)

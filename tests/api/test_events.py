@@ -16,14 +16,9 @@ from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
 from support.sample_requests import fresh_log_in
 from support.server import Server
-from support.world import World, check_in
+from support.world import check_in
 
 SOON_S = 2.0
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 @pytest.fixture

@@ -7,11 +7,6 @@ from support.organisation import new_id
 from support.world import SITE, World, check_in, now
 
 
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
 @pytest.fixture()
 def user(organisation):
     """A new technician each time: nobody's history of fixes meets another test's."""

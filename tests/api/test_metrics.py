@@ -2,16 +2,9 @@
 
 import re
 
-import pytest
-
 from support.evidence import declared, fix_at, photo_bytes, put_photo, send
 from support.organisation import PASSWORD
-from support.world import World, check_in
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
+from support.world import check_in
 
 
 def figures(api):

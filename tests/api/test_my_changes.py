@@ -71,11 +71,6 @@ def says_nothing(answers):
 
 
 @pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
 def content(run_folder):
     return photo_bytes(run_folder, seed=99)
 

@@ -14,7 +14,6 @@ import pytest
 from support import contract as contracts
 from support.organisation import new_id
 from support.sample_requests import SAMPLES, path_of
-from support.world import World
 
 BODIES = int(os.environ.get("FIELDPROOF_RANDOM_BODIES", "40"))
 SEED = int(os.environ.get("FIELDPROOF_RANDOM_SEED", "20261121"))
@@ -128,11 +127,6 @@ class Maker:
             value[key] = self.spoil(value[key])
             return value
         return copy.deepcopy(self.random.choice(WRONG))
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 @pytest.fixture(scope="module")

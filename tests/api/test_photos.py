@@ -8,19 +8,9 @@ import time
 import pytest
 
 from support.evidence import declared, parts, photo_bytes, put_photo, send
-from support.world import World, check_in
+from support.world import check_in
 
 SIZES = ("original", "medium", "small")
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
 
 
 def store(user, world, photo):

@@ -20,16 +20,6 @@ from support.world import World, check_in
 HEADER = "Photo-Receipt"
 
 
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
-
-
 def commands():
     """The lines that docs/receipts.md gives to whoever wants to verify."""
     text = (ROOT / "docs/receipts.md").read_text(encoding="utf-8")

@@ -7,15 +7,10 @@ import pytest
 
 from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
-from support.world import World, check_in
+from support.world import check_in
 
 
 _seeds = itertools.count(1000)
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,7 @@ import json
 import pytest
 
 from support.evidence import declared, parts, photo_bytes, put_photo, send
-from support.world import World, check_in
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
+from support.world import check_in
 
 
 @pytest.fixture(scope="module")

@@ -15,19 +15,9 @@ from support.paths import ROOT
 from support.phone_day import Day, make_template, operation, outcomes, sync
 from support.sample_requests import fresh_log_in
 from support.server import Server
-from support.world import World, check_in, now
+from support.world import check_in, now
 
 SETTLED = {"accepted", "replayed"}
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
 
 
 @pytest.fixture(scope="module")

@@ -14,20 +14,10 @@ from support.evidence import declared, photo_bytes, send
 from support.organisation import new_id
 from support.raw_http import RawConnection
 from support.server import Server
-from support.world import World, check_in
+from support.world import check_in
 
 
 CHUNK = 4096  # what the server hands on while more is to come
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
 
 
 @pytest.fixture(scope="module")

@@ -11,22 +11,7 @@ from support import tus
 from support.evidence import codes, declared, fix_at, parts, photo_bytes, send
 from support.organisation import new_id
 from support.videos import sound_bytes, video_bytes
-from support.world import World, check_in, now, work_order
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
-
-
-@pytest.fixture(scope="module")
-def manager(organisation):
-    return organisation.user("manager")
+from support.world import check_in, now, work_order
 
 
 @pytest.fixture(scope="module")

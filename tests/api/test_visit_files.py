@@ -9,24 +9,9 @@ import pytest
 from support.evidence import declared, put_photo, photo_bytes, send
 from support.organisation import new_id
 from support.sheets import sign, write
-from support.world import World, check_in, now, token_of
+from support.world import check_in, now, token_of
 
 HOSTILE = "<img src=x onerror=alert(1)> '\"&"
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
-
-
-@pytest.fixture(scope="module")
-def manager(organisation):
-    return organisation.user("manager")
 
 
 @pytest.fixture(scope="module")

@@ -13,22 +13,7 @@ from support.evidence import declared, parts, photo_bytes
 from support.organisation import new_id
 from support.raw_http import RawConnection
 from support.sheets import sign, write
-from support.world import World, check_in
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
-
-
-@pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
-
-
-@pytest.fixture(scope="module")
-def manager(organisation):
-    return organisation.user("manager")
+from support.world import check_in
 
 
 @pytest.fixture()

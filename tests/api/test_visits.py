@@ -4,12 +4,7 @@ import pytest
 
 from support.evidence import declared, fix_at, photo_bytes, put_photo, send
 from support.organisation import new_id
-from support.world import World, check_in, now, sheet
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
+from support.world import check_in, now, sheet
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from support.evidence import declared, photo_bytes, send
 from support.organisation import new_id
 from support.paths import ROOT
-from support.world import World, check_in, now, work_order
+from support.world import check_in, now, work_order
 
 STATES = ("new", "assigned", "accepted", "on_site", "done", "partly_done", "unresolved", "closed", "cancelled")
 LETTERS = {"T": "technician", "D": "dispatcher", "M": "manager", "A": "administrator"}
@@ -27,11 +27,6 @@ def steps():
                       (ROOT / "docs/work-orders.md").read_text(), re.MULTILINE)
     return {(start, end): ({LETTERS[letter] for letter in who.split()}, reason == "yes")
             for start, end, who, reason, _ in rows}
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from support.front import ADDRESSES, SCRIPT, Front
 from support.paths import ROOT
 from support.server import Server
 from support.uploads import PhotoMaker
-from support.world import World, check_in
+from support.world import check_in
 
 CONTRACT = contract.load()
 TITLES = {code: (int(status), retryable == "true", title) for code, status, retryable, title in re.findall(
@@ -40,11 +40,6 @@ def check_problem(status, body, code):
     assert not CONTRACT.errors(CONTRACT.schema("Problem"), problem)
     assert problem["code"] == code and problem["type"] == f"/problems/{code}"
     assert (status, problem["retryable"], problem["title"]) == TITLES[code] and problem["status"] == status
-
-
-@pytest.fixture(scope="module")
-def world(organisation, run_folder):
-    return World(organisation, run_folder)
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ CUTS_WANTED = 500
 
 
 @pytest.fixture(scope="module")
-def user(organisation):
-    return organisation.user("technician")
-
-
-@pytest.fixture(scope="module")
 def new_photos(user, organisation, run_folder):
     """Call it for [(id, bytes)] of photos that are awaited, all different."""
     world, maker = World(organisation, run_folder), PhotoMaker(run_folder)
