@@ -4,6 +4,11 @@
 #define CODE(name_, severity_, effect_, numbers_, title_en, title_zh, sentence_en, sentence_zh)    \
     {.name = (name_), .severity = EVIDENCE_##severity_, .effect = EVIDENCE_##effect_,              \
      .numbers = (numbers_), .title = {title_en, title_zh}, .sentence = {sentence_en, sentence_zh}}
+#define PHOTO(name_, severity_, effect_, numbers_, title_en, title_zh, sentence_en, sentence_zh,   \
+              video_en, video_zh)                                                                  \
+    {.name = (name_), .severity = EVIDENCE_##severity_, .effect = EVIDENCE_##effect_,              \
+     .numbers = (numbers_), .title = {title_en, title_zh}, .sentence = {sentence_en, sentence_zh}, \
+     .video_sentence = {video_en, video_zh}}
 
 const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
     [EVIDENCE_FIX_MISSING] = CODE("fix_missing", WARN, NEEDS_REVIEW, "",
@@ -125,55 +130,81 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "probably offline.",
         "打卡 {delay_ms}后才发送（超过 {limit_ms}即注明），手机可能一直没有网络。"),
 
-    [EVIDENCE_PHOTO_TAKEN_BEFORE] = CODE("photo_taken_before", WARN, NEEDS_REVIEW,
+    [EVIDENCE_PHOTO_TAKEN_BEFORE] = PHOTO("photo_taken_before", WARN, NEEDS_REVIEW,
         "photo_id taken_at_ms visit_since_at_ms gap_ms limit_ms utc_offset_min assumed_offset_min",
         "Photo older than the visit", "照片早于上门",
         "EXIF says that the photo was taken at {taken_at_ms}, {gap_ms} before the visit began "
         "(tolerance {limit_ms})[; it names no time zone, so {assumed_offset_min} was assumed].",
         "照片的 EXIF 显示拍摄于 {taken_at_ms}，比上门开始早 {gap_ms}（允许 {limit_ms}）"
-        "[；照片未注明时区，按 {assumed_offset_min} 计算]。"),
-    [EVIDENCE_PHOTO_TAKEN_AFTER] = CODE("photo_taken_after", WARN, NEEDS_REVIEW,
+        "[；照片未注明时区，按 {assumed_offset_min} 计算]。",
+        "The file says that the video was made at {taken_at_ms}, {gap_ms} before the visit began "
+        "(tolerance {limit_ms})[; it names no time zone, so {assumed_offset_min} was assumed].",
+        "视频文件自带的时间显示拍摄于 {taken_at_ms}，比上门开始早 {gap_ms}（允许 {limit_ms}）"
+        "[；文件未注明时区，按 {assumed_offset_min} 计算]。"),
+    [EVIDENCE_PHOTO_TAKEN_AFTER] = PHOTO("photo_taken_after", WARN, NEEDS_REVIEW,
         "photo_id taken_at_ms captured_at_ms gap_ms limit_ms utc_offset_min assumed_offset_min",
         "Photo dated after the check-in", "照片晚于打卡",
         "EXIF says that the photo was taken at {taken_at_ms}, {gap_ms} after the check-in (tolerance "
         "{limit_ms})[; it names no time zone, so {assumed_offset_min} was assumed]; check the camera's "
         "clock.",
         "照片的 EXIF 显示拍摄于 {taken_at_ms}，比打卡晚 {gap_ms}（允许 {limit_ms}）"
-        "[；照片未注明时区，按 {assumed_offset_min} 计算]；请检查相机时钟。"),
-    [EVIDENCE_PHOTO_TAKEN_ELSEWHERE] = CODE("photo_taken_elsewhere", WARN, NEEDS_REVIEW,
+        "[；照片未注明时区，按 {assumed_offset_min} 计算]；请检查相机时钟。",
+        "The file says that the video was made at {taken_at_ms}, {gap_ms} after the check-in (tolerance "
+        "{limit_ms})[; it names no time zone, so {assumed_offset_min} was assumed]; check the camera's "
+        "clock.",
+        "视频文件自带的时间显示拍摄于 {taken_at_ms}，比打卡晚 {gap_ms}（允许 {limit_ms}）"
+        "[；文件未注明时区，按 {assumed_offset_min} 计算]；请检查相机时钟。"),
+    [EVIDENCE_PHOTO_TAKEN_ELSEWHERE] = PHOTO("photo_taken_elsewhere", WARN, NEEDS_REVIEW,
         "photo_id distance_m limit_m accuracy_m",
         "Photo taken elsewhere", "照片拍摄地点不符",
         "EXIF says that the photo was taken {distance_m} from the check-in's fix (tolerance {limit_m}, "
         "the fix's accuracy of ±{accuracy_m} included).",
-        "照片的 EXIF 显示拍摄地点距打卡定位 {distance_m}（允许 {limit_m}，已计入定位精度 ±{accuracy_m}）。"),
-    [EVIDENCE_PHOTO_REUSED] = CODE("photo_reused", FAIL, REJECTED,
+        "照片的 EXIF 显示拍摄地点距打卡定位 {distance_m}（允许 {limit_m}，已计入定位精度 ±{accuracy_m}）。",
+        "The file says that the video was made {distance_m} from the check-in's fix (tolerance "
+        "{limit_m}, the fix's accuracy of ±{accuracy_m} included).",
+        "视频文件自带的位置距打卡定位 {distance_m}（允许 {limit_m}，已计入定位精度 ±{accuracy_m}）。"),
+    [EVIDENCE_PHOTO_REUSED] = PHOTO("photo_reused", FAIL, REJECTED,
         "photo_id earlier_photo_id earlier_visit earlier_at_ms utc_offset_min",
         "Photo of another visit", "照片来自其他上门记录",
         "This very file was already sent for another visit[ ({earlier_visit})], dated "
         "{earlier_at_ms}; take a new photo.",
-        "这个照片文件已在另一次上门记录[（{earlier_visit}）]中提交过，时间为 {earlier_at_ms}；请重新拍摄。"),
-    [EVIDENCE_PHOTO_SENT_TWICE] = CODE("photo_sent_twice", INFO, ACCEPTED,
+        "这个照片文件已在另一次上门记录[（{earlier_visit}）]中提交过，时间为 {earlier_at_ms}；请重新拍摄。",
+        "This very file was already sent for another visit[ ({earlier_visit})], dated "
+        "{earlier_at_ms}; take a new video.",
+        "这个视频文件已在另一次上门记录[（{earlier_visit}）]中提交过，时间为 {earlier_at_ms}；请重新拍摄。"),
+    [EVIDENCE_PHOTO_SENT_TWICE] = PHOTO("photo_sent_twice", INFO, ACCEPTED,
         "photo_id earlier_photo_id earlier_visit earlier_at_ms utc_offset_min",
         "Photo sent twice", "照片重复提交",
         "This very file was already sent in this visit, dated {earlier_at_ms}; nothing needs to be "
         "done.",
-        "这个照片文件在本次上门记录中已提交过，时间为 {earlier_at_ms}；无需处理。"),
-    [EVIDENCE_PHOTO_EDITED] = CODE("photo_edited", WARN, NEEDS_REVIEW, "photo_id software",
+        "这个照片文件在本次上门记录中已提交过，时间为 {earlier_at_ms}；无需处理。",
+        "This very file was already sent in this visit, dated {earlier_at_ms}; nothing needs to be "
+        "done.",
+        "这个视频文件在本次上门记录中已提交过，时间为 {earlier_at_ms}；无需处理。"),
+    [EVIDENCE_PHOTO_EDITED] = PHOTO("photo_edited", WARN, NEEDS_REVIEW, "photo_id software",
         "Edited photo", "照片经过编辑",
         "The photo was saved by a picture editor ({software}); send the camera's original.",
-        "照片经图片编辑软件（{software}）保存过，请提交相机原图。"),
-    [EVIDENCE_PHOTO_OTHER_CAMERA] = CODE("photo_other_camera", INFO, ACCEPTED,
+        "照片经图片编辑软件（{software}）保存过，请提交相机原图。",
+        "The video was saved by an editor ({software}); send the camera's original.",
+        "视频经编辑软件（{software}）保存过，请提交相机原始文件。"),
+    [EVIDENCE_PHOTO_OTHER_CAMERA] = PHOTO("photo_other_camera", INFO, ACCEPTED,
         "photo_id camera usual_camera",
         "Other camera than usual", "与常用相机不同",
         "The photo was taken with {camera}; photos from this device are usually taken with "
         "{usual_camera}.",
-        "照片由 {camera} 拍摄；该设备的照片通常由 {usual_camera} 拍摄。"),
-    [EVIDENCE_PHOTO_TOO_SMALL] = CODE("photo_too_small", WARN, NEEDS_REVIEW,
+        "照片由 {camera} 拍摄；该设备的照片通常由 {usual_camera} 拍摄。",
+        "The video was made with {camera}; what comes from this device is usually made with "
+        "{usual_camera}.",
+        "视频由 {camera} 拍摄；该设备的照片和视频通常由 {usual_camera} 拍摄。"),
+    [EVIDENCE_PHOTO_TOO_SMALL] = PHOTO("photo_too_small", WARN, NEEDS_REVIEW,
         "photo_id width_px height_px limit_px",
         "Photo too small", "照片尺寸过小",
         "The photo has {width_px} × {height_px} pixels and needs at least {limit_px} on its shorter "
         "side; send the camera's original, not a copy from a chat.",
-        "照片只有 {width_px} × {height_px} 像素，短边至少需要 {limit_px} 像素；请提交相机原图，不要用聊天软件转存的图片。"),
+        "照片只有 {width_px} × {height_px} 像素，短边至少需要 {limit_px} 像素；请提交相机原图，不要用聊天软件转存的图片。",
+        "The video has {width_px} × {height_px} pixels and needs at least {limit_px} on its shorter "
+        "side; send the camera's original, not a copy from a chat.",
+        "视频只有 {width_px} × {height_px} 像素，短边至少需要 {limit_px} 像素；请提交相机原始文件，不要用聊天软件转存的视频。"),
     [EVIDENCE_PHOTO_TOO_DARK] = CODE("photo_too_dark", WARN, NEEDS_REVIEW,
         "photo_id mean_luminance limit_luminance",
         "Photo too dark", "照片过暗",

@@ -73,6 +73,8 @@ struct evidence_code_entry {
     const char *numbers;          /**< the names its numbers can have, separated by spaces */
     const char *title[EVIDENCE_LANGUAGE_COUNT];    /**< a few words, for a filter or a badge */
     const char *sentence[EVIDENCE_LANGUAGE_COUNT]; /**< template, see evidence/sentence.h */
+    /** The same of a video, whose place and time stand in the file itself; NULL: as of a photo */
+    const char *video_sentence[EVIDENCE_LANGUAGE_COUNT];
 };
 
 /** Indexed by enum evidence_code. */

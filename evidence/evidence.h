@@ -46,6 +46,8 @@ struct evidence_finding {
     enum evidence_severity severity;
     /** Another finding of the same check-in says why; this one is shown and does not count. */
     bool explained;
+    /** Of a video: its sentence says so. */
+    bool is_of_video;
     size_t number_count;
     struct evidence_number numbers[EVIDENCE_NUMBERS_MAX];
     size_t text_used_bytes;

@@ -17,6 +17,8 @@ static struct evidence_finding *state(const struct evidence_photo *photo, enum e
     struct evidence_finding *finding = evidence_findings_add(findings, code);
 
     evidence_finding_set_text(finding, "photo_id", photo->photo_id);
+    if (finding != NULL)
+        finding->is_of_video = photo->is_video;
     return finding;
 }
 

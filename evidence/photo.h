@@ -17,6 +17,7 @@ struct evidence_photo_twin {
 /** Facts about one photo. What is absent is neutral: Android's pickers strip EXIF. */
 struct evidence_photo {
     const char *photo_id; /**< carried by each finding; NULL: left out */
+    bool is_video;        /**< what is called EXIF below stands in the video's own boxes */
 
     bool has_exif_time;
     int64_t exif_wall_ms; /**< DateTimeOriginal read as if it were UTC, ms since the epoch */

@@ -212,6 +212,9 @@ int evidence_sentence(const struct evidence_finding *finding, enum evidence_lang
     struct evidence_text text = evidence_text_in(ret_text, size);
     struct renderer renderer = {finding, language, &text};
 
-    render(&renderer, evidence_codes[finding->code].sentence[language]);
+    const struct evidence_code_entry *entry = &evidence_codes[finding->code];
+    const char *of_video = finding->is_of_video ? entry->video_sentence[language] : NULL;
+
+    render(&renderer, of_video != NULL ? of_video : entry->sentence[language]);
     return text.cut ? -1 : (int)text.used;
 }

@@ -80,6 +80,7 @@ static struct evidence_photo rule_facts(struct arena *arena, const char *photo_i
     const struct media_exif *exif = &facts->exif;
     return (struct evidence_photo){
         .photo_id = photo_id,
+        .is_video = facts->file_type == MEDIA_TYPE_MP4,
         .has_exif_time = exif->present && exif->original.present,
         .exif_wall_ms = exif->original.local_ms,
         .has_exif_offset = exif->original.has_offset,

@@ -87,6 +87,7 @@ def test_the_file_says_where_and_when(user, awaited, run_folder):
     assert shown["exif"]["position"] == {"latitude": 48.8584, "longitude": 2.2945}
     assert shown["exif"]["taken_local"].startswith("2024-05-01T12:00:00")
     assert codes(shown) == ["photo_taken_before", "photo_taken_elsewhere"]
+    assert [finding["sentence"].partition(" was made")[0] for finding in shown["findings"]] == ["The file says that the video"] * 2
     assert shown["verdict"] != "accepted"
 
 

@@ -61,30 +61,55 @@ static void test_table__is_complete(void **state)
             assert_true(strlen(entry->title[language]) > 0);
             assert_true(strlen(entry->sentence[language]) < EVIDENCE_SENTENCE_MAX / 2);
             check_template(entry, entry->sentence[language]);
+            if (entry->video_sentence[language] != NULL)
+                check_template(entry, entry->video_sentence[language]);
         }
     }
 }
 
-static void test_sentences__are_whole_sentences_in_each_language(void **state)
+static void check_sentences(const char *english, const char *chinese)
 {
     static const char full_stop[] = "。";
 
+    assert_int_equal(english[strlen(english) - 1], '.');
+    assert_string_equal(chinese + strlen(chinese) - strlen(full_stop), full_stop);
+    /* Half-width punctuation has no place between Chinese characters. */
+    for (const char *at = chinese; *at != '\0'; at++)
+        if (strchr(",;:", *at) != NULL && (at[1] & 0x80) != 0)
+            fail_msg("half-width punctuation: %s", at);
+    /* Quantities end in a Chinese unit, which takes no space before the next character. */
+    for (const char *at = strchr(chinese, '}'); at != NULL; at = strchr(at + 1, '}'))
+        if (strncmp(at - 2, "_m}", 3) == 0 || strncmp(at - 3, "_ms}", 4) == 0)
+            if (at[1] == ' ')
+                fail_msg("a space after a Chinese unit: %s", at);
+}
+
+static void test_sentences__are_whole_sentences_in_each_language(void **state)
+{
     (void)state;
     for (size_t i = 0; i < EVIDENCE_CODE_COUNT; i++) {
-        const char *english = evidence_codes[i].sentence[EVIDENCE_ENGLISH];
-        const char *chinese = evidence_codes[i].sentence[EVIDENCE_CHINESE];
+        const struct evidence_code_entry *entry = &evidence_codes[i];
 
-        assert_int_equal(english[strlen(english) - 1], '.');
-        assert_string_equal(chinese + strlen(chinese) - strlen(full_stop), full_stop);
-        /* Half-width punctuation has no place between Chinese characters. */
-        for (const char *at = chinese; *at != '\0'; at++)
-            if (strchr(",;:", *at) != NULL && (at[1] & 0x80) != 0)
-                fail_msg("half-width punctuation: %s", at);
-        /* Quantities end in a Chinese unit, which takes no space before the next character. */
-        for (const char *at = strchr(chinese, '}'); at != NULL; at = strchr(at + 1, '}'))
-            if (strncmp(at - 2, "_m}", 3) == 0 || strncmp(at - 3, "_ms}", 4) == 0)
-                if (at[1] == ' ')
-                    fail_msg("a space after a Chinese unit: %s", at);
+        check_sentences(entry->sentence[EVIDENCE_ENGLISH], entry->sentence[EVIDENCE_CHINESE]);
+        if (entry->video_sentence[EVIDENCE_ENGLISH] != NULL)
+            check_sentences(entry->video_sentence[EVIDENCE_ENGLISH],
+                            entry->video_sentence[EVIDENCE_CHINESE]);
+    }
+}
+
+/* The looks of a video are not judged: one picture of it may well be dark. */
+static void test_videos__have_sentences_of_their_own(void **state)
+{
+    (void)state;
+    for (size_t i = EVIDENCE_PHOTO_TAKEN_BEFORE; i <= EVIDENCE_PHOTO_TOO_SMALL; i++) {
+        const char *const *sentence = evidence_codes[i].video_sentence;
+
+        assert_non_null(sentence[EVIDENCE_ENGLISH]);
+        assert_non_null(sentence[EVIDENCE_CHINESE]);
+        assert_null(strstr(sentence[EVIDENCE_ENGLISH], "photo"));
+        assert_null(strstr(sentence[EVIDENCE_ENGLISH], "EXIF"));
+        assert_null(strstr(sentence[EVIDENCE_CHINESE], "EXIF"));
+        assert_non_null(strstr(sentence[EVIDENCE_CHINESE], "视频"));
     }
 }
 
@@ -128,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table__is_complete),
         cmocka_unit_test(test_sentences__are_whole_sentences_in_each_language),
+        cmocka_unit_test(test_videos__have_sentences_of_their_own),
         cmocka_unit_test(test_effects__go_with_the_severity),
         cmocka_unit_test(test_names__are_found_again),
     };

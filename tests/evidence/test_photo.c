@@ -190,6 +190,27 @@ static void test_place__is_judged_beyond_tolerance_and_accuracy(void **state)
                   50);
 }
 
+static void test_video__is_called_what_it_is(void **state)
+{
+    const struct evidence_finding *finding = NULL;
+
+    (void)state;
+    photo.is_video = true;
+    photo.width_px = 320;
+    photo.height_px = 240;
+    judge();
+    finding = check_stated(&bench, EVIDENCE_PHOTO_TOO_SMALL);
+    check_sentence(finding, EVIDENCE_ENGLISH,
+                   "The video has 320 × 240 pixels and needs at least 480 on its shorter side; "
+                   "send the camera's original, not a copy from a chat.");
+    photo.is_video = false;
+    judge();
+    finding = check_stated(&bench, EVIDENCE_PHOTO_TOO_SMALL);
+    check_sentence(finding, EVIDENCE_CHINESE,
+                   "照片只有 320 × 240 像素，短边至少需要 480 "
+                   "像素；请提交相机原图，不要用聊天软件转存的图片。");
+}
+
 static void test_place__in_any_chinese_datum_is_not_elsewhere(void **state)
 {
     static const enum geo_datum datums[] = {GEO_WGS84, GEO_GCJ02, GEO_BD09};
@@ -387,6 +408,7 @@ int main(void)
         cmocka_unit_test_setup(test_time__is_never_held_against_a_later_arrival, reset),
         cmocka_unit_test_setup(test_extreme_times__are_defined, reset),
         cmocka_unit_test_setup(test_place__is_judged_beyond_tolerance_and_accuracy, reset),
+        cmocka_unit_test_setup(test_video__is_called_what_it_is, reset),
         cmocka_unit_test_setup(test_place__in_any_chinese_datum_is_not_elsewhere, reset),
         cmocka_unit_test_setup(test_place__that_is_none_is_neutral, reset),
         cmocka_unit_test_setup(test_same_bytes__of_another_visit_are_rejected, reset),
