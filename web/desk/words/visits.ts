@@ -6,7 +6,7 @@ export const visits = defineWords({
   none: { en: "No visit fits these filters.", zh: "没有符合条件的上门记录。" },
   gone: { en: "There is no such visit.", zh: "没有这条上门记录。" },
 
-  site: { en: "Site", zh: "现场" },
+  site: { en: "Site", zh: "站点" },
   customer: { en: "Customer", zh: "客户" },
   technician: { en: "Technician", zh: "技术员" },
   when: { en: "When", zh: "时间" },
@@ -37,7 +37,7 @@ export const visits = defineWords({
 
   allTechnicians: { en: "Every technician", zh: "全部技术员" },
   allCustomers: { en: "Every customer", zh: "全部客户" },
-  allSites: { en: "Every site", zh: "全部现场" },
+  allSites: { en: "Every site", zh: "全部站点" },
   firstDay: { en: "First day", zh: "起始日期" },
   lastDay: { en: "Last day", zh: "截止日期" },
   signedFilter: { en: "Signature", zh: "签字" },
@@ -88,7 +88,7 @@ export const timelineWords = defineWords({
   scan: { en: "Scanned: {value}", zh: "扫码：{value}" },
   typed: { en: "Typed in: {value}", zh: "手工输入：{value}" },
   scanAsset: { en: "This is {asset}.", zh: "对应设备：{asset}。" },
-  scanUnknown: { en: "This is no known asset of the site.", zh: "不是该现场的已知设备。" },
+  scanUnknown: { en: "This is no known asset of the site.", zh: "不是该站点的已知设备。" },
   sheetWritten: { en: "Sheet written by {name}", zh: "{name} 填写了服务单" },
   sheetVersion: { en: "Correction written by {name}, version {version}", zh: "{name} 更正了服务单（第 {version} 版）" },
   why: { en: "Why: {reason}", zh: "原因：{reason}" },

@@ -111,5 +111,5 @@ export const signed = defineWords({
     en: "A signed sheet never changes. A correction is a new version, and is signed anew.",
     zh: "已签字的服务单不能修改；更正将生成新版本，需重新签字。",
   },
-  toVisit: { en: "Back to the visit", zh: "返回现场" },
+  toVisit: { en: "Back to the visit", zh: "返回本次上门" },
 });

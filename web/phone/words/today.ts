@@ -23,7 +23,7 @@ export const today = defineWords({
   onTheWay: { en: "I am on my way", zh: "我已出发" },
   onTheWaySince: { en: "On the way since {time}", zh: "{time} 已出发" },
   notOnTheWay: { en: "Not on the way", zh: "撤回已出发" },
-  localTime: { en: "time at the site", zh: "现场时间" },
+  localTime: { en: "time at the site", zh: "站点当地时间" },
   late: { en: "Late", zh: "已超时" },
   onSite: { en: "You are here", zh: "进行中" },
   urgent: { en: "Urgent", zh: "紧急" },
@@ -42,6 +42,6 @@ export const today = defineWords({
   call: { en: "Call {name}", zh: "致电{name}" },
   open: { en: "Open", zh: "打开" },
   goOn: { en: "Go on", zh: "继续" },
-  openVisits: { en: "Visits that you have not left", zh: "尚未签退的现场" },
+  openVisits: { en: "Visits that you have not left", zh: "尚未签退的上门" },
   since: { en: "since {time}", zh: "{time} 签到" },
 });
