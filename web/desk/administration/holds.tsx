@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
 import type { Schema } from "../../shared/api/types";
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { Field } from "../../shared/ui/field";
 import { api } from "../session";
 import { hrefTo } from "../shell/route";
@@ -63,7 +63,7 @@ function columnsFor(timeZone: string, release: (hold: Hold) => void): Column<Hol
     { name: t(words.technician), cell: (hold) => hold.technician.name },
     { name: t(words.at), cell: (hold) => moment(hold.first_seen_at, timeZone) },
     { name: t(words.reason), cell: (hold) => hold.reason },
-    { name: t(words.heldBy), cell: (hold) => `${hold.held_by.name}, ${moment(hold.held_at, timeZone)}` },
+    { name: t(words.heldBy), cell: (hold) => listed([hold.held_by.name, moment(hold.held_at, timeZone)]) },
     {
       name: t(administration.actions),
       cell: (hold) => (

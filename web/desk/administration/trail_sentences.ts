@@ -1,6 +1,6 @@
 /** The audit trail in words. */
 import type { Schema } from "../../shared/api/types";
-import { t, type Word } from "../../shared/i18n/i18n";
+import { listed, t, type Word } from "../../shared/i18n/i18n";
 import { findingTitles, otherFindingTitles } from "../words/findings";
 import { thresholdTitles } from "../words/thresholds";
 import { administration } from "../words/administration";
@@ -59,5 +59,5 @@ const SYSTEMS = [[/Android/, "Android"], [/iPhone|iPad/, "iOS"], [/Windows/, "Wi
 export function deviceOf(name: string): string {
   if (!name.startsWith("Mozilla/")) return name;
   const found = [BROWSERS, SYSTEMS].map((list) => list.find(([pattern]) => pattern.test(name))?.[1]).filter(Boolean);
-  return found.length > 0 ? found.join(", ") : name;
+  return found.length > 0 ? listed(found) : name;
 }

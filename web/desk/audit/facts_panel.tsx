@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
 import type { Schema } from "../../shared/api/types";
-import { byteSize, dayOf, t, timeOfDay } from "../../shared/i18n/i18n";
+import { byteSize, dayOf, listed, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { saveFile } from "../save_file";
 import { failureText } from "../failure_text";
@@ -57,7 +57,7 @@ interface FactsProperties {
 function Facts({ item, visit, checkIn }: FactsProperties) {
   const { photo, time_zone } = item;
   const { exif, receipt, original } = photo;
-  const workOrders = visit?.work_orders.map(({ number, title }) => `${number} ${title}`).join(", ");
+  const workOrders = listed(visit?.work_orders.map(({ number, title }) => listed([number, title], " ")) ?? []);
   return (
     <section>
       <h3>{t(words.facts)}</h3>
@@ -69,7 +69,7 @@ function Facts({ item, visit, checkIn }: FactsProperties) {
         <Fact name={t(words.captured)}>{moment(photo.captured_at, time_zone)}</Fact>
         <Fact name={t(words.exifTime)}>{exif?.taken_local?.replace("T", " ")}</Fact>
         <Fact name={t(words.received)}>{receipt && moment(receipt.stored_at, time_zone)}</Fact>
-        <Fact name={t(words.camera)}>{[exif?.make, exif?.model].filter(Boolean).join(" ")}</Fact>
+        <Fact name={t(words.camera)}>{listed([exif?.make, exif?.model], " ")}</Fact>
         <Fact name={t(words.software)}>{exif?.software}</Fact>
         <Fact name={t(words.size)}>
           {original && receipt && `${original.width_px} × ${original.height_px}, ${byteSize(receipt.bytes)}`}

@@ -1,4 +1,4 @@
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { Dialog } from "../../shared/ui/dialog";
 import { plan as words } from "../words/plan";
 import { workStates } from "../words/work_states";
@@ -52,7 +52,7 @@ function valueText(field: Difference["field"], value: unknown, technicians: read
   if (value === null || value === undefined) return t(words.none);
   if (Array.isArray(value)) {
     const names = value.map((id) => technicians.find((technician) => technician.id === id)?.name ?? String(id));
-    return names.join(", ") || t(words.nobody);
+    return listed(names) || t(words.nobody);
   }
   if (typeof value === "number") return durationText(value);
   if (field === "state") return t(workStates[value as Order["state"]]);

@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { Dialog } from "../../shared/ui/dialog";
 import { plan as words } from "../words/plan";
@@ -54,7 +54,7 @@ export function OrderDialog({ technician, day, on, zone, planning, onAccept, onC
             {saved > 0 ? t(words.orderSaves, { minutes: durationText(saved) }) : t(words.orderSavesNothing)}
           </p>
           {order.fixed.length > 0 && (
-            <p>{t(words.orderKeeps, { numbers: order.fixed.map((stop) => stop.order.number).join(", ") })}</p>
+            <p>{t(words.orderKeeps, { numbers: listed(order.fixed.map((stop) => stop.order.number)) })}</p>
           )}
           <p class="quiet small">{t(words.orderHint)}</p>
         </div>

@@ -1,4 +1,5 @@
 /** What a corrected sheet says otherwise than the version before it. Pure. */
+import { listed } from "../../shared/i18n/i18n";
 import type { Schema } from "../../shared/api/types";
 
 export type Content = Schema<"SheetContent">;
@@ -18,9 +19,9 @@ type Line = Content[Block][number];
 /** A line of a block as one text; two lines are the same when their texts are. */
 export function lineText(line: Line): string {
   if (typeof line === "string") return line;
-  if ("plan" in line) return [line.what, line.plan, line.due_at].filter(Boolean).join(" – ");
-  if ("quantity" in line) return [line.name, line.number, `${line.quantity} ${line.unit}`].filter(Boolean).join(", ");
-  return [line.what, line.cause, line.remedy].filter(Boolean).join(" – ");
+  if ("plan" in line) return listed([line.what, line.plan, line.due_at], " – ");
+  if ("quantity" in line) return listed([line.name, line.number, `${line.quantity} ${line.unit}`]);
+  return listed([line.what, line.cause, line.remedy], " – ");
 }
 
 /** The longest run of lines that both have, in order: row i, column j holds it for before[i…] and after[j…]. */

@@ -1,6 +1,6 @@
 /** What an event of the history says, in words. */
 import type { Schema } from "../../shared/api/types";
-import { t, type Word } from "../../shared/i18n/i18n";
+import { isolated, listed, t, type Word } from "../../shared/i18n/i18n";
 import { momentAt } from "../moments";
 import { work as words } from "../words/work";
 import { workStates } from "../words/work_states";
@@ -28,10 +28,10 @@ const PRIORITY: Record<string, Word> = { low: words.low, normal: words.normal, h
 function valueText(field: string, value: unknown, order: Order, nameOf: NameOf): string {
   if (value === null || value === undefined || value === "") return t(words.nothingThere);
   if (field === "checklist" && Array.isArray(value)) {
-    const labels = value.map((item) => (item as { label: string }).label).join(", ");
+    const labels = listed(value.map((item) => (item as { label: string }).label));
     return value.length === 0 ? t(words.nothingThere) : `${t(words.items, { count: value.length })}: ${labels}`;
   }
-  if (Array.isArray(value)) return value.map((id) => nameOf(String(id))).join(", ") || t(words.nobody);
+  if (Array.isArray(value)) return listed(value.map((id) => nameOf(String(id)))) || t(words.nobody);
   if (field.endsWith("_at")) return momentAt(String(value), order.site.time_zone);
   if (field === "site_id") return nameOf(String(value));
   const priority = field === "priority" ? PRIORITY[String(value)] : undefined;
@@ -51,5 +51,5 @@ export const stateText = (state: Event["to_state"]): string => (state ? t(workSt
 /** One line, for a sentence. */
 export function changeText(event: Event, order: Order): string {
   if (event.to_state) return [stateText(event.from_state), stateText(event.to_state)].filter(Boolean).join(" → ");
-  return changesIn(event, order).map(({ field, from, to }) => `${field} ${from} → ${to}`).join(", ");
+  return changesIn(event, order).map(({ field, from, to }) => `${field} ${isolated(from)} → ${isolated(to)}`).join(", ");
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
-import { isoDayOf, t } from "../../shared/i18n/i18n";
+import { isoDayOf, listed, t } from "../../shared/i18n/i18n";
 import { Field } from "../../shared/ui/field";
 import { failureText } from "../failure_text";
 import { api } from "../session";
@@ -58,7 +58,7 @@ function columns(ask: (asked: Asked) => void, unskip: (schedule: Schedule, date:
     { name: t(words.rule), cell: (schedule) => <div>{ruleText(schedule.rule)}<div class="quiet small">{`${schedule.window_from} – ${schedule.window_to}`}</div></div> },
     { name: t(work.template), cell: ({ template }) => template.name },
     { name: t(work.sites), cell: ({ sites }) => <Sites sites={sites} /> },
-    { name: t(work.technicians), cell: ({ assignees }) => assignees.map(({ name }) => name).join(", ") || t(work.nobody) },
+    { name: t(work.technicians), cell: ({ assignees }) => listed(assignees.map(({ name }) => name)) || t(work.nobody) },
     { name: t(words.preview), cell: (schedule) => <Dates schedule={schedule} ask={ask} unskip={unskip} /> },
     { name: t(work.state), cell: (schedule) => <State schedule={schedule} /> },
     { name: t(work.actions), cell: (schedule) => <Actions schedule={schedule} ask={ask} /> },

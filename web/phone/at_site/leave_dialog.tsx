@@ -1,4 +1,4 @@
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { atSite as words } from "../words/at_site";
 import { Overlay } from "./overlay";
 
@@ -16,7 +16,7 @@ export function LeaveDialog({ missing, short, onStay, onLeave }: Properties) {
   return (
     <Overlay label={t(words.leaveTitle)} onClose={onStay}>
       <h2>{t(words.leaveTitle)}</h2>
-      {missing.length > 0 && <p>{t(words.leaveMissing, { labels: missing.join("; ") })}</p>}
+      {missing.length > 0 && <p>{t(words.leaveMissing, { labels: listed(missing, "; ") })}</p>}
       {short && <p>{t(words.leaveShort, short)}</p>}
       {(missing.length > 0 || short) && <p class="quiet">{t(words.leaveMissingHint)}</p>}
       <div class="quick-bar">

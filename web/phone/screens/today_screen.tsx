@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { dayOf, distance, isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
+import { dayOf, distance, isoDayOf, listed, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { useObservable } from "../../shared/ui/observable";
 import { retakeAddress, siteAddress } from "../addresses";
@@ -175,9 +175,7 @@ function OrderCard({ order, app, visit, progress, way }: OrderCardProperties) {
         {order.priority === "high" && <span class="tag tag-warn">{t(words.high)}</span>}
       </p>
       <p class="quiet small">
-        {[order.number, site.address, from && t(words.away, { distance: distance(distanceM(from, positionOf(site))) })]
-          .filter(Boolean)
-          .join(" · ")}
+        {listed([order.number, site.address, from && t(words.away, { distance: distance(distanceM(from, positionOf(site))) })], " · ")}
       </p>
       {visit && <p class="quiet small">{t(words.since, { time: timeOfDay(visit.started_at, site.time_zone) })}</p>}
       <Checklist progress={progress} />

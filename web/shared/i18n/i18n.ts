@@ -57,8 +57,31 @@ export function useLanguage(): Language {
 /** The text in the current language, or in `language`, with its placeholders filled in. */
 export function t(word: Word, values: Record<string, string | number> = {}, language = current): string {
   const text = language === "en" && word.en_one !== undefined && values.count === 1 ? word.en_one : word[language];
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => isolated(String(values[name] ?? whole)));
 }
+
+/** What may turn the text around it: letters that are written from right to left, and the characters that say so. */
+const TURNING = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\u061c\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+/**
+ * Somebody's text, to stand in a sentence: however it is written, and whatever it leaves open, the sentence around it
+ * reads as it was meant. Most texts stay as they are.
+ */
+export function isolated(text: string): string {
+  if (!TURNING.test(text)) return text;
+  let open = 0;
+  const closed = text.replace(/[\u2066-\u2069]/g, (mark) => {
+    if (mark !== "\u2069") open += 1;
+    else if (open === 0) return ""; // it would end what is opened below
+    else open -= 1;
+    return mark;
+  });
+  return `\u2068${closed}${"\u2069".repeat(open + 1)}`;
+}
+
+/** Texts of people beside each other: names, labels. */
+export const listed = (texts: readonly (string | null | undefined | false)[], between = ", "): string =>
+  texts.filter((text): text is string => typeof text === "string" && text !== "").map(isolated).join(between);
 
 /** A time of day at a place: "14:05". The zone is the site's, not the phone's. */
 export function timeOfDay(at: string | number | Date, timeZone?: string): string {
