@@ -83,7 +83,7 @@ def test_default_policy_of_the_example():
 def findings():
     """{code: (severity, default effect, names of its numbers)} of evidence/code_table.c."""
     found = re.findall(
-        r'\[EVIDENCE_\w+\] = CODE\("(\w+)",\s*(\w+),\s*(\w+),\s*"([^"]*)"', source("evidence/code_table.c")
+        r'\[EVIDENCE_\w+\] = (?:CODE|PHOTO)\("(\w+)",\s*(\w+),\s*(\w+),\s*"([^"]*)"', source("evidence/code_table.c")
     )
     assert len(found) > 30
     return {code: (severity.lower(), effect.lower(), set(numbers.split())) for code, severity, effect, numbers in found}

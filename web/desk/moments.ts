@@ -7,8 +7,9 @@ export function dayAt(at: string, timeZone: string): string {
   return new Intl.DateTimeFormat(languageTag(), { year: "numeric", month: "short", day: "numeric", timeZone }).format(new Date(at));
 }
 
-/** A day and a time at a place. */
-export const momentAt = (at: string, timeZone: string): string => `${dayAt(at, timeZone)} ${timeOfDay(at, timeZone)}`;
+/** A day and a time at a place; where a line ends, it ends between the two. */
+export const momentAt = (at: string, timeZone: string): string =>
+  `${dayAt(at, timeZone).replace(/ /g, "\u00a0")} ${timeOfDay(at, timeZone)}`;
 
 /** The zone of the reader's own computer, for what happened at the desk and belongs to no site. */
 export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -20,7 +20,10 @@ export function OpenRetakes({ retakes, nowMs }: { retakes: readonly Retake[]; no
               <span class="quiet">{t(words.requested, { age: lengthText(nowMs - Date.parse(retake.requested_at)) })}</span>
             </p>
             <p>{retake.reason}</p>
-            <a href={hrefTo("visits", [retake.visit_id])}>{retake.site.name}</a>
+            <p class="row">
+              <a href={hrefTo("visits", [retake.visit_id])}>{retake.site.name}</a>
+              <a href={hrefTo("visits", [retake.visit_id, "photos"], { photo: retake.photo_id })}>{t(words.retakePhoto)}</a>
+            </p>
           </li>
         ))}
       </ul>

@@ -7,7 +7,12 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** Numbers stand at the right, digits below each other. */
   readonly isNumber?: boolean;
+  /** Words of it are never cut: times, states. */
+  readonly isWhole?: boolean;
 }
+
+const classOf = ({ isNumber, isWhole }: { isNumber?: boolean; isWhole?: boolean }) =>
+  isNumber ? "desk-number" : isWhole ? "desk-whole" : undefined;
 
 interface Properties<Row> {
   /** What the table holds, for those who do not see it. */
@@ -53,8 +58,8 @@ function TableRow<Row>({ row, columns, href }: { row: Row; columns: readonly Col
   return (
     <tr>
       <th scope="row">{href === null ? first.cell(row) : <a href={href}>{first.cell(row)}</a>}</th>
-      {others.map(({ name, cell, isNumber }) => (
-        <td key={name} data-name={name} class={isNumber ? "desk-number" : undefined}>
+      {others.map(({ name, cell, ...kind }) => (
+        <td key={name} data-name={name} class={classOf(kind)}>
           {cell(row)}
         </td>
       ))}

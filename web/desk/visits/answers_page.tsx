@@ -10,13 +10,13 @@ import { usePages } from "../ui/use_pages";
 import { answers as words } from "../words/answers";
 import { answersQueryOf } from "./answers_filter";
 import { AnswerCard } from "./answer_card";
-import { FIRST_PAGE, useNews } from "./news";
+import { useNews } from "./news";
 
 /** What customers said: first what nobody has dealt with, complaints before the rest. */
 export default function AnswersPage({ route }: PageProperties) {
   const pages = usePages<"listCustomerResponses">("/v1/customer-responses", answersQueryOf(route.query));
   // Who has read on is not thrown back to the first page.
-  useNews(["customer_response"], () => pages.rows.length <= FIRST_PAGE, pages.reload);
+  useNews(["customer_response"], () => true, pages.refresh);
   return (
     <Page title={t(words.title)}>
       <Filters route={route} />

@@ -6,9 +6,6 @@ import { photosOf, type VisitFile } from "./file";
 
 const GATHER_MS = 1000;
 
-/** Rows of a first page; see `Limit` in the contract. */
-export const FIRST_PAGE = 50;
-
 /** Whether news are about this visit: itself, its photos, retakes or answers, or one that is not known yet. */
 export function isAbout(news: News, visitId: string, file: VisitFile | null): boolean {
   if (news === "everything" || !file) return true;

@@ -7,7 +7,7 @@ import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
 import { usePages } from "../ui/use_pages";
 import { visits as words } from "../words/visits";
-import { FIRST_PAGE, useNews } from "./news";
+import { useNews } from "./news";
 import { PhotoCounts, ReviewTag, Said, SheetState, VerdictTag } from "./tags";
 import { visitQueryOf } from "./visit_filter";
 import { VisitFilters } from "./visit_filters";
@@ -45,7 +45,7 @@ const columns = (): Column<Visit>[] => [
 export function VisitList({ route }: { route: Route }) {
   const pages = usePages<"listVisits">("/v1/visits", visitQueryOf(route.query));
   // Who has read on is not thrown back to the first page.
-  useNews(["visit", "customer_response"], () => pages.rows.length <= FIRST_PAGE, pages.reload);
+  useNews(["visit", "customer_response"], () => true, pages.refresh);
   return (
     <Page title={t(words.title)}>
       <VisitFilters route={route} rows={pages.rows} />

@@ -1,9 +1,9 @@
-import { useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
 import { t } from "../../shared/i18n/i18n";
 import type { Person } from "../session";
-import { hrefTo, type Route } from "../shell/route";
+import { hrefTo, type Route, withQuery } from "../shell/route";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
 import { useAnswer } from "../ui/use_answer";
@@ -70,8 +70,12 @@ function Loaded({ file, person, route, reload, failure }: LoadedProperties) {
   const tabs = TABS.filter((tab) => tab !== "record" || mayAudit);
   const [, asked] = route.parts;
   const tab: Tab = tabs.find((name) => name === asked) ?? "timeline";
-  // Where a photo of the timeline was opened, the gallery begins with it.
-  const [shownPhoto, showPhoto] = useState<string | null>(null);
+  // The photo that is large stands in the address: others link to it.
+  const [shownPhoto, setShownPhoto] = useState(route.query.get("photo"));
+  const showPhoto = (photoId: string | null) => {
+    setShownPhoto(photoId);
+    withQuery(route, "photo", photoId ?? "");
+  };
   const actions = (
     <>
       {mayAudit && <PackButton visit={visit} />}

@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { desk } from "../words/desk";
 import { roles } from "../../shared/words/roles";
 import { momentAt } from "../moments";
+import type { News } from "../live/connection";
+import { LiveStatus } from "../live/live_status";
 import type { Person } from "../session";
 import { hrefTo } from "../shell/route";
 import { Page } from "../ui/page";
@@ -24,7 +26,7 @@ type Asked = { readonly what: "change" | "assign" } | { readonly what: "step"; r
 /** One work order: what it says, what can be done with it, what became of it. */
 export function OrderPage({ person, id }: { person: Person; id: string }) {
   const { body: order, failure, reload } = useAnswer<"getWorkOrder">(path`/v1/work-orders/${id}`);
-  useNews(["work_order"], (news) => news === "everything" || news.some((change) => change.id === id || change.id === null), reload);
+  useNews(["work_order", "site", "customer", "user"], (news) => isAboutOrder(news, id, order), reload);
   const [asked, setAsked] = useState<Asked | null>(null);
   if (!order) {
     return <Page title={t(words.title)}>{failure ? <Banner tone="fail">{failure}</Banner> : <p role="status">{t(desk.loading)}</p>}</Page>;
@@ -33,8 +35,12 @@ export function OrderPage({ person, id }: { person: Person; id: string }) {
   const steps = stepsFrom(order.state, person.user.role, order.assignees.length > 0);
   return (
     <Page
-      title={`${order.number} · ${order.title}`}
-      status={<StateTag order={order} />}
+      title={listed([order.number, order.title], " · ")}
+      status={
+        <>
+          <StateTag order={order} /> <LiveStatus />
+        </>
+      }
       actions={
         <>
           <button type="button" class="button button-primary" onClick={() => setAsked({ what: "assign" })}>
@@ -69,17 +75,24 @@ export function OrderPage({ person, id }: { person: Person; id: string }) {
   );
 }
 
+/** Whether news are about this order, or about a name that stands on its page. */
+export function isAboutOrder(news: News, id: string, order: Order | null): boolean {
+  if (news === "everything") return true;
+  const named = new Set([id, order?.site.id, order?.site.customer_id, ...(order?.assignees.map((person) => person.id) ?? [])]);
+  return news.some((change) => change.id === null || named.has(change.id));
+}
+
 function Facts({ order }: { order: Order }) {
   const { site } = order;
   const facts: readonly (readonly [string, string])[] = [
     [t(words.site), site.name],
     [t(words.customer), site.customer_name],
-    [t(words.technicians), order.assignees.map(({ name }) => name).join(", ") || t(words.nobody)],
+    [t(words.technicians), listed(order.assignees.map(({ name }) => name)) || t(words.nobody)],
     [t(words.window), windowText(order)],
     [t(words.due), order.due_at ? momentAt(order.due_at, site.time_zone) : ""],
     [t(words.priority), t(words[order.priority])],
     [t(words.description), order.description ?? ""],
-    [t(words.createdBy), `${order.created_by.name}, ${momentAt(order.created_at, site.time_zone)}`],
+    [t(words.createdBy), listed([order.created_by.name, momentAt(order.created_at, site.time_zone)])],
   ];
   return (
     <dl class="work-facts">
@@ -103,7 +116,7 @@ function Checklist({ order }: { order: Order }) {
           <li key={item.id}>
             {item.label}{" "}
             <span class="quiet small">
-              {[t(words[item.kind]), item.photo_role && t(roles[item.photo_role]), item.asset_name, !item.required && t(words.optional)].filter(Boolean).join(" · ")}
+              {listed([t(words[item.kind]), item.photo_role && t(roles[item.photo_role]), item.asset_name, !item.required && t(words.optional)], " · ")}
             </span>{" "}
             {item.done && <span class="tag tag-good">{t(words.isDone)}</span>}
           </li>

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Schema } from "../../shared/api/types";
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { momentAt } from "../moments";
 import { goTo, hrefTo, type Route, withQuery } from "../shell/route";
@@ -12,8 +12,8 @@ import { ListEnd } from "../ui/list_end";
 import { SearchField } from "../ui/search_field";
 import { Day, Toolbar } from "../ui/toolbar";
 import { useAnswer } from "../ui/use_answer";
-import { usePages } from "../ui/use_pages";
-import { FIRST_PAGE, useNews } from "../visits/news";
+import { FIRST_PAGE, usePages } from "../ui/use_pages";
+import { useNews } from "../visits/news";
 import { shell } from "../words/shell";
 import { work as words } from "../words/work";
 import { workStates } from "../words/work_states";
@@ -30,7 +30,7 @@ export function OrdersPart({ person, route }: PageProperties) {
   const [made, setMade] = useState<Batch | null>(null);
   const zone = person.organisation.time_zone;
   const pages = usePages<"listWorkOrders">("/v1/work-orders", queryOf(route.query, zone));
-  useNews(["work_order"], () => pages.rows.length <= FIRST_PAGE, pages.reload);
+  useNews(["work_order", "site", "customer", "user"], () => true, pages.refresh);
   const isSearch = route.query.get("q") !== null;
   return (
     <>
@@ -72,9 +72,9 @@ function columns(): Column<Order>[] {
     { name: t(words.subject), cell: (order) => order.title },
     { name: t(words.state), cell: (order) => <StateTag order={order} /> },
     { name: t(words.site), cell: ({ site }) => <div>{site.name}<div class="quiet small">{site.customer_name}</div></div> },
-    { name: t(words.window), cell: windowText },
-    { name: t(words.due), cell: ({ due_at: due, site }) => (due ? momentAt(due, site.time_zone) : "") },
-    { name: t(words.technicians), cell: ({ assignees }) => assignees.map(({ name }) => name).join(", ") || t(words.nobody) },
+    { name: t(words.window), cell: windowText, isWhole: true },
+    { name: t(words.due), cell: ({ due_at: due, site }) => (due ? momentAt(due, site.time_zone) : ""), isWhole: true },
+    { name: t(words.technicians), cell: ({ assignees }) => listed(assignees.map(({ name }) => name)) || t(words.nobody) },
     { name: t(words.priority), cell: ({ priority }) => <span class="work-word">{priority === "high" || priority === "urgent" ? <strong>{t(words[priority])}</strong> : t(words[priority])}</span> },
   ];
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
 import type { Schema } from "../../shared/api/types";
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { Field } from "../../shared/ui/field";
 import { failureText } from "../failure_text";
 import { api } from "../session";
@@ -40,8 +40,8 @@ export function TemplatesPart({ route }: PageProperties) {
     { name: t(words.templateName), cell: ({ name }) => name },
     { name: t(words.subject), cell: ({ title }) => title },
     { name: t(words.minutes), cell: ({ minutes }) => minutes ?? "", isNumber: true },
-    { name: t(words.checklist), cell: ({ checklist }) => checklist.map(({ label }) => label).join(", ") },
-    { name: t(words.state), cell: ({ is_retired: isRetired }) => t(isRetired ? words.retired : words.inUse) },
+    { name: t(words.checklist), cell: ({ checklist }) => listed(checklist.map(({ label }) => label)) },
+    { name: t(words.state), cell: ({ is_retired: isRetired }) => t(isRetired ? words.retired : words.inUse), isWhole: true },
     {
       name: t(words.actions),
       cell: (template) => (

@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { t, type Word } from "../../shared/i18n/i18n";
+import { LiveStatus } from "../live/live_status";
 import { hrefTo } from "../shell/route";
 import type { PageProperties } from "../shell/sections";
 import { Page } from "../ui/page";
@@ -37,7 +38,7 @@ export default function WorkPage({ person, route }: PageProperties) {
   if (!shown) return null;
   const View = shown.view;
   return (
-    <Page title={t(shown.label)}>
+    <Page title={t(shown.label)} status={shown.view === OrdersPart && <LiveStatus />}>
       <nav class="work-parts" aria-label={t(words.parts)}>
         {PARTS.map((known) => (
           <a key={known.id} href={hrefTo("work", [known.id])} aria-current={known.id === shown.id ? "page" : undefined}>

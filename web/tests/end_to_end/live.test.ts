@@ -2,7 +2,10 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { board as boardWords } from "../../desk/words/board";
 import { desk as words } from "../../desk/words/desk";
+import { shell } from "../../desk/words/shell";
+import { work as workWords } from "../../desk/words/work";
 import type { Schema } from "../../shared/api/types";
 import { closePhones, newPhone } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
@@ -13,6 +16,8 @@ import { killServer, startServer } from "./harness/service";
 
 /** From the answer to a change until it is seen. How long that takes says more of a busy machine than of the desk: it is told, not judged. */
 const waits: number[] = [];
+/** Rows of a first page. */
+const FIRST_PAGE = 50;
 
 afterEach(closePhones);
 afterAll(() => console.log(`changes were seen after ${waits.sort((a, b) => a - b).join(", ")} ms`));
@@ -141,7 +146,42 @@ describe("the board", () => {
       const headers = { Authorization: `Bearer ${access_token}`, "Content-Type": "application/json" };
       await fetch(path, { method: "POST", headers, body: JSON.stringify({ id: crypto.randomUUID(), decision: "retake", reason: "Blurred." }) });
     }, `/v1/photos/${photo}/reviews`);
-    await appears(watching.page.locator("[data-retake]").getByText("Blurred."));
+    const retake = watching.page.locator("[data-retake]");
+    await appears(retake.getByText("Blurred."));
+    // It leads to the photo itself, where it can be decided anew; the address brings that back.
+    await retake.getByRole("link", { name: boardWords.retakePhoto.en }).click();
+    await watching.page.getByRole("dialog").locator("img").first().waitFor();
+    expect(watching.page.url()).toContain(`photo=${photo}`);
+    await watching.page.reload();
+    await watching.page.getByRole("dialog").locator("img").first().waitFor();
+    await watching.page.keyboard.press("Escape");
+    await watching.page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(watching.page.url()).not.toContain("photo=");
+  });
+});
+
+describe("the list of work orders", () => {
+  test("follows what others do, as far as it was read, and leaves alone what is being typed", { timeout: 60_000 }, async () => {
+    const watching = await Watching.at("work/orders");
+    const { page } = watching;
+    const rows = page.locator(".desk-table tbody tr");
+    const known = await watching.office.get<{ items: unknown[] }>("/v1/work-orders?open=true").then(({ items }) => items.length);
+    const orders: string[] = [];
+    while (orders.length + known < FIRST_PAGE + 5) orders.push(await watching.newOrder());
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(FIRST_PAGE);
+    await page.getByRole("button", { name: shell.more.en }).click();
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(FIRST_PAGE + 5);
+
+    await page.getByRole("button", { name: workWords.newOrder.en, exact: true }).click();
+    const title = page.getByRole("dialog").getByLabel(workWords.subject.en, { exact: true });
+    await title.fill("Half a sen");
+    const urgent = await watching.newOrder({ title: "Water on the floor" });
+    await watching.office.call("PATCH", `/v1/work-orders/${orders[0]}`, { assignee_ids: [watching.technician.id] });
+    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBe(FIRST_PAGE + 6);
+    await page.locator(`a[href="#/work/orders/${urgent}"]`).waitFor();
+    await rows.filter({ has: page.locator(`a[href="#/work/orders/${orders[0]}"]`) }).getByText(watching.technician.name).waitFor();
+    expect(await title.inputValue()).toBe("Half a sen");
+    expect(await title.evaluate((field) => field === document.activeElement)).toBe(true);
   });
 });
 
