@@ -10,10 +10,12 @@ import { Choice } from "../ui/choice";
 import { ListEnd } from "../ui/list_end";
 import { useAnswer } from "../ui/use_answer";
 import { findingTitles, otherFindingTitles } from "../words/findings";
+import { planningWords } from "../words/planning";
 import { policy as words } from "../words/policy";
 import { Limit } from "./limit";
 import { OtherSettings } from "./other_settings";
 import { changeOf, countOf, type Draft, EMPTY, type Policy, type Verdicts } from "./policy_change";
+import { PlanningSettings } from "./planning_settings";
 import { PreviewPanel } from "./preview_panel";
 import { thresholds } from "./thresholds";
 import { EventList } from "./event_list";
@@ -100,6 +102,11 @@ function PolicyForm({ policy, timeZone, reload, onSaved }: FormProperties) {
       <details open={["/review_reasons", "/receiver_device_ids", "/customer_page"].some((start) => errors.some(({ pointer }) => pointer.startsWith(start)))}>
         <summary>{t(words.others)}</summary>
         <OtherSettings policy={policy} draft={draft} errors={errors} onChange={touch} />
+      </details>
+      <details open={errors.some(({ pointer }) => pointer.startsWith("/planning"))}>
+        <summary>{t(planningWords.title)}</summary>
+        <p class="quiet">{t(planningWords.explanation)}</p>
+        <PlanningSettings policy={policy} draft={draft} errors={errors} onChange={touch} />
       </details>
       <div class="administration-bar">
         <button type="submit" class="button button-primary" disabled={change === null || outcome === "previewing"}>
