@@ -1,6 +1,8 @@
 -- name: visit_file_parts
 -- What stands around the visit $2, beside its sheets and links.
 SELECT json_build_object(
+    'hold', (SELECT hold_json(v) FROM visit v
+             WHERE v.org_id = $1::uuid AND v.id = $2::uuid AND v.held_at IS NOT NULL),
     'responses', coalesce((
         SELECT json_agg(summary.json ORDER BY newest.received_at, newest.id)
         FROM (SELECT r.org_id, r.id, r.received_at FROM customer_response r

@@ -84,6 +84,7 @@ def test_held_visits_are_spared_until_they_are_released(kept):
     again = kept.administrator.put(f"/v1/visits/{visit}/hold", json={"reason": "<b>Insurer</b>"}, expect=200).json()
     assert again == held
     assert [hold["visit_id"] for hold in kept.get("/v1/holds").json()["items"]] == [visit]
+    assert kept.get(f"/v1/visits/{visit}/file").json()["hold"] == held
     preview = kept.administrator.post(PATH + "/preview", json=RULES, expect=200).json()
     assert (preview["originals"], preview["thumbnails"], preview["spared"]) == (0, 0, 1)
     kept.set(RULES)
@@ -92,6 +93,7 @@ def test_held_visits_are_spared_until_they_are_released(kept):
     for _ in range(2):
         kept.administrator.delete(f"/v1/visits/{visit}/hold", expect=204)
     assert kept.get("/v1/holds").json()["items"] == []
+    assert kept.get(f"/v1/visits/{visit}/file").json()["hold"] is None
     kept.sweep()
     assert kept.files(photo) == [False] * 3
     told = [event["changes"] for event in kept.get(f"/v1/audit-trail?entity_id={visit}&action=changed").json()["items"]]
@@ -128,8 +130,16 @@ def test_disputed_visits_are_spared_until_they_are_confirmed(kept, api):
     kept.sweep()
     assert kept.files(own.photo_stored) == [True] * 3
     say("confirmed")
+
+    def removed_at():
+        visits = decide.get(f"/v1/shared/{make.token_of(own.link)}", expect=200).json()["visits"]
+        return [photo["removed_at"] for visit in visits for photo in visit["photos"] if photo["id"] == own.photo_stored]
+
+    assert removed_at() == [None]
     kept.sweep()
     assert kept.files(own.photo_stored) == [False] * 3
+    # The customer's page still names the photo, and says why it shows none.
+    assert removed_at() == [kept.get(f"/v1/photos/{own.photo_stored}").json()["thumbnails_removed_at"]]
 
 
 def test_two_steps_where_more_is_removed(kept):

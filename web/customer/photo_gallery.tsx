@@ -25,22 +25,30 @@ export function PhotoGallery({ token, photos, zone }: GalleryProperties) {
       <ul class="customer-photos">
         {photos.map((photo, i) => (
           <li key={photo.id}>
-            <button type="button" aria-label={t(words.openPhoto, { name: nameOf(photo) })} onClick={() => setOpen(i)}>
-              <img
-                src={photoAddress(token, photo, "small")}
-                width={photo.small.width_px}
-                height={photo.small.height_px}
-                alt=""
-                loading="lazy"
-                decoding="async"
-              />
-            </button>
+            {photo.removed_at ? (
+              <p class="customer-photo-removed">
+                {nameOf(photo)}
+                <br />
+                {t(words.photoRemoved, { date: dayAndTime(photo.removed_at, zone) })}
+              </p>
+            ) : (
+              <button type="button" aria-label={t(words.openPhoto, { name: nameOf(photo) })} onClick={() => setOpen(i)}>
+                <img
+                  src={photoAddress(token, photo, "small")}
+                  width={photo.small.width_px}
+                  height={photo.small.height_px}
+                  alt=""
+                  loading="lazy"
+                  decoding="async"
+                />
+              </button>
+            )}
           </li>
         ))}
       </ul>
       {enlarged && open !== null && (
         <Enlarged
-          address={photoAddress(token, enlarged, "medium")}
+          address={enlarged.removed_at ? null : photoAddress(token, enlarged, "medium")}
           name={nameOf(enlarged)}
           number={open + 1}
           count={photos.length}
@@ -53,7 +61,8 @@ export function PhotoGallery({ token, photos, zone }: GalleryProperties) {
 }
 
 interface EnlargedProperties {
-  address: string;
+  /** Null: the picture is gone. */
+  address: string | null;
   name: string;
   number: number;
   count: number;
@@ -79,7 +88,7 @@ function Enlarged({ address, name, number, count, onMove, onClose }: EnlargedPro
           {t(words.close)}
         </button>
       </div>
-      {failed === address ? (
+      {address === null || failed === address ? (
         <p role="alert">{t(words.photoFailed)}</p>
       ) : (
         <img src={address} alt={name} onError={() => setFailed(address)} />

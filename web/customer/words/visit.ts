@@ -13,6 +13,7 @@ export const visitWords = defineWords({
   typed: { en: "signed by typing the name", zh: "以键入姓名方式签署" },
   notSigned: { en: "No sheet has been signed yet.", zh: "服务单尚未签署。" },
   pdf: { en: "Download the sheet as a PDF", zh: "下载服务单 PDF" },
+  photoRemoved: { en: "Removed on {date}, as the service company's rules on keeping photos say.", zh: "已于{date}按服务单位的照片保留规则清除。" },
   photos: { en: "Photos", zh: "现场照片" },
   photoOf: { en: "{role}, {when}", zh: "{role}，{when}" },
   openPhoto: { en: "Enlarge: {name}", zh: "放大：{name}" },

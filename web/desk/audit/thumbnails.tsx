@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
+import { SmallPicture } from "../ui/stored_picture";
 import { audit as words } from "../words/audit";
 import { type Entry, isDecided, type Queue } from "./queue";
-import { usePicture } from "./use_picture";
 import { verdictOfRisk } from "./verdicts";
 
 /** Thumbnails drawn on either side of the one that is shown: a queue of thousands stays light. */
@@ -60,14 +60,13 @@ interface ThumbnailProperties {
 
 function Thumbnail({ entry, isCurrent, onShow, onSelect }: ThumbnailProperties) {
   const { photo, site, technician, risk } = entry.item;
-  const url = usePicture(photo.id, "small");
   const label = t(words.photoOf, { role: t(roles[photo.role]), site: site.name, technician: technician.name });
   const { tone, word } = verdictOfRisk(risk ?? 0);
   const state = isDecided(entry) ? "desk-thumbnail-decided" : "";
   return (
     <div class={`desk-thumbnail ${state} ${entry.refusal !== null ? "desk-thumbnail-refused" : ""}`}>
       <button type="button" aria-current={isCurrent} aria-label={`${label}, ${t(word)}`} onClick={onShow}>
-        {url ? <img src={url} alt="" decoding="async" /> : <span class="desk-thumbnail-empty" />}
+        <SmallPicture photo={photo} frame="desk-thumbnail-empty" />
         <span class={`desk-dot desk-dot-${tone}`} />
       </button>
       {onSelect && (

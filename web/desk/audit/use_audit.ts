@@ -43,6 +43,11 @@ function useDecisions(personId: string) {
   );
 }
 
+/** What a retention rule has removed is not asked for. */
+function fetchAhead({ id, thumbnails_removed_at: removed }: queues.Item["photo"], size: "small" | "medium"): void {
+  if (!removed) picture(id, size).catch(() => undefined);
+}
+
 /** The queue of this filter, page after page, and what the manager does with it. */
 export function useAudit(personId: string, filter: Filter) {
   const [queue, setQueue] = useState(queues.emptyQueue);
@@ -95,11 +100,11 @@ export function useAudit(personId: string, filter: Filter) {
     const furthest = Math.max(queue.at, seen);
     if (!isLoading && !failure && queue.cursor && furthest >= queue.entries.length - AHEAD) void load(queue.cursor);
     for (const from of new Set([queue.at, furthest])) {
-      for (const { item } of queue.entries.slice(from, from + SMALL_AHEAD)) picture(item.photo.id, "small").catch(() => undefined);
+      for (const { item } of queue.entries.slice(from, from + SMALL_AHEAD)) fetchAhead(item.photo, "small");
     }
     // Looking is on record, so that only the very next photo is fetched before it is looked at.
     const next = queue.entries[queue.at + 1];
-    if (next) picture(next.item.photo.id, "medium").catch(() => undefined);
+    if (next) fetchAhead(next.item.photo, "medium");
   }, [queue.at, queue.entries.length, queue.cursor, seen, isLoading, failure, load]);
 
   const look = useCallback(async () => {

@@ -1,17 +1,16 @@
 import { useRef } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
+import { OriginalPicture, type Stored } from "../ui/stored_picture";
 import { audit as words } from "../words/audit";
-import { usePicture } from "./use_picture";
 
 interface Properties {
-  photoId: string;
+  photo: Stored;
   alt: string;
   onClose: () => void;
 }
 
 /** The original, pixel by pixel, moved by dragging, by the wheel or by the arrow keys of the scroll area. */
-export function ZoomedPicture({ photoId, alt, onClose }: Properties) {
-  const url = usePicture(photoId, "original");
+export function ZoomedPicture({ photo, alt, onClose }: Properties) {
   const area = useRef<HTMLDivElement>(null);
   const held = useRef<{ x: number; y: number } | null>(null);
   const drag = (event: PointerEvent) => {
@@ -33,8 +32,7 @@ export function ZoomedPicture({ photoId, alt, onClose }: Properties) {
         onPointerLeave={() => (held.current = null)}
         onDblClick={onClose}
       >
-        {url === null && <p>{t(words.pictureFailed)}</p>}
-        {url && <img src={url} alt={alt} draggable={false} />}
+        <OriginalPicture photo={photo} alt={alt} frame="desk-photo-empty" />
       </div>
       <button type="button" class="button" onClick={onClose}>
         {t(words.close)} <kbd aria-hidden="true">Z</kbd>

@@ -6,11 +6,11 @@ import { Banner } from "../../shared/ui/banner";
 import { Dialog } from "../../shared/ui/dialog";
 import { roles } from "../../shared/words/roles";
 import { Findings } from "../audit/findings";
-import { usePicture } from "../audit/use_picture";
 import { goTo, hrefTo } from "../shell/route";
 import type { Role } from "../shell/sections";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
+import { LargePicture, SmallPicture } from "../ui/stored_picture";
 import { read, useAnswer } from "../ui/use_answer";
 import { usePages } from "../ui/use_pages";
 import { sampling as words } from "../words/sampling";
@@ -121,20 +121,18 @@ function findingsOf(visit: Schema<"Visit">): Schema<"Finding">[] {
 }
 
 function Thumbnail({ photo, onShow }: { photo: Photo; onShow: () => void }) {
-  const url = usePicture(photo.id, "small");
   return (
     <button type="button" class="sampling-photo" onClick={onShow}>
-      {url ? <img src={url} alt="" /> : <span class="sampling-photo-empty" />}
+      <SmallPicture photo={photo} frame="sampling-photo-empty" />
       <span class="small">{t(roles[photo.role])}</span>
     </button>
   );
 }
 
 function LargePhoto({ photo }: { photo: Photo }) {
-  const url = usePicture(photo.id, "medium");
   return (
     <figure class="sampling-large">
-      {url ? <img src={url} alt={t(roles[photo.role])} /> : <span class="sampling-photo-empty" />}
+      <LargePicture photo={photo} photoId={photo.id} alt={t(roles[photo.role])} frame="sampling-photo-empty" />
       {photo.caption && <figcaption>{photo.caption}</figcaption>}
     </figure>
   );

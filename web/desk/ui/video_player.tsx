@@ -1,11 +1,13 @@
 import { t } from "../../shared/i18n/i18n";
-import { usePicture } from "../audit/use_picture";
+import { Removed, usePicture } from "../audit/use_picture";
 import { desk } from "../words/desk";
 import { video as words } from "../words/video";
+import { OriginalPicture, type Stored } from "./stored_picture";
 
 /** A stored video. Fetched whole before it plays: whoever judges it must not judge half of it. */
-export function VideoPlayer({ photoId, label }: { photoId: string; label: string }) {
-  const url = usePicture(photoId, "original");
+export function VideoPlayer({ photo, label }: { photo: Stored; label: string }) {
+  const url = usePicture(photo.original_removed_at ? null : photo.id, "original");
+  if (photo.original_removed_at || url instanceof Removed) return <OriginalPicture photo={photo} alt={label} frame="desk-video" />;
   if (url === null) return <p>{t(words.failed)}</p>;
   if (url === undefined) return <p role="status">{t(desk.loading)}</p>;
   return <video class="desk-video" src={url} aria-label={label} controls autoplay playsInline />;

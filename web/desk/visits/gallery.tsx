@@ -2,10 +2,10 @@ import { useEffect } from "preact/hooks";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
 import { picture } from "../pictures";
+import { LargePicture } from "../ui/stored_picture";
 import { galleryWords as words } from "../words/visits";
 import { photosOf, type Photo, type VisitFile } from "./file";
 import { byRole, pairsOf } from "./pairs";
-import { PhotoPicture } from "./photo_picture";
 import { Thumbnail } from "./thumbnail";
 
 interface Properties {
@@ -19,8 +19,8 @@ export function Gallery({ file, onPhoto }: Properties) {
   const zone = file.visit.site.time_zone;
   useEffect(() => {
     // In the order in which they are shown, so that nobody scrolls into gaps.
-    for (const { id, state } of byRole(photos).flatMap((group) => group.photos)) {
-      if (state === "stored") picture(id, "small").catch(() => undefined);
+    for (const { id, state, thumbnails_removed_at: removed } of byRole(photos).flatMap((group) => group.photos)) {
+      if (state === "stored" && !removed) picture(id, "small").catch(() => undefined);
     }
   }, [file]);
   if (photos.length === 0) return <p class="desk-empty">{t(words.none)}</p>;
@@ -62,7 +62,7 @@ function Half({ photo, zone, onOpen }: { photo: Photo; zone: string; onOpen: () 
   return (
     <figure>
       <button type="button" class="visits-half" aria-label={caption} onClick={onOpen}>
-        <PhotoPicture photoId={photo.id} alt="" />
+        <LargePicture photo={photo} photoId={photo.id} alt="" frame="visits-picture-empty" />
       </button>
       <figcaption>
         {caption}

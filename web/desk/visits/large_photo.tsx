@@ -12,15 +12,14 @@ import { ReasonDialog } from "../audit/reason_dialog";
 import { failureText } from "../failure_text";
 import { momentAt } from "../moments";
 import { picture } from "../pictures";
-import { usePicture } from "../audit/use_picture";
 import { api } from "../session";
+import { LargePicture, OriginalPicture } from "../ui/stored_picture";
 import { mediaTag, VideoPlayer } from "../ui/video_player";
 import { audit } from "../words/audit";
 import { video } from "../words/video";
 import { galleryWords as words } from "../words/visits";
 import { photosOf, type Photo, type VisitFile } from "./file";
 import { byRole } from "./pairs";
-import { PhotoPicture } from "./photo_picture";
 import { ReviewTag } from "./tags";
 
 interface Properties {
@@ -71,7 +70,7 @@ export function LargePhoto({ file, photoId, mayDecide, onShow, onClose, onDone }
   useEffect(() => {
     // Looking is on record, so that only the very next photo is fetched before it is looked at.
     const next = photos[at + 1];
-    if (next) picture(next.id, "medium").catch(() => undefined);
+    if (next && !next.thumbnails_removed_at) picture(next.id, "medium").catch(() => undefined);
   }, [photoId]);
   if (!photo) return null;
   const other = isComparing ? counterpartOf(photo, file.visit) : null;
@@ -81,9 +80,9 @@ export function LargePhoto({ file, photoId, mayDecide, onShow, onClose, onDone }
       <div class="visits-large">
         {isFull ? (
           photo.media === "video" ? (
-            <VideoPlayer photoId={photo.id} label={t(roles[photo.role])} />
+            <VideoPlayer photo={photo} label={t(roles[photo.role])} />
           ) : (
-            <FullPicture photoId={photo.id} />
+            <FullPicture photo={photo} />
           )
         ) : (
           <div class="visits-pair">
@@ -142,7 +141,7 @@ function Shown({ photo, zone }: { photo: Photo; zone: string }) {
   const caption = [t(roles[photo.role]), momentAt(photo.captured_at, zone), mediaTag(photo)].filter(Boolean).join(", ");
   return (
     <figure>
-      <PhotoPicture photoId={photo.id} alt={caption} />
+      <LargePicture photo={photo} photoId={photo.id} alt={caption} frame="visits-picture-empty" />
       <figcaption>
         {caption}
         {photo.caption && <span class="quiet"> · {photo.caption}</span>}
@@ -152,12 +151,10 @@ function Shown({ photo, zone }: { photo: Photo; zone: string }) {
 }
 
 /** The original, pixel by pixel. */
-function FullPicture({ photoId }: { photoId: string }) {
-  const url = usePicture(photoId, "original");
+function FullPicture({ photo }: { photo: Photo }) {
   return (
     <div class="visits-full" tabIndex={0} role="group" aria-label={t(words.full)}>
-      {url && <img src={url} alt="" />}
-      {url === null && <p>{t(audit.pictureFailed)}</p>}
+      <OriginalPicture photo={photo} alt="" frame="visits-picture-empty" />
     </div>
   );
 }

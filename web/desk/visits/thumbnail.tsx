@@ -1,7 +1,7 @@
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
-import { usePicture } from "../audit/use_picture";
 import { verdictOf } from "../audit/verdicts";
+import { SmallPicture } from "../ui/stored_picture";
 import { mediaTag } from "../ui/video_player";
 import { galleryWords as words } from "../words/visits";
 import type { Photo } from "./file";
@@ -30,12 +30,11 @@ export function Thumbnail({ photo, zone, onOpen }: Properties) {
 }
 
 function Stored({ photo, label, onOpen }: { photo: Photo; label: string; onOpen: () => void }) {
-  const url = usePicture(photo.id, "small");
   const { tone, word } = verdictOf(photo.verdict ?? "accepted");
   return (
     <div class="desk-thumbnail">
       <button type="button" aria-label={`${label}, ${t(word)}`} onClick={onOpen}>
-        {url ? <img src={url} alt="" decoding="async" /> : <span class="desk-thumbnail-empty" />}
+        <SmallPicture photo={photo} frame="desk-thumbnail-empty" />
         {photo.media === "video" && <span class="visits-video">▶</span>}
         <span class={`desk-dot desk-dot-${tone}`} />
       </button>

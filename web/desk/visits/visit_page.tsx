@@ -12,6 +12,7 @@ import { CustomerTab } from "./customer_tab";
 import type { VisitFile } from "./file";
 import { isAbout, useNews } from "./news";
 import { Gallery } from "./gallery";
+import { Held, HoldButton } from "./hold";
 import { LargePhoto } from "./large_photo";
 import { PackButton } from "./pack_button";
 import { RecordTab } from "./record_tab";
@@ -78,12 +79,14 @@ function Loaded({ file, person, route, reload, failure }: LoadedProperties) {
   };
   const actions = (
     <>
+      {mayAudit && <HoldButton file={file} onDone={reload} />}
       {mayAudit && <PackButton visit={visit} />}
       <Back />
     </>
   );
   return (
     <Page title={t(words.titleOf, { site: visit.site.name })} status={visitTime(visit)} actions={actions}>
+      <Held file={file} mayHold={mayAudit} onDone={reload} />
       <Facts file={file} />
       {role === "manager" && <VisitReview visit={visit} onDone={reload} />}
       <nav class="visits-tabs" aria-label={t(words.tabs)}>

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { administration as words } from "../../desk/words/administration";
 import { desk as deskWords } from "../../desk/words/desk";
+import { planningWords } from "../../desk/words/planning";
 import { policy as policyWords } from "../../desk/words/policy";
 import { retention } from "../../desk/words/retention";
 import { shell } from "../../desk/words/shell";
@@ -221,6 +222,25 @@ describe("the policy", () => {
     expect(policy.review_reasons).toEqual(["Blurred", XSS]);
     expect(await at.page.title()).not.toContain("owned");
     expect(at.complaints).toEqual([]);
+  });
+
+  test("says by what days are planned", async () => {
+    const organisation = await Organisation.create("en");
+    const at = await Administrator.atDesk(organisation, "en", "policy");
+    await at.page.getByText(at.say(planningWords.title), { exact: true }).click();
+    await at.page.getByLabel(at.say(planningWords.dayStart)).fill("06:30");
+    const capacity = at.page.getByRole("textbox", { name: at.say(planningWords.capacity) });
+    await capacity.fill("7");
+    await at.press(policyWords.save);
+    await at.page.getByRole("alert").first().waitFor();
+    expect(await capacity.getAttribute("aria-invalid")).toBe("true");
+    await capacity.fill("420");
+    await at.press(policyWords.save);
+    await at.sees(at.say(policyWords.saved));
+    const { planning } = await organisation.manager.get<Schema<"Policy">>("/v1/organisation/policy");
+    expect(planning).toEqual({ day_start_minutes: 390, capacity_minutes: 420, visit_minutes: 60, detour_factor: 1.3, travel_speed_kmh: 30 });
+    expect(await at.page.getByLabel(at.say(planningWords.dayStart)).inputValue()).toBe("06:30");
+    expect(at.complaints.filter((text) => !text.includes("422"))).toEqual([]);
   });
 
   test("of two who change it at once the second is told", async () => {

@@ -11,6 +11,7 @@ import { workWords } from "../../customer/words/work";
 import { t, type Word } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
 import { closePhones, newPhone } from "./harness/browser";
+import { removePictures } from "./harness/removed";
 import { CustomerLink } from "./harness/customer_link";
 import type { Language } from "./harness/organisation";
 import { service } from "./harness/service";
@@ -250,6 +251,19 @@ test("shows what anybody wrote as text", async () => {
   expect(await customer.page.locator("main :is(script, svg, b)").count()).toBe(0);
   expect(await customer.page.locator("main img").evaluateAll((all) => all.map((each) => each.getAttribute("src")))).not.toContain("x");
   expect(await customer.page.evaluate(() => "hacked" in globalThis)).toBe(false);
+  expect(customer.complaints).toEqual([]);
+});
+
+test("says of a photo that was removed by the rules that it is gone", async () => {
+  const link = await CustomerLink.create("en");
+  const customer = await Customer.open(link.path, "en");
+  await removePictures(customer.page, /\/v1\/shared\/[^/]+$/);
+  await customer.page.reload();
+  const removed = customer.page.locator(".customer-photo-removed");
+  await removed.first().waitFor();
+  expect(await removed.count()).toBe(2);
+  expect(await removed.first().textContent()).toMatch(/Removed on .*2026|Removed on .*Mar/);
+  expect(await customer.page.locator(".customer-photos img").count()).toBe(0);
   expect(customer.complaints).toEqual([]);
 });
 

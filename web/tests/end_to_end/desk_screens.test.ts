@@ -8,6 +8,8 @@ import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { desk as words } from "../../desk/words/desk";
+import { planningWords } from "../../desk/words/planning";
+import { retention as retentionWords } from "../../desk/words/retention";
 import { shell as shellWords } from "../../desk/words/shell";
 import { callWords } from "../../desk/words/visits";
 import { work as workWords } from "../../desk/words/work";
@@ -17,6 +19,7 @@ import { newPhone, PICTURES } from "./harness/browser";
 import { DeskData } from "./harness/desk_data";
 import { awakened } from "./harness/hostile";
 import { type Language, PASSWORD } from "./harness/organisation";
+import { removePictures } from "./harness/removed";
 import { complaintsOf, Requests, tooWide } from "./harness/screen";
 
 interface Screen {
@@ -42,6 +45,16 @@ const SCREENS: readonly Screen[] = [
   desk("visit-photos", ({ visit }) => `/visits/${visit}/photos`),
   desk("visit-photo", ({ visit }) => `/visits/${visit}/photos`, async (page) => {
     await page.locator(".visits-half").first().click();
+    await page.getByRole("dialog").waitFor();
+  }),
+  desk("visit-removed", ({ visit }) => `/visits/${visit}/photos`, async (page) => {
+    await removePictures(page, /\/v1\/visits\/[^/]+\/file$/);
+    await page.reload();
+    await page.locator(".desk-removed").first().waitFor();
+    await page.unrouteAll();
+  }),
+  desk("visit-hold", ({ visit }) => `/visits/${visit}`, async (page, language) => {
+    await page.getByRole("button", { name: t(retentionWords.holdThis, {}, language), exact: true }).click();
     await page.getByRole("dialog").waitFor();
   }),
   desk("visit-sheet", ({ visit }) => `/visits/${visit}/sheet`),
@@ -113,6 +126,10 @@ const SCREENS: readonly Screen[] = [
   }),
   desk("phones", "/administration/devices"),
   desk("policy", "/administration/policy"),
+  desk("policy-planning", "/administration/policy", async (page, language) => {
+    await page.getByText(t(planningWords.title, {}, language), { exact: true }).click();
+    await page.getByLabel(t(planningWords.dayStart, {}, language)).scrollIntoViewIfNeeded();
+  }),
   desk("policy-preview", "/administration/policy", async (page) => {
     await page.locator(".administration-limits input").first().fill("2");
     await page.getByRole("button", { name: /What would it|预演/ }).click();

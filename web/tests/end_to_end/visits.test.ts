@@ -9,12 +9,15 @@ import { afterEach, describe, expect, test } from "vitest";
 import { answers, links } from "../../desk/words/answers";
 import { audit } from "../../desk/words/audit";
 import { desk as deskWords } from "../../desk/words/desk";
+import { retention } from "../../desk/words/retention";
+import { shell } from "../../desk/words/shell";
 import { callWords, galleryWords, sheetWords, timelineWords, visits as words } from "../../desk/words/visits";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
 import { closePhones, newPhone } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
 import { Api, PASSWORD } from "./harness/organisation";
+import { removePictures } from "./harness/removed";
 import { service } from "./harness/service";
 
 const XSS = `<img src=x onerror="document.title='owned'">`;
@@ -127,6 +130,50 @@ test("photos stand side by side, are decided with the keys, and the whole visit 
   expect(visit.review_decision).toBe("approve");
   expect(visit.check_ins.flatMap(({ photos }) => photos).map(({ review_decision }) => review_decision)).toEqual(["retake", "approve"]);
   expect(manager.complaints).toEqual([]);
+});
+
+test("a photo whose bytes a rule has removed is named, with its hash and its findings, and not asked for", async () => {
+  const link = await CustomerLink.create("en");
+  const manager = await Manager.at(link, "/visits");
+  const [photo] = (await manager.file()).visit.check_ins.flatMap(({ photos }) => photos);
+  const asked = await removePictures(manager.page, /\/v1\/(visits\/[^/]+(\/file)?|audit-queue)(\?|$)/);
+  await manager.page.goto(`/desk#${visitPath(link, "/photos")}`);
+  const tiles = manager.page.locator(".desk-removed");
+  await manager.page.locator(".visits-half .desk-removed").first().waitFor();
+  expect(await tiles.first().textContent()).toMatch(/^Removed on .*Mar.* by the retention rule; hash kept/);
+  expect(await tiles.first().textContent()).toContain(photo?.receipt?.sha256);
+  await manager.page.locator(".visits-strip button").first().click();
+  await manager.dialog().locator(".desk-removed").first().waitFor();
+  await manager.dialog().getByText(manager.say(audit.findings)).waitFor();
+  await manager.inDialog(galleryWords.full);
+  await manager.dialog().locator(".visits-full .desk-removed").waitFor();
+  expect(asked).toEqual([]);
+  expect(manager.complaints).toEqual([]);
+});
+
+test("a visit is held with a reason, says by whom, and is released", async () => {
+  const link = await CustomerLink.create("en");
+  const manager = await Manager.at(link, visitPath(link));
+  await manager.presses(retention.holdThis);
+  await manager.inDialog(shell.save);
+  await manager.dialog().getByRole("alert").first().waitFor(); // a hold says why
+  await manager.dialog().getByRole("textbox").fill(`Insurer ${XSS}`);
+  await manager.inDialog(shell.save);
+  const held = manager.page.getByRole("region", { name: manager.say(retention.heldVisit) });
+  await held.getByText(`Insurer ${XSS}`).waitFor();
+  const { hold } = await manager.file();
+  expect(await held.textContent()).toContain(`By ${hold?.held_by.name}, since`);
+  await held.getByRole("button", { name: manager.say(retention.changeReason) }).click();
+  await manager.dialog().getByRole("textbox").fill("Insurer, case 4711");
+  await manager.inDialog(shell.save);
+  await held.getByText("case 4711").waitFor();
+  await held.getByRole("button", { name: manager.say(retention.release) }).click();
+  await manager.dialog().getByText(manager.say(retention.releaseExplained)).waitFor();
+  await manager.inDialog(retention.release);
+  await held.waitFor({ state: "detached" });
+  await manager.page.getByRole("button", { name: manager.say(retention.holdThis) }).waitFor();
+  expect((await manager.file()).hold).toBeNull();
+  expect(manager.complaints.filter((text) => !text.includes("422"))).toEqual([]);
 });
 
 test("the sheet is shown as it was signed, with its signature, and what a correction changed and why", async () => {
