@@ -344,6 +344,7 @@ def test_a_ticket_fetches_the_pack_once_without_a_token(manager, world, customer
         assert archive.testzip() is None and "SHA256SUMS" in archive.namelist()
     assert first.headers["Content-Disposition"] == f'attachment; filename="visit-{visit}.zip"'
     assert "no-store" in first.headers["Cache-Control"] and first.headers["Referrer-Policy"] == "no-referrer"
+    assert first.headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
     customer.get(ticket.json()["url"], expect=404)
     views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
     assert [view["user"]["id"] for view in views] == [manager.id], "whoever took the pack has looked"
@@ -379,6 +380,16 @@ def test_a_ticket_ends_with_the_rights_of_whom_it_was_made_for(organisation, wor
     person = organisation.user("manager")
     ticket = ticket_for(person, visit).json()
     person.api.post("/v1/auth/log-out", expect=204)
+    customer.get(ticket["url"], expect=404)
+
+
+@pytest.mark.parametrize("change", ["app_user SET disabled_at = now() WHERE id", "app_user SET role = 'dispatcher' WHERE id",
+                                    "session SET ended_at = now(), ended_reason = 'log_out' WHERE user_id"])
+def test_each_of_these_rights_is_asked_for_by_itself(organisation, customer, visit, postgres, change):
+    """Who is disabled loses the session, too; here they lose one thing alone."""
+    person = organisation.user("manager")
+    ticket = ticket_for(person, visit).json()
+    postgres.query(f"UPDATE {change} = '{person.id}'")
     customer.get(ticket["url"], expect=404)
 
 
