@@ -3,8 +3,8 @@
 #include "server/resources/content.h"
 #include "server/resources/create.h"
 #include "server/resources/json_fields.h"
+#include "server/resources/visits.h"
 #include "server/store/callback.h"
-#include "server/store/customer_link.h"
 
 #include <string.h>
 
@@ -39,18 +39,6 @@ static int check(struct request *request, const struct callback *callback)
     return 0;
 }
 
-static int check_visit(struct request *request, const struct uuid *visit_id)
-{
-    bool exists;
-    const struct customer_link_subject visit = {.visit_id = visit_id};
-    if (customer_link_subject_exists(request->db, request->arena, &request->actor.org_id, &visit,
-                                     NULL, &exists) < 0)
-        return -1;
-    return exists ? 0
-                  : problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
-                                "There is no such visit.");
-}
-
 int callback_create(struct request *request, struct response *response)
 {
     const json_t *body = request->body.json;
@@ -69,7 +57,7 @@ int callback_create(struct request *request, struct response *response)
     if (!json_field_uuid(body, "id", &callback.id) ||
         !json_field_time_ms(body, "called_at", &callback.called_at_ms) ||
         request_uuid(request, "visit_id", &callback.visit_id) < 0 ||
-        check(request, &callback) < 0 || check_visit(request, &callback.visit_id) < 0 ||
+        check(request, &callback) < 0 || visit_check_known(request, &callback.visit_id) < 0 ||
         digest(request, sha256) < 0 ||
         callback_insert(request->db, request->arena, &callback, &taken_by) < 0 ||
         create_outcome(request, taken_by, sha256, &is_replay) < 0 ||

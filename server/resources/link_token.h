@@ -9,9 +9,10 @@
 #include "server/base/macros.h"
 #include "server/base/uuid.h"
 #include "server/http/auth.h"
+#include "server/resources/secret_text.h"
 
-/** As text: 36 bytes in base64url without padding, and a NUL. */
-#define LINK_TOKEN_TEXT_BYTES 49
+#define LINK_TOKEN_MAC_BYTES  20
+#define LINK_TOKEN_TEXT_BYTES SECRET_TEXT_BYTES(LINK_TOKEN_MAC_BYTES)
 
 /* What a token is for; one for one thing is none for another. */
 #define LINK_TOKEN_OF_CUSTOMER  "fieldproof customer link"

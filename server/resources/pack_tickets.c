@@ -6,23 +6,11 @@
 #include "server/resources/json_fields.h"
 #include "server/resources/link_token.h"
 #include "server/resources/transaction.h"
-#include "server/store/customer_link.h"
+#include "server/resources/visits.h"
 #include "server/store/pack_ticket.h"
 
 /* Long enough for a browser to begin the download, too short for a copied address to be of use. */
 #define TICKET_LIFE_S 60
-
-static int check_visit(struct request *request, const struct uuid *visit_id)
-{
-    bool exists;
-    const struct customer_link_subject visit = {.visit_id = visit_id};
-    if (customer_link_subject_exists(request->db, request->arena, &request->actor.org_id, &visit,
-                                     NULL, &exists) < 0)
-        return -1;
-    return exists ? 0
-                  : problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
-                                "There is no such visit.");
-}
 
 /* The same ticket is the same person's, for the same visit. */
 static int digest(struct request *request, const struct pack_ticket *ticket, uint8_t ret_sha256[32])
@@ -71,7 +59,7 @@ int visit_pack_ticket_create(struct request *request, struct response *response)
     };
     if (!json_field_uuid(request->body.json, "id", &ticket.id) ||
         request_uuid(request, "visit_id", &ticket.visit_id) < 0 ||
-        check_visit(request, &ticket.visit_id) < 0 || digest(request, &ticket, sha256) < 0)
+        visit_check_known(request, &ticket.visit_id) < 0 || digest(request, &ticket, sha256) < 0)
         return -1;
     link_token_make(request->app->auth, LINK_TOKEN_OF_PACK, &ticket.org_id, &ticket.id, token,
                     token_sha256);

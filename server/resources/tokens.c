@@ -4,46 +4,28 @@
 #include "server/base/clock.h"
 #include "server/config.h"
 #include "server/http/auth.h"
+#include "server/resources/secret_text.h"
 
 #include <sodium.h>
-#include <string.h>
 
-#define TOKEN_BYTES 48 /**< organisation and randomness */
-#define TOKEN_TEXT  65 /**< as base64url without padding, and a NUL */
-
-static void digest(const char *text, uint8_t ret_sha256[32])
-{
-    crypto_hash_sha256(ret_sha256, (const unsigned char *)text, strlen(text));
-}
+#define RANDOM_BYTES 32
 
 int token_make(struct request *request, const struct uuid *org_id, const char **ret_text,
                uint8_t ret_sha256[32])
 {
-    uint8_t bytes[TOKEN_BYTES];
-    char *text = arena_alloc(request->arena, TOKEN_TEXT);
+    uint8_t random[RANDOM_BYTES];
+    char *text = arena_alloc(request->arena, SECRET_TEXT_BYTES(RANDOM_BYTES));
     if (!text)
         return -1;
-    memcpy(bytes, org_id->bytes, 16);
-    randombytes_buf(bytes + 16, sizeof bytes - 16);
-    sodium_bin2base64(text, TOKEN_TEXT, bytes, sizeof bytes,
-                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    digest(text, ret_sha256);
+    randombytes_buf(random, sizeof random);
+    secret_text_make(org_id, random, sizeof random, text, ret_sha256);
     *ret_text = text;
     return 0;
 }
 
 int token_parse(const char *text, struct uuid *ret_org_id, uint8_t ret_sha256[32])
 {
-    uint8_t bytes[TOKEN_BYTES];
-    size_t length;
-    if (strlen(text) != TOKEN_TEXT - 1 ||
-        sodium_base642bin(bytes, sizeof bytes, text, TOKEN_TEXT - 1, NULL, &length, NULL,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
-        length != sizeof bytes)
-        return -1;
-    memcpy(ret_org_id->bytes, bytes, 16);
-    digest(text, ret_sha256);
-    return 0;
+    return secret_text_parse(text, RANDOM_BYTES, ret_org_id, ret_sha256);
 }
 
 int token_answer(struct request *request, const struct session_key *session,

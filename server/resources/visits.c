@@ -3,6 +3,7 @@
 #include "server/resources/actors.h"
 #include "server/resources/entity.h"
 #include "server/resources/page.h"
+#include "server/store/customer_link.h"
 #include "server/store/evidence.h"
 #include "server/store/photo.h"
 #include "server/store/visit.h"
@@ -11,6 +12,16 @@ static int not_found(struct request *request)
 {
     return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
                        "There is no such visit.");
+}
+
+int visit_check_known(struct request *request, const struct uuid *visit_id)
+{
+    const struct customer_link_subject visit = {.visit_id = visit_id};
+    bool exists;
+    if (customer_link_subject_exists(request->db, request->arena, &request->actor.org_id, &visit,
+                                     NULL, &exists) < 0)
+        return -1;
+    return exists ? 0 : not_found(request);
 }
 
 int visit_list_page(struct request *request, struct response *response)

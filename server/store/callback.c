@@ -1,6 +1,7 @@
 #include "server/store/callback.h"
 
 #include "server/store/insert_once.h"
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 int callback_insert(struct db *db, struct arena *arena, const struct callback *callback,
@@ -27,10 +28,8 @@ int callback_insert(struct db *db, struct arena *arena, const struct callback *c
 int callback_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct uuid *id, const char **ret_json)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
     if (db_query(db, &query_callback_get, &parameters, &rows) < 0)
         return -1;
     *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;

@@ -119,10 +119,8 @@ int check_in_insert(struct db *db, struct arena *arena, const struct check_in_ro
 int check_in_company(struct db *db, struct arena *arena, const struct check_in_key *key,
                      struct check_in_company *ret)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, &key->org_id, &key->id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->id);
     db_add_uuid(&parameters, arena, &key->visit_id);
     db_add_uuid(&parameters, arena, &key->site_id);
     db_add_uuid(&parameters, arena, &key->user_id);

@@ -4,19 +4,10 @@
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 
-static struct db_parameters key_of(struct arena *arena, const struct uuid *org_id,
-                                   const struct uuid *id)
-{
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
-    return parameters;
-}
-
 int customer_response_count(struct db *db, struct arena *arena, const struct uuid *org_id,
                             const struct uuid *link_id, struct customer_response_count *ret)
 {
-    struct db_parameters parameters = key_of(arena, org_id, link_id);
+    struct db_parameters parameters = db_key(arena, org_id, link_id);
     struct db_rows rows;
     if (db_queue(db, &query_customer_response_link_lock, &parameters) < 0 ||
         db_query(db, &query_customer_response_count, &parameters, &rows) < 0)
@@ -51,7 +42,7 @@ int customer_response_insert(struct db *db, struct arena *arena,
 int customer_response_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                           const struct uuid *id, const char **ret_json)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_customer_response_get, &parameters, &rows) < 0)
         return -1;
@@ -86,7 +77,7 @@ int customer_response_list(struct db *db, struct arena *arena, const struct uuid
 int customer_response_lock(struct db *db, struct arena *arena,
                            const struct response_handling *handling, const char **ret_state)
 {
-    struct db_parameters parameters = key_of(arena, &handling->org_id, &handling->response_id);
+    struct db_parameters parameters = db_key(arena, &handling->org_id, &handling->response_id);
     struct db_rows rows;
     if (db_query(db, &query_customer_response_lock, &parameters, &rows) < 0)
         return -1;
@@ -97,7 +88,7 @@ int customer_response_lock(struct db *db, struct arena *arena,
 int response_handling_insert(struct db *db, struct arena *arena,
                              const struct response_handling *handling, const char **ret_taken_by)
 {
-    struct db_parameters parameters = key_of(arena, &handling->org_id, &handling->id);
+    struct db_parameters parameters = db_key(arena, &handling->org_id, &handling->id);
     db_add_uuid(&parameters, arena, &handling->response_id);
     db_add_text(&parameters, handling->state);
     db_add_text(&parameters, handling->note);
@@ -111,7 +102,7 @@ int response_handling_insert(struct db *db, struct arena *arena,
 int response_handling_apply(struct db *db, struct arena *arena,
                             const struct response_handling *handling)
 {
-    struct db_parameters parameters = key_of(arena, &handling->org_id, &handling->response_id);
+    struct db_parameters parameters = db_key(arena, &handling->org_id, &handling->response_id);
     db_add_text(&parameters, handling->state);
     db_add_uuid(&parameters, arena, handling->actor_id);
     return db_queue(db, &query_response_handling_apply, &parameters);
@@ -120,7 +111,7 @@ int response_handling_apply(struct db *db, struct arena *arena,
 int customer_response_summary_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                                   const struct uuid *id, const char **ret_json)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_customer_response_summary_get, &parameters, &rows) < 0)
         return -1;

@@ -3,19 +3,10 @@
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 
-static struct db_parameters key_of(struct arena *arena, const struct uuid *org_id,
-                                   const struct uuid *id)
-{
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
-    return parameters;
-}
-
 static int end_sessions(struct db *db, struct arena *arena, const struct uuid *org_id,
                         const struct uuid *id, const char *reason)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_text(&parameters, reason);
     return db_queue(db, &query_device_end_sessions, &parameters);
 }
@@ -24,7 +15,7 @@ int device_log_in(struct db *db, struct arena *arena, const struct device_row *r
                   const struct uuid *enrolment_id, bool *ret_is_revoked)
 {
     struct db_rows rows;
-    struct db_parameters parameters = key_of(arena, &row->org_id, &row->id);
+    struct db_parameters parameters = db_key(arena, &row->org_id, &row->id);
     db_add_uuid(&parameters, arena, &row->user_id);
     db_add_text(&parameters, row->own_id);
     db_add_text(&parameters, row->name);
@@ -40,7 +31,7 @@ int device_log_in(struct db *db, struct arena *arena, const struct device_row *r
 int device_revoke(struct db *db, struct arena *arena, const struct uuid *org_id,
                   const struct uuid *id, const struct uuid *revoked_by, bool *ret_was_there)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     db_add_uuid(&parameters, arena, revoked_by);
     if (db_query(db, &query_device_revoke, &parameters, &rows) < 0)
@@ -52,7 +43,7 @@ int device_revoke(struct db *db, struct arena *arena, const struct uuid *org_id,
 int device_restore(struct db *db, struct arena *arena, const struct uuid *org_id,
                    const struct uuid *id, bool *ret_was_there)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_device_restore, &parameters, &rows) < 0)
         return -1;

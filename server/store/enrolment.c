@@ -1,21 +1,13 @@
 #include "server/store/enrolment.h"
 
 #include "server/store/insert_once.h"
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
-
-static struct db_parameters key_of(struct arena *arena, const struct uuid *org_id,
-                                   const struct uuid *id)
-{
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
-    return parameters;
-}
 
 int enrolment_subject(struct db *db, struct arena *arena, const struct uuid *org_id,
                       const struct uuid *user_id, bool *ret_is_known, bool *ret_may_enrol)
 {
-    struct db_parameters parameters = key_of(arena, org_id, user_id);
+    struct db_parameters parameters = db_key(arena, org_id, user_id);
     struct db_rows rows;
     if (db_query(db, &query_enrolment_subject, &parameters, &rows) < 0)
         return -1;
@@ -27,7 +19,7 @@ int enrolment_subject(struct db *db, struct arena *arena, const struct uuid *org
 int enrolment_insert(struct db *db, struct arena *arena, const struct enrolment_row *row,
                      const char **ret_taken_by)
 {
-    struct db_parameters parameters = key_of(arena, &row->org_id, &row->id);
+    struct db_parameters parameters = db_key(arena, &row->org_id, &row->id);
     db_add_uuid(&parameters, arena, &row->user_id);
     db_add_bytes(&parameters, arena, row->code_sha256, 32);
     db_add_uuid(&parameters, arena, row->created_by);
@@ -40,7 +32,7 @@ int enrolment_insert(struct db *db, struct arena *arena, const struct enrolment_
 int enrolment_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                   const struct uuid *id, const char **ret_json, const char **ret_state)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_enrolment_get, &parameters, &rows) < 0)
         return -1;
@@ -71,7 +63,7 @@ int enrolment_lock(struct db *db, struct arena *arena, const struct uuid *org_id
 int enrolment_read(struct db *db, struct arena *arena, const struct uuid *org_id,
                    const struct uuid *id, const struct uuid *device_id, struct enrolment_use *ret)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     db_add_uuid(&parameters, arena, device_id);
     if (db_query(db, &query_enrolment_read, &parameters, &rows) < 0 || rows.count != 1)
@@ -88,7 +80,7 @@ int enrolment_mark_used(struct db *db, struct arena *arena, const struct uuid *o
                         const struct uuid *id, const struct uuid *session_id,
                         const struct uuid *device_id)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_uuid(&parameters, arena, session_id);
     db_add_uuid(&parameters, arena, device_id);
     return db_queue(db, &query_enrolment_use, &parameters);
@@ -97,7 +89,7 @@ int enrolment_mark_used(struct db *db, struct arena *arena, const struct uuid *o
 int enrolment_revoke(struct db *db, struct arena *arena, const struct uuid *org_id,
                      const struct uuid *id, const struct uuid *revoked_by)
 {
-    struct db_parameters parameters = key_of(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_uuid(&parameters, arena, revoked_by);
     return db_queue(db, &query_enrolment_revoke, &parameters);
 }

@@ -1,6 +1,7 @@
 #include "server/store/pack_ticket.h"
 
 #include "server/store/insert_once.h"
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 int pack_ticket_insert(struct db *db, struct arena *arena, const struct pack_ticket *ticket,
@@ -26,10 +27,8 @@ int pack_ticket_insert(struct db *db, struct arena *arena, const struct pack_tic
 int pack_ticket_expires_at(struct db *db, struct arena *arena, const struct uuid *org_id,
                            const struct uuid *id, const char **ret_time)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
     if (db_query(db, &query_pack_ticket_expires_at, &parameters, &rows) < 0)
         return -1;
     *ret_time = rows.count ? db_value(&rows, 0, 0) : NULL;

@@ -4,6 +4,14 @@
 
 #define ARRAY_CEILING_BYTES ((size_t)1024 * 1024)
 
+struct db_parameters db_key(struct arena *arena, const struct uuid *org_id, const struct uuid *id)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, id);
+    return parameters;
+}
+
 /* An exhausted arena leaves a literal that PostgreSQL refuses, so nothing wrong is ever stored. */
 static const char *const UNREADABLE = "{";
 

@@ -6,6 +6,9 @@
 
 #include <stdbool.h>
 
+/** The parameters $1 and $2 of most queries: an organisation, and something of it. */
+struct db_parameters db_key(struct arena *arena, const struct uuid *org_id, const struct uuid *id);
+
 /** Adds a text[], uuid[] or bytea[] parameter from texts; every text is quoted. */
 void db_add_text_array(struct db_parameters *parameters, struct arena *arena,
                        const char *const *values, size_t count);

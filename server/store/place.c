@@ -53,10 +53,8 @@ int site_fixes(struct db *db, struct arena *arena, const struct uuid *org_id,
 int visit_day(struct db *db, struct arena *arena, const struct uuid *org_id,
               const struct uuid *visit_id, struct visit_day *ret)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, visit_id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, visit_id);
     if (db_query(db, &query_visit_day, &parameters, &rows) < 0)
         return -1;
     *ret = (struct visit_day){0};

@@ -7,10 +7,7 @@
 
 static struct db_parameters key_of(struct arena *arena, const struct sampling_key *key)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->id);
-    return parameters;
+    return db_key(arena, &key->org_id, &key->id);
 }
 
 /* The first value of the only row; NULL without a row. */

@@ -5,10 +5,7 @@
 
 static struct db_parameters key_of(struct arena *arena, const struct session_key *key)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->id);
-    return parameters;
+    return db_key(arena, &key->org_id, &key->id);
 }
 
 int session_authorise(struct db *db, struct arena *arena, const struct session_key *key,

@@ -106,10 +106,8 @@ int visit_judge(struct db *db, struct arena *arena, const struct uuid *org_id, c
 int visit_get(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
               const struct uuid *technician_id, const char *language, const char **ret_json)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
     db_add_optional_uuid(&parameters, arena, technician_id);
     db_add_text(&parameters, language);
     if (db_query(db, &query_visit_get, &parameters, &rows) < 0)

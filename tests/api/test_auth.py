@@ -165,6 +165,13 @@ def test_a_disabled_user_is_out_at_the_next_request_and_stays_out(api, organisat
     log_in(api, organisation, user)
 
 
+def test_a_disabled_user_is_out_though_the_session_goes_on(api, user, database):
+    """As when somebody disables them in the database."""
+    database(f"UPDATE app_user SET disabled_at = now() WHERE id = '{user.id}'")
+    user.api.get("/v1/me", expect=401)
+    refresh(api, user.refresh_token, expect=401)
+
+
 def test_a_new_role_holds_at_the_next_request(organisation, user):
     user.api.get("/v1/users", expect=403)
     organisation.administrator.api.patch(f"/v1/users/{user.id}", expect=200, json={"role": "manager"})
