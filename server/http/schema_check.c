@@ -163,11 +163,27 @@ static int check_string(struct checker *checker, const struct schema *schema, co
     return 0;
 }
 
-static int check_unique(struct checker *checker, const json_t *value, const struct place *place)
+static const struct schema_format *format_of(const struct schema *schema)
 {
+    while (schema && !schema->format && schema->reference)
+        schema = schema->reference;
+    return schema ? schema->format : NULL;
+}
+
+static bool is_same(const struct schema_format *format, const json_t *one, const json_t *other)
+{
+    return json_is_string(one) && json_is_string(other)
+               ? schema_format_is_same(format, json_string_value(one), json_string_value(other))
+               : json_equal(one, other);
+}
+
+static int check_unique(struct checker *checker, const struct schema *schema, const json_t *value,
+                        const struct place *place)
+{
+    const struct schema_format *format = format_of(schema->items);
     for (size_t i = 1; i < json_array_size(value); i++)
         for (size_t j = 0; j < i; j++)
-            if (json_equal(json_array_get(value, i), json_array_get(value, j)))
+            if (is_same(format, json_array_get(value, i), json_array_get(value, j)))
                 return brokenf(checker, &(struct place){place, NULL, i}, "uniqueItems",
                                "The entry is the same as entry %zu.", j);
     return 0;
@@ -190,7 +206,7 @@ static int check_array(struct checker *checker, const struct schema *schema, con
         if (check(checker, schema->items, json_array_get(value, i),
                   &(struct place){place, NULL, i}))
             result = -1;
-    if (schema->unique_items && check_unique(checker, value, place))
+    if (schema->unique_items && check_unique(checker, schema, value, place))
         result = -1;
     return result;
 }

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static bool is_uuid(const char *text)
 {
@@ -108,4 +109,10 @@ const struct schema_format *schema_format_find(const char *name)
         if (strcmp(formats[i].name, name) == 0)
             return &formats[i];
     return NULL;
+}
+
+bool schema_format_is_same(const struct schema_format *format, const char *one, const char *other)
+{
+    return format && format->matches == is_uuid ? strcasecmp(one, other) == 0
+                                                : strcmp(one, other) == 0;
 }

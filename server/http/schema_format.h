@@ -13,4 +13,8 @@ struct schema_format {
 /** NULL when we know no such format. */
 const struct schema_format *schema_format_find(const char *name);
 
+/** Whether two texts mean the same: a UUID's digits do in both cases (RFC 9562, section 4).
+ * `format` may be NULL. */
+bool schema_format_is_same(const struct schema_format *format, const char *one, const char *other);
+
 #endif

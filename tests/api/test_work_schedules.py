@@ -37,6 +37,9 @@ def make(dispatcher, service):
     return lambda sites, **fields: dispatcher.api.post(PATH, json=schedule(service, sites, **fields), expect=201).json()
 
 
+SOMEBODY = "0b9e7c1e-3f0a-4c7e-8b1d-a2c4e6f80a1b"
+
+
 def today(zone="UTC"):
     return datetime.datetime.now(zoneinfo.ZoneInfo(zone)).date()
 
@@ -128,6 +131,8 @@ def test_windows_follow_the_clock_at_the_site(dispatcher, day, window, expected)
     ({"site_ids": [new_id()]}, "/site_ids", "known"),
     ({"template_id": new_id()}, "/template_id", "known"),
     ({"assignee_ids": [new_id()]}, "/assignee_ids", "known"),
+    ({"assignee_ids": [SOMEBODY, SOMEBODY.upper()]}, "/assignee_ids/1", "uniqueItems"),
+    ({"site_ids": [SOMEBODY, SOMEBODY.upper()]}, "/site_ids/1", "uniqueItems"),
 ], ids=str)
 def test_bad_recurring_work_is_refused(dispatcher, service, new_site, wrong, pointer, rule):
     here = new_site()

@@ -140,6 +140,8 @@ static void test_schema__checks_objects_and_lists(void **state)
         "\"properties\":{\"id\":{\"type\":\"integer\"},\"a/b~c\":{\"type\":\"integer\"},"
         "\"list\":{\"type\":\"array\",\"minItems\":1,\"maxItems\":3,\"uniqueItems\":true,"
         "\"items\":{\"type\":\"integer\"}}}}";
+    static const char ids[] = "{\"type\":\"array\",\"uniqueItems\":true,\"maxItems\":9,"
+                              "\"items\":{\"type\":\"string\",\"format\":\"uuid\"}}";
     static const struct rule_case cases[] = {
         {object, "{\"id\":1}", NULL, NULL},
         {object, "{}", "/id", "required"},
@@ -149,6 +151,10 @@ static void test_schema__checks_objects_and_lists(void **state)
         {object, "{\"id\":1,\"list\":[1,2,3,4]}", "/list", "maxItems"},
         {object, "{\"id\":1,\"list\":[1,\"x\"]}", "/list/1", "type"},
         {object, "{\"id\":1,\"list\":[1,2,1]}", "/list/2", "uniqueItems"},
+        {ids, "[\"0b9e7c1e-0000-4000-8000-00000000000a\",\"0b9e7c1e-0000-4000-8000-00000000000A\"]",
+         "/1", "uniqueItems"},
+        {"{\"type\":\"array\",\"uniqueItems\":true,\"maxItems\":9,\"items\":{\"type\":\"string\"}}",
+         "[\"a\",\"A\"]", NULL, NULL},
         {"{\"additionalProperties\":{\"type\":\"integer\"}}", "{\"a\":\"x\"}", "/a", "type"},
         {"{\"minProperties\":1}", "{}", "", "minProperties"},
         {"{\"maxProperties\":1}", "{\"a\":1,\"b\":2}", "", "maxProperties"},
