@@ -54,7 +54,8 @@ int retention_lock(struct db *db, struct arena *arena, const struct uuid *org_id
 {
     struct db_parameters parameters = of_organisation(arena, org_id);
     struct db_rows rows;
-    if (db_query(db, &query_retention_lock, &parameters, &rows) < 0)
+    if (db_queue(db, &query_retention_change_lock, &parameters) < 0 ||
+        db_query(db, &query_retention_lock, &parameters, &rows) < 0)
         return -1;
     *ret = (struct retention){0};
     if (rows.count > 0)

@@ -2,8 +2,12 @@
 SELECT retention_json(r), r.version, r.originals_months, r.thumbnails_months
 FROM retention r WHERE r.org_id = $1::uuid;
 
+-- name: retention_change_lock
+-- Two changes follow each other, also when there is no rule yet.
+SELECT FROM organisation WHERE org_id = $1::uuid FOR NO KEY UPDATE;
+
 -- name: retention_lock
--- Two changes follow each other, and the sweep.
+-- A change and the sweep follow each other.
 SELECT r.version, r.originals_months, r.thumbnails_months
 FROM retention r WHERE r.org_id = $1::uuid FOR UPDATE;
 

@@ -1,7 +1,9 @@
 """How long photos are kept: bytes go, rows stay and say why; nothing of a held or disputed visit is touched."""
 
+import concurrent.futures
 import hashlib
 import io
+import time
 import zipfile
 
 import pytest
@@ -159,6 +161,23 @@ def test_two_steps_where_more_is_removed(kept):
     kept.administrator.put(PATH, json={**RULES, "confirmation": preview["confirmation"]}, expect=409)
     kept.administrator.put(PATH, json=RULES, headers={"If-Match": '"1"'}, expect=412)
     assert [event["changes"][-1]["to"] for event in kept.get("/v1/audit-trail?entity_kind=retention").json()["items"]] == ["2", "1"]
+
+
+def test_of_two_first_rules_at_once_the_second_is_told(kept, postgres):
+    """Both saw that everything is kept for ever."""
+    def change(months):
+        rules = {"originals_months": months, "thumbnails_months": None}
+        confirmation = kept.administrator.post(PATH + "/preview", json=rules, expect=200).json()["confirmation"]
+        return kept.administrator.put(PATH, json={**rules, "confirmation": confirmation}, headers={"If-Match": '"0"'}).status_code
+
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        with postgres.transaction("LOCK TABLE retention IN SHARE MODE"):
+            changed = threads.map(change, (24, 36))
+            deadline = time.monotonic() + 30
+            while postgres.query("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted") != [["2"]]:
+                assert time.monotonic() < deadline, "not both of them came"
+        assert sorted(changed) == [200, 412]
+    assert kept.get(PATH).json()["version"] == 1
 
 
 @pytest.mark.parametrize("rules, pointer", [

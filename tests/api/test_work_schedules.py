@@ -281,6 +281,25 @@ def test_changes_affect_what_was_not_made_yet(dispatcher, organisation, postgres
     dispatcher.api.patch(path, json={"name": "x"}, headers={"If-Match": '"1"'}, expect=412)
 
 
+def test_who_was_disabled_meanwhile_is_assigned_nothing(dispatcher, administrator, organisation, postgres, make, new_site):
+    here, stays, leaves = new_site(), organisation.user("technician"), organisation.user("technician")
+    made = make([here], assignee_ids=[stays.id, leaves.id])
+    for user, expected in ((leaves, ("assigned", [stays.id])), (stays, ("new", []))):
+        administrator.api.patch(f"/v1/users/{user.id}", json={"disabled": True}, expect=200)
+        rewind(postgres, made["id"], 1)
+        dispatcher.api.patch(f"{PATH}/{made['id']}", json={"name": user.id}, expect=200)
+        last = orders_at(dispatcher, here)[-1]
+        assert (last["state"], [assignee["id"] for assignee in last["assignees"]]) == expected
+
+
+def test_a_changed_day_fits_the_one_that_stays(dispatcher, make, new_site):
+    made = make([new_site()], starts_on=coming_day(3), ends_on=coming_day(9))
+    for change in ({"starts_on": coming_day(10)}, {"ends_on": coming_day(2)}):
+        [error] = dispatcher.api.patch(f"{PATH}/{made['id']}", json=change, expect=422).json()["errors"]
+        assert (error["pointer"], error["rule"]) == ("/ends_on", "minimum")
+    dispatcher.api.patch(f"{PATH}/{made['id']}", json={"starts_on": coming_day(10), "ends_on": coming_day(11)}, expect=200)
+
+
 def test_a_new_rule_begins_behind_what_was_made(dispatcher, postgres, make, new_site):
     here = new_site()
     made = make([here], rule={"frequency": "monthly", "month_day": today().day})
