@@ -7,6 +7,7 @@ import pytest
 
 from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
+from support.world import check_in, now, work_order
 
 MISSING = "00000000-0000-4000-8000-000000000000"
 
