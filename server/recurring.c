@@ -1,12 +1,11 @@
 #include "server/recurring.h"
 
 #include "server/base/log.h"
+#include "server/base/periodic.h"
 #include "server/store/organisation.h"
 #include "server/store/work_schedule.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* One schedule at a time: some hundred sites on some hundred days at most. */
 #define ARENA_BYTES ((size_t)32 * 1024 * 1024)
@@ -14,11 +13,7 @@
 struct recurring {
     struct db_pool *pool;
     int64_t days;
-    int64_t every_s;
-    pthread_t thread;
-    pthread_mutex_t mutex;
-    pthread_cond_t stop;
-    bool is_stopping;
+    struct periodic *periodic;
 };
 
 /** One transaction, at most one schedule. */
@@ -45,14 +40,6 @@ static int turn_end(struct turn *turn, int result)
         result = db_commit(turn->db);
     arena_free(turn->arena);
     return result;
-}
-
-static bool is_stopping(struct recurring *recurring)
-{
-    pthread_mutex_lock(&recurring->mutex);
-    bool is = recurring->is_stopping;
-    pthread_mutex_unlock(&recurring->mutex);
-    return is;
 }
 
 /* What is wrong with one schedule keeps the others from nothing. */
@@ -86,55 +73,17 @@ static int next_schedule(const struct recurring *recurring, bool is_first,
     return was_made ? 1 : result;
 }
 
-static void make_all(struct recurring *recurring)
+static void make_all(struct periodic *periodic, void *context)
 {
+    const struct recurring *recurring = context;
     struct work_schedule_key key = {0};
     int organisation = organisation_next(recurring->pool, true, &key.org_id);
-    while (organisation > 0 && !is_stopping(recurring)) {
+    while (organisation > 0 && !periodic_is_stopping(periodic)) {
         int schedule = next_schedule(recurring, true, &key);
-        while (schedule > 0 && !is_stopping(recurring))
+        while (schedule > 0 && !periodic_is_stopping(periodic))
             schedule = next_schedule(recurring, false, &key);
         organisation = organisation_next(recurring->pool, false, &key.org_id);
     }
-}
-
-static void wait_for_next(struct recurring *recurring)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += recurring->every_s;
-    pthread_mutex_lock(&recurring->mutex);
-    while (!recurring->is_stopping &&
-           pthread_cond_timedwait(&recurring->stop, &recurring->mutex, &until) == 0) {
-    }
-    pthread_mutex_unlock(&recurring->mutex);
-}
-
-static void *run(void *context)
-{
-    struct recurring *recurring = context;
-    while (!is_stopping(recurring)) {
-        make_all(recurring);
-        wait_for_next(recurring);
-    }
-    return NULL;
-}
-
-static void make_condition(struct recurring *recurring)
-{
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&recurring->stop, &attributes);
-    pthread_condattr_destroy(&attributes);
-    pthread_mutex_init(&recurring->mutex, NULL);
-}
-
-static void take_apart(struct recurring *recurring)
-{
-    pthread_cond_destroy(&recurring->stop);
-    pthread_mutex_destroy(&recurring->mutex);
-    free(recurring);
 }
 
 int recurring_start(struct db_pool *pool, const struct config *config, struct recurring **ret)
@@ -144,10 +93,9 @@ int recurring_start(struct db_pool *pool, const struct config *config, struct re
         return -1;
     recurring->pool = pool;
     recurring->days = config->schedule_days;
-    recurring->every_s = config->schedule_every_s;
-    make_condition(recurring);
-    if (pthread_create(&recurring->thread, NULL, run, recurring) != 0) {
-        take_apart(recurring);
+    if (periodic_start("schedules", config->schedule_every_s, make_all, recurring,
+                       &recurring->periodic) < 0) {
+        free(recurring);
         return -1;
     }
     *ret = recurring;
@@ -158,10 +106,6 @@ void recurring_stop(struct recurring *recurring)
 {
     if (!recurring)
         return;
-    pthread_mutex_lock(&recurring->mutex);
-    recurring->is_stopping = true;
-    pthread_cond_signal(&recurring->stop);
-    pthread_mutex_unlock(&recurring->mutex);
-    pthread_join(recurring->thread, NULL);
-    take_apart(recurring);
+    periodic_stop(recurring->periodic);
+    free(recurring);
 }
