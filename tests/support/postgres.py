@@ -64,7 +64,7 @@ class Postgres:
 
     def query(self, sql):
         """Rows as lists of text, read as superuser: no row-level security hides anything."""
-        output = subprocess.run([*self._psql(), "-c", sql], check=True, capture_output=True, text=True, timeout=60).stdout
+        output = subprocess.run([*self._psql(), "-c", sql], check=True, capture_output=True, text=True, timeout=600).stdout
         return [line.split("\t") for line in output.splitlines()]
 
     def load(self, dump):
