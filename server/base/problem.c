@@ -1,5 +1,7 @@
 #include "server/base/problem.h"
 
+#include <string.h>
+
 static const struct problem_info infos[PROBLEM_TYPES] = {
 #define X(name, code, status, retryable, title) {code, status, retryable, title},
     PROBLEMS(X)
@@ -12,11 +14,22 @@ const struct problem_info *problem_info(enum problem_type type)
 }
 
 /* An exhausted arena must not turn an error into no error: a static sentence stands in. */
-PRINTF_LIKE(2, 0)
-static const char *sentence(struct arena *arena, const char *format, va_list arguments)
+PRINTF_LIKE(3, 0)
+static const char *detail_of(enum language language, struct arena *arena, const char *format,
+                             va_list arguments)
 {
-    const char *text = arena_vprintf(arena, format, arguments);
-    return text ? text : "The request needs more memory than one request may have.";
+    const char *text;
+    if (strcmp(format, "%s") == 0)
+        text = arena_strdup(arena, sentence_in(language, va_arg(arguments, const char *)));
+    else
+        text = arena_vprintf(arena, sentence_in(language, format), arguments);
+    return text ? text
+                : sentence_in(language, "The request needs more memory than one request may have.");
+}
+
+void problem_clear(struct problem *problem)
+{
+    *problem = (struct problem){.language = problem->language};
 }
 
 int problem_set(struct problem *problem, struct arena *arena, enum problem_type type,
@@ -26,7 +39,7 @@ int problem_set(struct problem *problem, struct arena *arena, enum problem_type 
         return -1;
     va_list arguments;
     va_start(arguments, format);
-    problem->detail = sentence(arena, format, arguments);
+    problem->detail = detail_of(problem->language, arena, format, arguments);
     va_end(arguments);
     problem->is_set = true;
     problem->type = type;
@@ -38,7 +51,7 @@ int problem_add(struct problem *problem, struct arena *arena, enum problem_type 
 {
     va_list arguments;
     va_start(arguments, format);
-    const char *detail = sentence(arena, format, arguments);
+    const char *detail = detail_of(problem->language, arena, format, arguments);
     va_end(arguments);
     if (!problem->is_set) {
         problem->is_set = true;

@@ -8,6 +8,7 @@
 #define FIELDPROOF_BASE_PROBLEM_H
 
 #include "server/base/arena.h"
+#include "server/base/sentence.h"
 
 /* X(NAME, code, status, retryable, title) */
 #define PROBLEMS(X)                                                                                \
@@ -84,6 +85,7 @@ struct problem_error {
 /** An error on its way to the client. `detail` is for the client; internal detail goes to the log.
  */
 struct problem {
+    enum language language; /**< of the details */
     bool is_set;
     enum problem_type type;
     const char *detail;
@@ -97,9 +99,13 @@ struct problem {
     struct problem_error errors[PROBLEM_ERRORS_MAX];
 };
 
+/** No problem any more; the next one is told in the same language. */
+void problem_clear(struct problem *problem);
+
 /**
  * Sets the problem unless one is set already (the first cause wins) and returns -1, so that a
- * handler can `return problem_set(…)`.
+ * handler can `return problem_set(…)`. The format is said in the problem's language; a word that it
+ * takes is the caller's to translate (sentence_in), but for the whole sentence of a "%s".
  */
 int problem_set(struct problem *problem, struct arena *arena, enum problem_type type,
                 const char *format, ...) PRINTF_LIKE(4, 5);

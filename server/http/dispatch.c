@@ -106,7 +106,7 @@ static int take_rows(struct request *request, struct response *response)
 static void settle_refusal(struct request *request)
 {
     const struct problem refusal = request->problem;
-    request->problem = (struct problem){0};
+    problem_clear(&request->problem);
     if (db_settle(request->db) == 0)
         request->problem = refusal;
 }
@@ -135,7 +135,7 @@ static int handle_in_transaction(const struct dispatcher *dispatcher, struct req
     if (result < 0 && request->bets && request->problem.is_overtaken) {
         request->bets = false;
         request->has_lost_bet = true;
-        request->problem = (struct problem){0};
+        problem_clear(&request->problem);
         *response = (struct response){.status = 200, .fd = -1};
         result = run_handler(dispatcher, request, response);
     }

@@ -87,7 +87,8 @@ static const char *check_escapes(const char *text)
         if ((unsigned char)*text <= 0x20 || *text == 0x7f || *text == '#')
             return "The request target has a character that is not allowed there.";
         if (*text == '%' && !(is_hexadecimal(text[1]) && is_hexadecimal(text[2])))
-            return "A '%' in the request target is not followed by two hexadecimal digits.";
+            return "A percent sign in the request target is not followed by two hexadecimal "
+                   "digits.";
         if (*text == '%' && text[1] == '0' && text[2] == '0')
             return "The request target has a NUL.";
     }

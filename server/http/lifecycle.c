@@ -68,6 +68,7 @@ static struct exchange *open_exchange(struct edge *edge, struct arena *arena,
     request->path = connection->head.target;
     request->query = connection->head.query;
     request->connection = connection;
+    request->problem.language = request_language_asked(request);
     request->address = client_address(exchange);
     if (uuid_random(&id) == 0)
         uuid_format(&id, request->id);

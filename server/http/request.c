@@ -56,12 +56,22 @@ static double weight_of(const char *accepted, const char *primary)
     return -1.0;
 }
 
-enum language request_language(const struct request *request)
+static enum language asked_language(const struct request *request, enum language otherwise)
 {
     const char *accepted = request_header(request, "Accept-Language");
     double english = accepted ? weight_of(accepted, "en") : -1.0;
     double chinese = accepted ? weight_of(accepted, "zh") : -1.0;
     if (english <= 0 && chinese <= 0)
-        return request->actor.language;
+        return otherwise;
     return chinese > english ? LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
+}
+
+enum language request_language(const struct request *request)
+{
+    return asked_language(request, request->actor.language);
+}
+
+enum language request_language_asked(const struct request *request)
+{
+    return asked_language(request, LANGUAGE_ENGLISH);
 }

@@ -25,8 +25,6 @@ enum role {
     ROLE_OPERATOR = 1 << 4, /**< who runs the server; may create organisations, nothing else */
 };
 
-enum language { LANGUAGE_ENGLISH, LANGUAGE_CHINESE };
-
 /** Who asks. Role, language and name are the database's at this request, not the token's. */
 struct actor {
     bool is_known;
@@ -116,5 +114,9 @@ const char *request_header(const struct request *request, const char *name);
 
 /** The language to answer in: Accept-Language if it names one of ours, else the actor's. */
 enum language request_language(const struct request *request);
+
+/** The language that Accept-Language asks for, else English: of what is told before it is known who
+ * asks. */
+enum language request_language_asked(const struct request *request);
 
 #endif

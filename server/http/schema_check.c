@@ -66,10 +66,18 @@ static int PRINTF_LIKE(4, 5) brokenf(struct checker *checker, const struct place
 {
     char detail[256];
     va_list arguments;
+    if (!checker->problem)
+        return -1;
     va_start(arguments, format);
-    vsnprintf(detail, sizeof detail, format, arguments);
+    vsnprintf(detail, sizeof detail, sentence_in(checker->problem->language, format), arguments);
     va_end(arguments);
     return broken(checker, place, rule, detail);
+}
+
+/* A word of a sentence. */
+static const char *word(const struct checker *checker, const char *english)
+{
+    return checker->problem ? sentence_in(checker->problem->language, english) : english;
 }
 
 static unsigned type_of(const json_t *value)
@@ -104,7 +112,8 @@ static int check_type(struct checker *checker, const struct schema *schema, cons
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
         size_t used = strlen(wanted);
         if (schema->types & 1u << i)
-            snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? " or " : "", names[i]);
+            snprintf(wanted + used, sizeof wanted - used, "%s%s", used ? word(checker, " or ") : "",
+                     names[i]);
     }
     return brokenf(checker, place, "type", "The value must be of type %s.", wanted);
 }
@@ -157,7 +166,8 @@ static int check_string(struct checker *checker, const struct schema *schema, co
     if (!http_text_is_clean(text, json_string_length(value), "\t\n"))
         return broken(checker, place, "no_control_characters", "The text has a control character.");
     if (schema->format && !schema->format->matches(text))
-        return brokenf(checker, place, "format", "The text must be %s.", schema->format->detail);
+        return brokenf(checker, place, "format", "The text must be %s.",
+                       word(checker, schema->format->detail));
     if (schema->pattern && regexec(schema->pattern, text, 0, NULL, 0))
         return brokenf(checker, place, "pattern", "The text must match %s.", schema->pattern_text);
     return 0;

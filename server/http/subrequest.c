@@ -30,6 +30,7 @@ struct subrequest *subrequest_open(const struct request *parent, size_t memory_b
     request->address = parent->address;
     request->actor = parent->actor;
     request->connection = &subrequest->connection;
+    request->problem.language = parent->problem.language;
     subrequest->response = (struct response){.status = 200, .fd = -1};
     return subrequest;
 }

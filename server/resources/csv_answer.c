@@ -263,7 +263,7 @@ static int send_next_page(struct csv_export *export, struct arena *arena, const 
     struct request page = *export->request;
     const char *json;
     page.arena = arena;
-    page.problem = (struct problem){0};
+    problem_clear(&page.problem);
     if (db_begin(page.app->db_pool, arena, &page.problem, &page.actor.org_id, true, &page.db) < 0)
         return -1;
     int result = check_reader(export, &page);

@@ -32,7 +32,7 @@ struct enrolling {
 static int refuse(struct request *request, const char *why)
 {
     return problem_set(&request->problem, request->arena, PROBLEM_ENROLMENT_FAILED,
-                       "%s Ask for a new code.", why);
+                       "%s Ask for a new code.", sentence_in(request->problem.language, why));
 }
 
 static int count_attempt(struct request *request, void *context)
@@ -104,7 +104,7 @@ static void note_failure(struct request *request, struct enrolling *enrolling)
     const struct problem refusal = request->problem;
     if (refusal.type != PROBLEM_ENROLMENT_FAILED || !enrolling->is_known)
         return;
-    request->problem = (struct problem){0};
+    problem_clear(&request->problem);
     (void)!transaction_run(request, &enrolling->session.org_id, note_log_in, enrolling);
     request->problem = refusal;
 }

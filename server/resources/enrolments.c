@@ -13,7 +13,7 @@
 static int not_found(struct request *request, const char *what)
 {
     return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND, "There is no such %s.",
-                       what);
+                       sentence_in(request->problem.language, what));
 }
 
 /* A code must not give anybody more rights than a manager has to give. */

@@ -47,11 +47,17 @@ static int fail(const struct pass *pass)
                        PROBLEM_INTERNAL, "The server failed.");
 }
 
+/* In the reader's language. */
+__attribute__((format_arg(2))) static const char *said(const struct pass *pass, const char *english)
+{
+    return sentence_in(pass->chunk->request->problem.language, english);
+}
+
 static int refuse(const struct pass *pass, const struct import_row *row, const char *column,
                   const char *rule, const char *detail)
 {
     return import_report_refuse(pass->chunk->report, row->number, column, rule,
-                                detail ? detail : "This value is not allowed.");
+                                said(pass, detail ? detail : "This value is not allowed."));
 }
 
 static int look_up(struct pass *pass, int index)
@@ -95,9 +101,9 @@ static int resolve(struct pass *pass, struct import_row *row, const struct impor
     if (value)
         return 0;
     const char *quoted = strlen(text) <= LOOK_UP_BYTES_MAX ? text : "…";
-    return refuse(
-        pass, row, column->name, column->look_up_rule,
-        arena_printf(pass->arena, "There is no %s: \"%s\".", column->look_up_what, quoted));
+    return refuse(pass, row, column->name, column->look_up_rule,
+                  arena_printf(pass->arena, said(pass, "There is no %s: \"%s\"."),
+                               said(pass, column->look_up_what), quoted));
 }
 
 static bool has_member(const json_t *entity, const char *pointer)
@@ -142,7 +148,7 @@ static int report_problem(struct pass *pass, const struct import_row *row,
 
 static int check_schema(struct pass *pass, const struct import_row *row)
 {
-    struct problem problem = {0};
+    struct problem problem = {.language = pass->chunk->request->problem.language};
     if (schema_check(pass->chunk->schema, row->entity, "", PROBLEM_INVALID_FIELD, pass->arena,
                      &problem) == 0)
         return 0;
@@ -173,7 +179,7 @@ static int make_columns(struct pass *pass, const struct import_row *row, json_t 
     if (problem->type != PROBLEM_INVALID_FIELD)
         return -1;
     struct problem refused = *problem;
-    *problem = (struct problem){0};
+    problem_clear(problem);
     return report_problem(pass, row, &refused);
 }
 
@@ -218,14 +224,16 @@ static int report_outcome(struct pass *pass, int number, const char *outcome)
     else if (strcmp(outcome, "unchanged") == 0)
         report->unchanged++;
     else if (strcmp(outcome, "content_conflict") == 0)
-        return import_report_refuse(report, number, "id", "content_conflict",
-                                    "This id exists with other content; nothing was changed.");
+        return import_report_refuse(
+            report, number, "id", "content_conflict",
+            said(pass, "This id exists with other content; nothing was changed."));
     else
         return import_report_refuse(
             report, number, kind->key, "duplicate",
             arena_printf(report->arena,
-                         "There is a %s of this %s with other content; nothing was changed.",
-                         kind->noun, kind->key));
+                         said(pass, "There is a %s of this %s with other content; nothing was "
+                                    "changed."),
+                         said(pass, kind->noun), said(pass, kind->key)));
     return 0;
 }
 

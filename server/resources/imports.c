@@ -33,6 +33,11 @@ static int fail(const struct import *import)
                        "The server failed.");
 }
 
+static const char *said(const struct import *import, const char *english)
+{
+    return sentence_in(import->request->problem.language, english);
+}
+
 static int refuse_file(struct import *import, const char *rule, const char *sentence)
 {
     return problem_add(&import->request->problem, import->request->arena, PROBLEM_INVALID_BODY, "",
@@ -79,7 +84,7 @@ static int refuse_column(struct import *import, const char *rule, const char *wh
                          const char *name)
 {
     return problem_add(&import->request->problem, import->request->arena, PROBLEM_INVALID_FIELD, "",
-                       rule, "%s \"%s\".", what,
+                       rule, "%s \"%s\".", sentence_in(import->request->problem.language, what),
                        strlen(name) <= COLUMN_NAME_BYTES_MAX ? name : "…");
 }
 
@@ -172,7 +177,9 @@ static int take_record(struct import *import, const struct csv_record *record)
     int number = import->reader.row;
     if (record->field_count != import->column_count) {
         const char *sentence =
-            arena_printf(import->request->arena, "The row has %zu cells; the header names %zu.",
+            arena_printf(import->request->arena,
+                         sentence_in(import->request->problem.language,
+                                     "The row has %zu cells; the header names %zu."),
                          record->field_count, import->column_count);
         return import_report_refuse(&import->report, number, NULL, "cell_count",
                                     sentence ? sentence : "");
@@ -186,10 +193,11 @@ static int take_record(struct import *import, const struct csv_record *record)
 
 static int take_broken_record(struct import *import, int error)
 {
-    return import_report_refuse(&import->report, import->reader.row, NULL, "csv",
-                                error == CSV_UNTERMINATED
-                                    ? "A quoted cell never ends; what follows was not read."
-                                    : "Text follows the quote that ends a cell.");
+    return import_report_refuse(
+        &import->report, import->reader.row, NULL, "csv",
+        error == CSV_UNTERMINATED
+            ? said(import, "A quoted cell never ends; what follows was not read.")
+            : said(import, "Text follows the quote that ends a cell."));
 }
 
 static int take_next(struct import *import, const struct csv_record *record, int outcome)

@@ -109,7 +109,7 @@ static void note_failure(struct request *request, struct log_in *log_in)
     const struct problem refusal = request->problem;
     if (!log_in->organisation_is_known || !log_in->failure)
         return;
-    request->problem = (struct problem){0};
+    problem_clear(&request->problem);
     (void)!transaction_run(request, &log_in->org_id, note_log_in, log_in);
     request->problem = refusal;
 }

@@ -110,7 +110,8 @@ static int check_kept(struct request *request, const struct photo_removal *remov
 {
     return removal->day ? problem_set(&request->problem, request->arena, PROBLEM_REMOVED,
                                       "The %s was removed on %s under the retention rule \"%s\".",
-                                      what, removal->day, removal->rule)
+                                      sentence_in(request->problem.language, what), removal->day,
+                                      removal->rule)
                         : 0;
 }
 

@@ -40,7 +40,8 @@ static int insert(struct request *request, const struct response_handling *handl
         return 0;
     if (strcmp(state, handling->state) == 0)
         return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/state",
-                           "current", "Somebody has done that already: it is %s.", state);
+                           "current", "Somebody has done that already: it is %s.",
+                           sentence_in(request->problem.language, state));
     return response_handling_apply(request->db, request->arena, handling);
 }
 

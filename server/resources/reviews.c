@@ -57,9 +57,10 @@ static int check_seen(struct request *request, const struct review_subject *subj
     if (!json_object_get(request->body.json, "seen_decision") ||
         (seen && decided && strcmp(seen, decided) == 0) || (!seen && !decided))
         return 0;
-    return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/seen_decision",
-                       "current", "Somebody has decided meanwhile: %s.",
-                       decided ? decided : "the decision was withdrawn");
+    return problem_add(
+        &request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/seen_decision", "current",
+        "Somebody has decided meanwhile: %s.",
+        sentence_in(request->problem.language, decided ? decided : "the decision was withdrawn"));
 }
 
 static int check_decision(struct request *request, const struct review_subject *subject,

@@ -43,7 +43,8 @@ static int refuse_period(struct request *request, const char *rule, const char *
                          const char *day)
 {
     return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT,
-                       "/period_starts_on", rule, "%s %s.", detail, day);
+                       "/period_starts_on", rule, "%s %s.",
+                       sentence_in(request->problem.language, detail), day);
 }
 
 /* The secret of a period tells those of all earlier ones: each is drawn in its turn. */

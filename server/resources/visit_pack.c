@@ -101,7 +101,7 @@ static int add_receipt(struct request *request, struct pack *pack,
 {
     const char *receipt = NULL;
     if (receipt_of(request, photo->json, &receipt) < 0) {
-        request->problem = (struct problem){0};
+        problem_clear(&request->problem);
         return 0;
     }
     return pack_files_add_text(&pack->files, receipt, "receipts/%s.txt", photo->id);

@@ -24,6 +24,12 @@ static bool is_overtaken(const struct request *request, const char *state, const
            !work_order_step_find(state, to) && work_order_state_is_ahead(to, state);
 }
 
+/* A state, in the reader's language. */
+static const char *word(const struct request *request, const char *state)
+{
+    return sentence_in(request->problem.language, state);
+}
+
 /* 0: to be taken. 1: it was taken, or has no id and changes nothing. -1: the problem is set. */
 static int find_replay(struct request *request, const struct work_order_key *key,
                        const struct work_order_move *move)
@@ -47,9 +53,10 @@ static int refuse_step(struct request *request, const struct work_order_move *mo
 {
     bool may_come =
         request->actor.role == ROLE_TECHNICIAN && work_order_state_is_ahead(move->from, move->to);
-    return problem_add(
-        &request->problem, request->arena, may_come ? PROBLEM_OUT_OF_ORDER : PROBLEM_STATE_CONFLICT,
-        "/to", "transition", "A work order that is %s does not become %s.", move->from, move->to);
+    return problem_add(&request->problem, request->arena,
+                       may_come ? PROBLEM_OUT_OF_ORDER : PROBLEM_STATE_CONFLICT, "/to",
+                       "transition", "A work order that is %s does not become %s.",
+                       word(request, move->from), word(request, move->to));
 }
 
 static int check_step(struct request *request, const struct work_order_locked *before,
@@ -60,12 +67,12 @@ static int check_step(struct request *request, const struct work_order_locked *b
         return refuse_step(request, move);
     if (!(step->roles & request->actor.role))
         return problem_add(&request->problem, request->arena, PROBLEM_FORBIDDEN, "/to", "role",
-                           "Your role may not make a work order that is %s become %s.", move->from,
-                           move->to);
+                           "Your role may not make a work order that is %s become %s.",
+                           word(request, move->from), word(request, move->to));
     if (step->needs_reason && text_is_blank(move->reason))
         return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/reason",
-                           "required", "Say why a work order that is %s becomes %s.", move->from,
-                           move->to);
+                           "required", "Say why a work order that is %s becomes %s.",
+                           word(request, move->from), word(request, move->to));
     if (step->needs_assignees && !before->has_assignees)
         return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/to",
                            "assignees", "Nobody is assigned to this work order.");

@@ -19,7 +19,8 @@ static int check_state(struct request *request, const char *state)
     if (strcmp(state, "new") != 0 && strcmp(state, "cancelled") != 0)
         return 0;
     return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "", "state",
-                       "Nobody goes to a work order that is %s.", state);
+                       "Nobody goes to a work order that is %s.",
+                       sentence_in(request->problem.language, state));
 }
 
 /* 0: to be said. 1: it was. -1: the problem is set. */

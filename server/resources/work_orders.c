@@ -302,7 +302,7 @@ int work_order_remove(struct request *request, struct response *response)
         return problem_set(&request->problem, request->arena, PROBLEM_REFERENCED,
                            "Only a new work order can be deleted, and this one is %s; cancel it "
                            "instead.",
-                           before.state);
+                           sentence_in(request->problem.language, before.state));
     response->status = 204;
     return work_order_delete(request->db, request->arena, &key);
 }

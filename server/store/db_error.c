@@ -77,7 +77,8 @@ static bool report_foreign_key(const struct failure *failure)
                     constraint->pointer);
     else
         problem_set(failure->problem, failure->arena, PROBLEM_REFERENCED,
-                    "%s still refers to this.", constraint->what);
+                    "%s still refers to this.",
+                    sentence_in(failure->problem->language, constraint->what));
     return true;
 }
 

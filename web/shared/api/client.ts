@@ -1,3 +1,4 @@
+import { languageTag } from "../i18n/i18n";
 import { ApiProblem, decodeProblem, NetworkFailure, problemOfStatus, SessionEnded } from "./problem";
 import type { operations, Schema, SuccessOf } from "./types";
 
@@ -142,6 +143,8 @@ export class ApiClient {
   async #fetch(request: ApiRequest, token: string | null): Promise<Response> {
     const headers = new Headers(request.headers);
     if (!headers.has("Accept")) headers.set("Accept", "application/json, application/problem+json");
+    // Refusals come in the reader's language.
+    if (!headers.has("Accept-Language")) headers.set("Accept-Language", languageTag());
     if (token) headers.set("Authorization", `Bearer ${token}`);
     const init: RequestInit = { method: request.method, headers, cache: "no-store", credentials: "omit" };
     if (request.json !== undefined) {
