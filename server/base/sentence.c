@@ -560,7 +560,7 @@ const struct sentence_pair sentences[] = {
     {"The text has a control character.",
      "文本含有控制字符。"},
     {"The text must be %s.",
-     "文本必须是%s。"},
+     "文本必须是：%s。"},
     {"The text must match %s.",
      "文本必须符合 %s。"},
     {"The upload could not be written down.",

@@ -7,6 +7,9 @@
 #include "server/config.h"
 #include "server/http/query.h"
 #include "server/resources/auth.h"
+#include "server/resources/json_fields.h"
+#include "server/resources/transaction.h"
+#include "server/store/audit.h"
 #include "server/store/db.h"
 
 #include <jansson.h>
@@ -273,6 +276,37 @@ static int send_next_page(struct csv_export *export, struct arena *arena, const 
     return result < 0 ? -1 : send_page(export, arena, json, sink, sink_context, ret_cursor);
 }
 
+/* The filters as they were asked for, [{field, from, to}]; NULL: no memory. */
+static const char *filters_of(const struct csv_export *export)
+{
+    struct query_parameter parameters[QUERY_PARAMETERS_MAX];
+    struct request *request = export->request;
+    size_t count = 0;
+    json_t *filters = json_array();
+    if (request->query && query_parse(request->query, request->arena, parameters, &count) < 0)
+        count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(parameters[i].name, "limit") != 0 && strcmp(parameters[i].name, "cursor") != 0)
+            json_array_append_new(filters, json_pack("{s:s, s:n, s:s}", "field", parameters[i].name,
+                                                     "from", "to", parameters[i].value));
+    const char *text = json_text(request->arena, filters);
+    json_decref(filters);
+    return text;
+}
+
+static int note(struct request *request, void *context)
+{
+    const struct csv_export *export = context;
+    const struct audit_export noted = {
+        .entity_kind = export->table->entity_kind,
+        .name = export->table->file_name,
+        .filters = filters_of(export),
+        .rows = export->row_count,
+    };
+    return noted.filters ? audit_export(request->db, request->arena, &request->actor.org_id, &noted)
+                         : -1;
+}
+
 static int produce(void *context, response_sink *sink, void *sink_context)
 {
     struct csv_export *export = context;
@@ -288,6 +322,10 @@ static int produce(void *context, response_sink *sink, void *sink_context)
         arena = next;
     }
     arena_free(arena);
+    problem_clear(&export->request->problem);
+    /* Nobody gets the end of a file that is not on record. */
+    if (transaction_run(export->request, &export->request->actor.org_id, note, export) < 0)
+        result = -1;
     if (result < 0)
         LOG(LOG_WARNING, "csv_broken_off", LOG_TEXT("request_id", export->request->id),
             LOG_NUMBER("rows", export->row_count));

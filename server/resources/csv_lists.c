@@ -9,10 +9,11 @@
 #define PAGE_ITEMS  "200"
 #define REPORT_ROWS "5000"
 
-#define TABLE(handler, name, member, at_a_time, findings, list)                                    \
+#define TABLE(handler, name, kind, member, at_a_time, findings, list)                              \
     {                                                                                              \
-        .handle = (handler), .file_name = (name), .items = (member), .limit = (at_a_time),         \
-        .counts_findings = (findings), .columns = (list), .column_count = ARRAY_LENGTH(list)       \
+        .handle = (handler), .file_name = (name), .entity_kind = (kind), .items = (member),        \
+        .limit = (at_a_time), .counts_findings = (findings), .columns = (list),                    \
+        .column_count = ARRAY_LENGTH(list)                                                         \
     }
 
 static const struct csv_column visit_columns[] = {
@@ -119,41 +120,41 @@ static const struct csv_column service_report_columns[] = {
 int csv_visits(struct request *request, struct response *response)
 {
     static const struct csv_table table =
-        TABLE(visit_list_page, "visits", "items", PAGE_ITEMS, false, visit_columns);
+        TABLE(visit_list_page, "visits", "visit", "items", PAGE_ITEMS, false, visit_columns);
     return csv_or_json(request, &table, response);
 }
 
 int csv_evidence(struct request *request, struct response *response)
 {
-    static const struct csv_table table =
-        TABLE(evidence_list_page, "evidence", "items", PAGE_ITEMS, false, evidence_columns);
+    static const struct csv_table table = TABLE(evidence_list_page, "evidence", "photo", "items",
+                                                PAGE_ITEMS, false, evidence_columns);
     return csv_or_json(request, &table, response);
 }
 
 int csv_audit_queue(struct request *request, struct response *response)
 {
-    static const struct csv_table table =
-        TABLE(audit_queue_page, "audit-queue", "items", PAGE_ITEMS, false, evidence_columns);
+    static const struct csv_table table = TABLE(audit_queue_page, "audit-queue", "photo", "items",
+                                                PAGE_ITEMS, false, evidence_columns);
     return csv_or_json(request, &table, response);
 }
 
 int csv_work_orders(struct request *request, struct response *response)
 {
-    static const struct csv_table table =
-        TABLE(work_order_list_page, "work-orders", "items", PAGE_ITEMS, false, work_order_columns);
+    static const struct csv_table table = TABLE(work_order_list_page, "work-orders", "work_order",
+                                                "items", PAGE_ITEMS, false, work_order_columns);
     return csv_or_json(request, &table, response);
 }
 
 int csv_evidence_report(struct request *request, struct response *response)
 {
-    static const struct csv_table table = TABLE(report_show_evidence, "evidence-report", "rows",
-                                                REPORT_ROWS, true, evidence_report_columns);
+    static const struct csv_table table = TABLE(report_show_evidence, "evidence-report", "report",
+                                                "rows", REPORT_ROWS, true, evidence_report_columns);
     return csv_or_json(request, &table, response);
 }
 
 int csv_service_report(struct request *request, struct response *response)
 {
-    static const struct csv_table table = TABLE(report_show_service, "service-report", "rows",
-                                                REPORT_ROWS, false, service_report_columns);
+    static const struct csv_table table = TABLE(report_show_service, "service-report", "report",
+                                                "rows", REPORT_ROWS, false, service_report_columns);
     return csv_or_json(request, &table, response);
 }

@@ -15,6 +15,18 @@ int audit_note(struct db *db, struct arena *arena, const struct uuid *org_id,
     return db_queue(db, &query_audit_note, &parameters);
 }
 
+int audit_export(struct db *db, struct arena *arena, const struct uuid *org_id,
+                 const struct audit_export *export)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_text(&parameters, export->entity_kind);
+    db_add_text(&parameters, export->name);
+    db_add_text(&parameters, export->filters);
+    db_add_integer(&parameters, arena, export->rows);
+    return db_queue(db, &query_audit_export, &parameters);
+}
+
 int audit_log_in(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct audit_log_in *log_in)
 {

@@ -25,6 +25,17 @@ struct audit_log_in {
     const char *failure; /**< why; NULL: it did not fail */
 };
 
+/** A list that was taken away as a file. */
+struct audit_export {
+    const char *entity_kind; /**< as in the contract */
+    const char *name;        /**< of the list */
+    const char *filters;     /**< JSON [{field, from, to}] */
+    int64_t rows;
+};
+
+int audit_export(struct db *db, struct arena *arena, const struct uuid *org_id,
+                 const struct audit_export *export) MUST_CHECK;
+
 /** Queues it. */
 int audit_log_in(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct audit_log_in *log_in) MUST_CHECK;

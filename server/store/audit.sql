@@ -3,6 +3,12 @@
 -- what, $5 its name
 SELECT audit_record($1::uuid, $2, $3, $4::uuid, $5, '[]');
 
+-- name: audit_export
+-- A list that the person of this transaction takes away: $2 kind and $3 name of the list, $4 its filters as
+-- [{field, from, to}], $5 how many rows went.
+SELECT audit_record($1::uuid, 'exported', $2, NULL, $3,
+                    $4::jsonb || jsonb_build_array(jsonb_build_object('field', 'rows', 'from', NULL, 'to', $5::bigint::text)));
+
 -- name: audit_log_in
 -- $2 user, or null for a log-in that nobody has; $3 session, or null when it failed; $4 device's name,
 -- $5 address, $6 what, $7 why it failed, or null

@@ -34,7 +34,7 @@ def test_reasons_of_refused_rows(dispatcher):
 
 
 def test_broken_rules_of_a_body(manager):
-    body = {"id": "x", "name": "", "tier": 7, "colour": "red"}
+    body = {"id": "x" * 36, "name": "", "tier": 7, "colour": "red"}
     english = manager.api.post("/v1/customers", json=body, expect=422).json()
     chinese = manager.api.post("/v1/customers", json=body, headers=CHINESE, expect=422).json()
     assert [(error["pointer"], error["rule"]) for error in english["errors"]] == [
@@ -43,7 +43,7 @@ def test_broken_rules_of_a_body(manager):
     assert all(is_chinese(error["detail"]) for error in chinese["errors"]) and is_chinese(chinese["detail"])
     assert not any(is_chinese(error["detail"]) for error in english["errors"])
     said = {error["pointer"]: error["detail"] for error in chinese["errors"]}
-    assert said["/name"] == "文本有 0 个字符，至少需要 1 个。" and said["/id"] == "文本必须是36 个字符的非空 UUID。"
+    assert said["/name"] == "文本有 0 个字符，至少需要 1 个。" and said["/id"] == "文本必须是：36 个字符的非空 UUID。"
 
 
 @pytest.mark.parametrize("language, detail", [
@@ -64,11 +64,11 @@ def test_words_within_a_sentence(manager, dispatcher):
     refusal = manager.api.post(f"/v1/work-orders/{new_id()}/transitions", json={"to": "done"}, headers=CHINESE, expect=404).json()
     assert refusal["detail"] == "没有此工单。"
     name = f"Code-{new_id()}"
-    customer = {"id": new_id(), "name": name, "code": name, "tier": "standard"}
+    customer = {"id": new_id(), "name": name, "code": name, "tier": "standard", "language": "en"}
     dispatcher.api.post("/v1/customers", json=customer, expect=201)
     again = dispatcher.api.post("/v1/customers", json={**customer, "id": new_id()}, headers=CHINESE, expect=409).json()
     assert again["errors"][0]["detail"] == "其他客户已使用此编码。"
-    site = {"id": new_id(), "customer_id": customer["id"], "name": "N", "time_zone": "UTC", "datum": "wgs84", "latitude": 1, "longitude": 1, "radius_m": 50}
+    site = {"id": new_id(), "customer_id": customer["id"], "name": "N", "time_zone": "UTC", "datum": "wgs84", "position": {"latitude": 1, "longitude": 1}, "radius_m": 50}
     dispatcher.api.post("/v1/sites", json=site, headers=CHINESE, expect=201)
     refusal = dispatcher.api.delete(f"/v1/customers/{customer['id']}", headers=CHINESE, expect=409).json()
     assert refusal["detail"] == "站点仍在引用它。"

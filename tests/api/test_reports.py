@@ -367,6 +367,24 @@ def test_a_long_list_breaks_off_when_its_reader_may_not_read_on(many, postgres, 
             asked.result(30)
 
 
+def test_who_took_which_list_away_is_on_record(days):
+    def exported():
+        return days.administrator.api.get("/v1/audit-trail?action=exported&limit=200", expect=200).json()["items"]
+
+    before = len(exported())
+    rows = as_csv(days.manager, "/v1/visits", verdict="accepted", limit=1)[1:]
+    as_csv(days.manager, "/v1/reports/service", **PERIOD, by="day")
+    report, visits = exported()[: len(exported()) - before]
+    assert visits["actor"]["id"] == days.manager.id and visits["entity"] == {"kind": "visit", "id": None, "name": "visits"}
+    assert visits["changes"] == [{"field": "verdict", "from": None, "to": "accepted"},
+                                 {"field": "rows", "from": None, "to": str(len(rows))}]
+    assert report["entity"] == {"kind": "report", "id": None, "name": "service-report"}
+    assert {"field": "by", "from": None, "to": "day"} in report["changes"]
+    # Reading a page of it is no export.
+    days.manager.api.get("/v1/visits", expect=200)
+    assert len(exported()) == before + 2
+
+
 def test_a_wrong_filter_is_refused_in_csv_too(manager):
     refusal = manager.api.get("/v1/visits", params={"verdict": "maybe"}, headers={"Accept": "text/csv"}, expect=400)
     assert refusal.json()["errors"][0]["pointer"] == "query:verdict"

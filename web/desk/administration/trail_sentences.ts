@@ -6,7 +6,7 @@ import { thresholdTitles } from "../words/thresholds";
 import { administration } from "../words/administration";
 import { policy } from "../words/policy";
 import { exactMoment } from "./moments";
-import { actions, fieldNames, logInFailures, things, trail as words } from "../words/trail";
+import { actions, exportedLists, fieldNames, logInFailures, things, trail as words } from "../words/trail";
 
 export type AuditEvent = Schema<"AuditEvent">;
 export type AuditChange = Schema<"AuditChange">;
@@ -15,8 +15,10 @@ const known = (dictionary: Record<string, Word>, name: string): Word | undefined
   Object.hasOwn(dictionary, name) ? dictionary[name] : undefined;
 
 /** "the person “王芳”" */
-function thingOf({ entity }: AuditEvent): string {
+function thingOf({ action, entity }: AuditEvent): string {
   if (entity.kind === "user" && entity.name === null) return t(words.unknownLogIn);
+  const list = action === "exported" && entity.name !== null ? known(exportedLists, entity.name) : undefined;
+  if (list) return t(list);
   return t(things[entity.kind], { name: entity.name ?? "" }).trim();
 }
 

@@ -38,6 +38,17 @@ export const things = defineWords({
   template: { en: "the template “{name}”", zh: "模板“{name}”" },
   schedule: { en: "the recurring work “{name}”", zh: "周期工单“{name}”" },
   sampling_plan: { en: "the sampling plan “{name}”", zh: "抽检计划“{name}”" },
+  report: { en: "the report “{name}”", zh: "报表“{name}”" },
+});
+
+/** Lists and reports that are taken away as CSV, by their files' names. */
+export const exportedLists = defineWords({
+  visits: { en: "the list of visits", zh: "上门列表" },
+  evidence: { en: "the list of photos", zh: "照片列表" },
+  "audit-queue": { en: "the audit's queue", zh: "审核队列" },
+  "work-orders": { en: "the list of work orders", zh: "工单列表" },
+  "evidence-report": { en: "the report on evidence", zh: "证据质量报表" },
+  "service-report": { en: "the report on service", zh: "服务报表" },
 });
 
 export const trail = defineWords({
@@ -82,6 +93,7 @@ export const kindNames = defineWords({
   template: { en: "Templates", zh: "模板" },
   schedule: { en: "Recurring work", zh: "周期工单" },
   sampling_plan: { en: "Sampling plans", zh: "抽检计划" },
+  report: { en: "Reports", zh: "报表" },
 });
 
 export const actionNames = defineWords({
@@ -161,6 +173,19 @@ export const fieldNames = defineWords({
   assessment_criteria: { en: "Criteria of assessments", zh: "抽检评分项" },
   receiver_device_ids: { en: "Listed GNSS receivers", zh: "登记的 GNSS 接收机" },
   password: { en: "Password", zh: "密码" },
+  rows: { en: "Rows", zh: "行数" },
+  from: { en: "From", zh: "开始" },
+  to: { en: "To", zh: "结束" },
+  by: { en: "By", zh: "汇总方式" },
+  q: { en: "Searched for", zh: "搜索" },
+  verdict: { en: "Verdict", zh: "判定" },
+  finding: { en: "Finding", zh: "检查结果" },
+  open: { en: "Open", zh: "未完结" },
+  sort: { en: "Order", zh: "排序" },
+  site_id: { en: "Site", zh: "站点" },
+  customer_id: { en: "Customer", zh: "客户" },
+  technician_id: { en: "Technician", zh: "技术员" },
+  assignee_id: { en: "Technician", zh: "技术员" },
 });
 
 /** Why a log-in failed. */
