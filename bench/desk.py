@@ -74,7 +74,7 @@ class History:
         loaded = time.monotonic()
         self.server.start()
         self._wait_for_reports()
-        self.postgres.query("VACUUM (ANALYZE) report_day, report_finding, report_mark")
+        self.postgres.query("VACUUM (ANALYZE) report_sum, report_mark")
         say(f"{self.check_ins:,} check-ins: made in {loaded - began:.0f} s, counted for reports in "
             f"{time.monotonic() - loaded:.0f} s, {self._size()} on disk")
 

@@ -28,7 +28,7 @@ CREATE TABLE bench_index AS
       AND t.relname IN ('visit', 'check_in', 'photo', 'scan', 'photo_finding', 'visit_finding', 'work_order',
                         'work_order_assignee', 'work_order_event', 'checklist_item', 'visit_work_order',
                         'visit_sheet', 'signature', 'review', 'retake', 'evidence_view', 'customer_response',
-                        'customer_link', 'report_day', 'report_finding')
+                        'customer_link')
       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid);
 SELECT format('DROP INDEX %s', name) FROM bench_index \gexec
 

@@ -2,10 +2,10 @@
 
 #include "server/base/clock.h"
 #include "server/store/report.h"
+#include "server/store/report_cover.h"
 
-#define REPORT_DAYS_MAX 92
-#define DAY_MS          INT64_C(86400000)
-#define ROWS_STANDARD   "200"
+#define DAY_MS        INT64_C(86400000)
+#define ROWS_STANDARD "200"
 
 static int refuse_period(struct request *request, const char *rule, const char *detail)
 {
@@ -28,7 +28,7 @@ static int check_period(struct request *request, const struct report_filter *fil
     if (to_ms < from_ms)
         return refuse_period(request, "minimum", "The last day lies before the first.");
     if (to_ms - from_ms >= REPORT_DAYS_MAX * DAY_MS)
-        return refuse_period(request, "maximum", "A report covers at most 92 days.");
+        return refuse_period(request, "maximum", "A report covers at most 366 days.");
     return 0;
 }
 
