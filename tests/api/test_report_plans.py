@@ -129,7 +129,8 @@ def counts(server, postgres):
 
 
 def test_a_report_of_an_old_history_reads_no_more(counts):
-    more = {asked: (rows, counts["ten years"][asked]) for asked, rows in counts["a year"].items() if counts["ten years"][asked] > rows + 10}
+    """Twice as many are not ten times as many: which of two indexes is the better one may change."""
+    more = {asked: (rows, counts["ten years"][asked]) for asked, rows in counts["a year"].items() if counts["ten years"][asked] > 2 * rows + 10}
     assert more == {}
 
 
