@@ -27,7 +27,7 @@ int report_read(struct db *db, struct arena *arena, const struct uuid *org_id,
 
 /**
  * Counts a part of what has changed since the last time and keeps it, in a transaction of its own;
- * see migrations/0031_reports.sql. `ret_has_more`: call again.
+ * see migrations/0044_report_sums.sql. `ret_has_more`: call again.
  */
 int report_refresh(struct db_pool *pool, const struct uuid *org_id, bool *ret_has_more) MUST_CHECK;
 
