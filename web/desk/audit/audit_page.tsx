@@ -17,7 +17,7 @@ import { type Command, commandOf } from "./keys";
 import { KeyHelp } from "./key_help";
 import { PhotoStage } from "./photo_stage";
 import { currentEntry, overtaken } from "./queue";
-import { ReasonDialog } from "./reason_dialog";
+import { ReasonDialog, useReasons } from "./reason_dialog";
 import { Thumbnails } from "./thumbnails";
 import { type Audit, useAudit } from "./use_audit";
 import { useVisit } from "./use_visit";
@@ -62,7 +62,9 @@ export default function AuditPage({ person, route }: PageProperties) {
   };
   useKeys(overlay === null ? run : null);
   useEffect(() => setFull(false), [photo?.id]);
+  useFocusAfter(isFull);
   useLeaveWarning(audit.unsent);
+  const reasons = useReasons();
 
   return (
     <>
@@ -86,13 +88,14 @@ export default function AuditPage({ person, route }: PageProperties) {
         </div>
       ) : (
         <main class="desk-empty" id="content" tabIndex={-1}>
-          <p>{t(audit.isLoading ? desk.loading : words.empty)}</p>
+          <p>{t(audit.isLoading ? desk.loading : filter.reviewed ? words.noneReviewed : words.empty)}</p>
         </main>
       )}
       {overlay === "help" && <KeyHelp mayDecide={mayDecide} onClose={() => setOverlay(null)} />}
       {(overlay === "reject" || overlay === "retake") && (
         <ReasonDialog
           title={t(overlay === "reject" ? words.reject : words.retake)}
+          reasons={reasons}
           onCancel={() => setOverlay(null)}
           onReason={(reason) => {
             audit.decide(overlay satisfies Verdict, reason);
@@ -158,6 +161,15 @@ function useKeys(run: ((command: Command) => void) | null): void {
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   });
+}
+
+/** Who closes the picture at full size goes on where it was opened. */
+function useFocusAfter(isFull: boolean): void {
+  const before = useRef(isFull);
+  useEffect(() => {
+    if (before.current && !isFull) document.querySelector<HTMLElement>(".desk-photo")?.focus();
+    before.current = isFull;
+  }, [isFull]);
 }
 
 /** They are kept in the browser, but nobody should leave thinking that they count already. */

@@ -6,6 +6,9 @@ export interface Filter {
   readonly finding?: Schema<"FindingCode">;
   readonly technician_id?: string;
   readonly site_id?: string;
+  readonly customer_id?: string;
+  /** What was decided already, the newest first; left out: what waits, by its risk. */
+  readonly reviewed?: "true";
   readonly from?: string;
   readonly to?: string;
 }
@@ -18,6 +21,8 @@ export function filterOf(query: URLSearchParams): Filter {
     finding: given("finding"),
     technician_id: given("technician_id"),
     site_id: given("site_id"),
+    customer_id: given("customer_id"),
+    reviewed: query.get("reviewed") === "true" ? "true" : undefined,
     from: startOfDay(query.get("from") ?? "") || undefined,
     to: startOfDay(query.get("to") ?? "", 1) || undefined,
   };

@@ -20,9 +20,14 @@ function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest("input, textarea, select, dialog, [contenteditable]") !== null;
 }
 
+/** Arrows move a large picture about. */
+const isScrolling = (target: EventTarget | null, key: string): boolean =>
+  key.startsWith("Arrow") && target instanceof HTMLElement && target.closest(".desk-zoom-area") !== null;
+
 /** What a key press asks for; null: nothing of ours. */
 export function commandOf(event: KeyboardEvent): Command | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting(event.target)) return null;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (isScrolling(event.target, key)) return null;
   return KEYS.find(({ keys }) => keys.includes(key))?.command ?? null;
 }

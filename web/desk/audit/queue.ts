@@ -22,9 +22,18 @@ export interface Queue {
   readonly cursor: string | null;
   /** Ids of photos that were decided here, the last one last: what Undo takes back. */
   readonly history: readonly (readonly string[])[];
+  /** What was decided under another filter and does not stand in `entries`: Undo brings it back. */
+  readonly behind: readonly Entry[];
 }
 
-export const emptyQueue: Queue = { entries: [], at: 0, cursor: null, history: [] };
+export const emptyQueue: Queue = { entries: [], at: 0, cursor: null, history: [], behind: [] };
+
+/** An empty queue for another filter, in which what was decided here can still be taken back. */
+export function restarted(queue: Queue): Queue {
+  const ids = new Set(queue.history.flat());
+  const behind = [...queue.behind, ...queue.entries].filter(({ item }) => ids.has(item.photo.id));
+  return { ...emptyQueue, history: queue.history, behind };
+}
 
 const entryOf = (item: Item): Entry => ({ item, decided: null, refusal: null, isSelected: false });
 
@@ -33,8 +42,12 @@ export const currentEntry = (queue: Queue): Entry | null => queue.entries[queue.
 /** Adds a page; a photo that is there already stays as it is. */
 export function withPage(queue: Queue, items: readonly Item[], cursor: string | null): Queue {
   const known = new Set(queue.entries.map(({ item }) => item.photo.id));
-  const fresh = items.filter(({ photo }) => !known.has(photo.id)).map(entryOf);
-  return { ...queue, entries: [...queue.entries, ...fresh], cursor };
+  const fresh = items.filter(({ photo }) => !known.has(photo.id));
+  const decidedHere = new Map(queue.behind.map((entry) => [entry.item.photo.id, entry]));
+  const entries = fresh.map((item) => ({ ...(decidedHere.get(item.photo.id) ?? entryOf(item)), item, isSelected: false }));
+  const shown = new Set(fresh.map(({ photo }) => photo.id));
+  const behind = queue.behind.filter(({ item }) => !shown.has(item.photo.id));
+  return { ...queue, entries: [...queue.entries, ...entries], behind, cursor };
 }
 
 /**
@@ -120,9 +133,19 @@ export function decide(
   return { queue: toUndecided({ ...decided, history: [...queue.history, ids] }), decisions };
 }
 
+/** Those of these photos that stand behind are among the others again, where the manager is. */
+function withBehind(queue: Queue, ids: readonly string[]): Queue {
+  const isWanted = ({ item }: Entry) => ids.includes(item.photo.id);
+  const back = queue.behind.filter(isWanted);
+  if (back.length === 0) return queue;
+  const entries = [...queue.entries.slice(0, queue.at), ...back, ...queue.entries.slice(queue.at)];
+  return { ...queue, entries, behind: queue.behind.filter((entry) => !isWanted(entry)) };
+}
+
 /** Takes the last decision back, also one on many; the queue stands at the photo again. */
 export function undo(queue: Queue, newId: () => string): { queue: Queue; decisions: Decision[] } {
   const ids = queue.history.at(-1) ?? [];
+  queue = withBehind(queue, ids);
   const entries = queue.entries.filter(
     ({ item, decided, refusal }) => ids.includes(item.photo.id) && decided !== null && refusal === null,
   );

@@ -8,8 +8,8 @@ import { verdictOfRisk } from "./verdicts";
 
 /** Thumbnails drawn on either side of the one that is shown: a queue of thousands stays light. */
 const AROUND = 30;
-/** Who scrolls ahead is shown more, up to this many. */
-const AHEAD_MOST = 300;
+/** Who scrolls on is shown more, up to this many on a side. */
+const MOST = 1000;
 /** More are drawn when less than this of them is left to scroll to. */
 const NEAR_END_PX = 800;
 
@@ -24,16 +24,19 @@ interface Properties {
 
 export function Thumbnails({ queue, onShow, onSee, onSelect }: Properties) {
   const list = useRef<HTMLUListElement>(null);
-  const [ahead, setAhead] = useState(AROUND);
-  const first = Math.max(queue.at - AROUND, 0);
-  const end = Math.min(queue.at + ahead, queue.entries.length);
-  useEffect(() => setAhead(AROUND), [queue.at]);
+  const [drawn, setDrawn] = useState({ before: AROUND, after: AROUND });
+  const first = Math.max(queue.at - drawn.before, 0);
+  const end = Math.min(queue.at + drawn.after, queue.entries.length);
+  useEffect(() => setDrawn({ before: AROUND, after: AROUND }), [queue.at]);
   const scroll = ({ currentTarget: frame }: { currentTarget: HTMLElement }) => {
-    const below = frame.scrollHeight - frame.scrollTop - frame.clientHeight;
-    const beside = frame.scrollWidth - frame.scrollLeft - frame.clientWidth;
-    if (Math.max(below, beside) > NEAR_END_PX || ahead >= AHEAD_MOST) return;
-    setAhead(Math.min(ahead + AROUND, AHEAD_MOST));
-    onSee(end);
+    const left = frame.scrollHeight - frame.scrollTop - frame.clientHeight;
+    const right = frame.scrollWidth - frame.scrollLeft - frame.clientWidth;
+    if (Math.max(left, right) <= NEAR_END_PX && drawn.after < MOST) {
+      setDrawn({ ...drawn, after: drawn.after + AROUND });
+      onSee(end);
+    } else if (Math.max(frame.scrollTop, frame.scrollLeft) <= NEAR_END_PX && first > 0 && drawn.before < MOST) {
+      setDrawn({ ...drawn, before: drawn.before + AROUND });
+    }
   };
   useEffect(() => {
     list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -62,7 +65,8 @@ function Thumbnail({ entry, isCurrent, onShow, onSelect }: ThumbnailProperties) 
   const { photo, site, technician, risk } = entry.item;
   const label = t(words.photoOf, { role: t(roles[photo.role]), site: site.name, technician: technician.name });
   const { tone, word } = verdictOfRisk(risk ?? 0);
-  const state = isDecided(entry) ? "desk-thumbnail-decided" : "";
+  // In a list of what was decided before, only what is decided now stands back.
+  const state = entry.decided && isDecided(entry) ? "desk-thumbnail-decided" : "";
   return (
     <div class={`desk-thumbnail ${state} ${entry.refusal !== null ? "desk-thumbnail-refused" : ""}`}>
       <button type="button" aria-current={isCurrent} aria-label={`${label}, ${t(word)}`} onClick={onShow}>

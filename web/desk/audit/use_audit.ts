@@ -21,13 +21,12 @@ const NEWS_GATHER_MS = 1500;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-async function loadPage(filter: Filter, cursor: string | null) {
-  const { body } = await api.call<"listAuditQueue">({
-    method: "GET",
-    path: "/v1/audit-queue",
-    query: { ...filter, limit: PAGE, cursor: cursor ?? undefined },
-    headers: { "Accept-Language": languageTag(currentLanguage()) },
-  });
+async function loadPage({ reviewed, ...filter }: Filter, cursor: string | null) {
+  const query = { ...filter, limit: PAGE, cursor: cursor ?? undefined };
+  const headers = { "Accept-Language": languageTag(currentLanguage()) };
+  const { body } = reviewed
+    ? await api.call<"listEvidence">({ method: "GET", path: "/v1/evidence", query: { ...query, reviewed }, headers })
+    : await api.call<"listAuditQueue">({ method: "GET", path: "/v1/audit-queue", query, headers });
   return body;
 }
 
@@ -44,8 +43,8 @@ function useDecisions(personId: string) {
 }
 
 /** What a retention rule has removed is not asked for. */
-function fetchAhead({ id, thumbnails_removed_at: removed }: queues.Item["photo"], size: "small" | "medium"): void {
-  if (!removed) picture(id, size).catch(() => undefined);
+async function fetchAhead({ id, thumbnails_removed_at: removed }: queues.Item["photo"], size: "small" | "medium"): Promise<void> {
+  if (!removed) await picture(id, size).catch(() => undefined);
 }
 
 /** The queue of this filter, page after page, and what the manager does with it. */
@@ -85,7 +84,7 @@ export function useAudit(personId: string, filter: Filter) {
 
   useEffect(() => {
     generation.current += 1;
-    update(() => queues.emptyQueue);
+    update(queues.restarted);
     setSeen(0);
     void load(null);
   }, [load, update]);
@@ -100,12 +99,10 @@ export function useAudit(personId: string, filter: Filter) {
     const furthest = Math.max(queue.at, seen);
     if (!isLoading && !failure && queue.cursor && furthest >= queue.entries.length - AHEAD) void load(queue.cursor);
     for (const from of new Set([queue.at, furthest])) {
-      for (const { item } of queue.entries.slice(from, from + SMALL_AHEAD)) fetchAhead(item.photo, "small");
+      for (const { item } of queue.entries.slice(from, from + SMALL_AHEAD)) void fetchAhead(item.photo, "small");
     }
-    // Looking is on record, so that only the very next photo is fetched before it is looked at.
-    const next = queue.entries[queue.at + 1];
-    if (next) fetchAhead(next.item.photo, "medium");
   }, [queue.at, queue.entries.length, queue.cursor, seen, isLoading, failure, load]);
+  useLargePictures(queue);
 
   const look = useCallback(async () => {
     const own = generation.current;
@@ -140,6 +137,21 @@ export function useAudit(personId: string, filter: Filter) {
     decide: (kind: Verdict, reason: string | null) => apply(queues.decide(newest.current, kind, reason, newId)),
     undo: () => apply(queues.undo(newest.current, newId)),
   };
+}
+
+/**
+ * Fetches the next large picture while this one is judged: after this one, whose way on a slow line it would share.
+ * Looking is on record, so that only the very next photo is fetched before it is looked at.
+ */
+function useLargePictures({ entries, at }: queues.Queue): void {
+  const shown = entries[at]?.item.photo;
+  const next = entries[at + 1]?.item.photo;
+  useEffect(() => {
+    if (!shown || !next) return;
+    let isStill = true;
+    void fetchAhead(shown, "medium").then(() => isStill && fetchAhead(next, "medium"));
+    return () => void (isStill = false);
+  }, [shown?.id, next?.id]);
 }
 
 /** Looks for photos that are not in the queue yet, a little after they came. */

@@ -1,4 +1,4 @@
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { OriginalPicture, type Stored } from "../ui/stored_picture";
 import { audit as words } from "../words/audit";
@@ -13,6 +13,7 @@ interface Properties {
 export function ZoomedPicture({ photo, alt, onClose }: Properties) {
   const area = useRef<HTMLDivElement>(null);
   const held = useRef<{ x: number; y: number } | null>(null);
+  useEffect(() => area.current?.focus(), []);
   const drag = (event: PointerEvent) => {
     if (!held.current || !area.current) return;
     area.current.scrollBy(held.current.x - event.clientX, held.current.y - event.clientY);
@@ -31,6 +32,7 @@ export function ZoomedPicture({ photo, alt, onClose }: Properties) {
         onPointerUp={() => (held.current = null)}
         onPointerLeave={() => (held.current = null)}
         onDblClick={onClose}
+        onKeyDown={(event) => event.key === "Escape" && onClose()}
       >
         <OriginalPicture photo={photo} alt={alt} frame="desk-photo-empty" />
       </div>

@@ -8,7 +8,7 @@ import { roles } from "../../shared/words/roles";
 import { counterpartOf } from "../audit/counterpart";
 import { Findings } from "../audit/findings";
 import { KEYS } from "../audit/keys";
-import { ReasonDialog } from "../audit/reason_dialog";
+import { ReasonDialog, useReasons } from "../audit/reason_dialog";
 import { failureText } from "../failure_text";
 import { momentAt } from "../moments";
 import { picture } from "../pictures";
@@ -38,6 +38,7 @@ export function LargePhoto({ file, photoId, mayDecide, onShow, onClose, onDone }
   const at = photos.findIndex(({ id }) => id === photoId);
   const photo = photos[at];
   const [asked, setAsked] = useState<"reject" | "retake" | null>(null);
+  const reasons = useReasons();
   const [isComparing, setComparing] = useState(true);
   const [isFull, setFull] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -114,6 +115,7 @@ export function LargePhoto({ file, photoId, mayDecide, onShow, onClose, onDone }
       {asked && (
         <ReasonDialog
           title={t(asked === "reject" ? audit.reject : words.retake)}
+          reasons={reasons}
           onCancel={() => setAsked(null)}
           onReason={(reason) => void decide(asked, reason)}
         />

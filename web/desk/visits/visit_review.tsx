@@ -3,7 +3,7 @@ import { path } from "../../shared/api/client";
 import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
-import { ReasonDialog } from "../audit/reason_dialog";
+import { ReasonDialog, useReasons } from "../audit/reason_dialog";
 import { failureText } from "../failure_text";
 import { api } from "../session";
 import { visits as words } from "../words/visits";
@@ -15,6 +15,7 @@ interface Properties {
 
 /** The decision about the visit as a whole. */
 export function VisitReview({ visit, onDone }: Properties) {
+  const reasons = useReasons();
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const decide = async (decision: Schema<"ReviewDecision">, reason: string | null) => {
@@ -46,7 +47,7 @@ export function VisitReview({ visit, onDone }: Properties) {
       </div>
       {failure && <Banner tone="fail">{failure}</Banner>}
       {isAsking && (
-        <ReasonDialog title={t(words.reject)} onCancel={() => setAsking(false)} onReason={(reason) => void decide("reject", reason)} />
+        <ReasonDialog title={t(words.reject)} reasons={reasons} onCancel={() => setAsking(false)} onReason={(reason) => void decide("reject", reason)} />
       )}
     </div>
   );

@@ -17,5 +17,7 @@ export const shell = defineWords({
   all: { en: "All", zh: "全部" },
   choose: { en: "Choose", zh: "选择" },
   search: { en: "Search", zh: "搜索" },
+  severalFit: { en: "Several fit. Please choose one of those offered.", zh: "有多个匹配项，请从列表中选择。" },
+  noneFits: { en: "Nothing has this name.", zh: "没有匹配的名称。" },
   filters: { en: "Filters", zh: "筛选" },
 });

@@ -4,6 +4,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../../desk/words/audit";
 import { desk as deskWords } from "../../desk/words/desk";
+import { shell } from "../../desk/words/shell";
 import { visits } from "../../desk/words/visits";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
@@ -40,12 +41,35 @@ class Evidence {
     return new Evidence(link, manager, photo.id);
   }
 
+  /** The visit that the photo belongs to. */
+  async visitOf(photo: string): Promise<Schema<"Visit">> {
+    const { visit_id } = await this.manager.get<Schema<"Photo">>(`/v1/photos/${photo}`);
+    return this.manager.get<Schema<"Visit">>(`/v1/visits/${visit_id}`);
+  }
+
+  /** More photos that wait, at the same site. */
+  async addPhotos(count: number): Promise<void> {
+    const { site } = await this.manager.get<Schema<"Visit">>(`/v1/visits/${this.link.visit}`);
+    const at = new Date().toISOString();
+    const { buffer } = pictureFile("--width", "1280", "--height", "960", "--seed", "77");
+    for (let done = 0; done < count; done += 20) {
+      const photos = Array.from({ length: Math.min(20, count - done) }, () => ({ id: randomUUID(), role: "nameplate", captured_at: at }));
+      await this.link.technician.call("POST", "/v1/check-ins", {
+        id: randomUUID(), visit_id: randomUUID(), site_id: site.id, kind: "arrival", captured_at: at, sent_at: at, photos,
+        fix: { ...PLACE, datum: "wgs84", accuracy_m: 8, mocked: false, fix_at: at },
+      });
+      for (const { id } of photos) await this.link.technician.putPhoto(id, buffer);
+    }
+  }
+
   decision = async (photo: string) => (await this.manager.get<Schema<"Photo">>(`/v1/photos/${photo}`)).review_decision;
 }
 
 /** A manager at a desk. */
 class Manager {
   readonly complaints: string[] = [];
+  /** Pictures of the medium size that have come over the line since the page was loaded last. */
+  largePictures = 0;
 
   private constructor(
     readonly page: Page,
@@ -61,6 +85,10 @@ class Manager {
     manager.page.on("pageerror", (error) => manager.complaints.push(String(error)));
     manager.page.on("console", (message) => {
       if (message.type() === "error") manager.complaints.push(`${message.text()} ${message.location().url}`);
+    });
+    manager.page.on("load", () => (manager.largePictures = 0));
+    manager.page.on("requestfinished", (request) => {
+      if (request.url().endsWith("/medium")) manager.largePictures += 1;
     });
     await manager.page.goto("/desk#/audit");
     await manager.field(deskWords.organisation).fill(evidence.link.organisation.slug);
@@ -145,6 +173,115 @@ describe("with the keys alone", () => {
     expect(await manager.field(audit.reasonText).inputValue()).toBe("a rather dark photo");
     await manager.presses("Escape");
     expect(await evidence.decision(evidence.doubtful)).toBeNull();
+  });
+
+  test("a reason of the organisation's takes the key of its number", async () => {
+    const evidence = await Evidence.create("en");
+    const reasons = ["Blurred, please retake", "Nameplate is missing"];
+    await evidence.manager.call("PATCH", "/v1/organisation/policy", { review_reasons: reasons });
+    const manager = await Manager.atDesk(evidence);
+    await manager.presses("t");
+    const dialog = manager.page.getByRole("dialog");
+    await dialog.getByRole("button", { name: reasons[1] }).waitFor();
+    await manager.presses("2");
+    await dialog.waitFor({ state: "hidden" });
+    await expect.poll(() => evidence.decision(evidence.doubtful)).toBe("retake");
+    const { reviews } = await evidence.visitOf(evidence.doubtful);
+    expect(reviews.map(({ reason }) => reason)).toEqual([reasons[1]]);
+  });
+
+  test("at full size the arrows move the picture, and Escape leads back", async () => {
+    const evidence = await Evidence.create("en");
+    const manager = await Manager.atDesk(evidence);
+    await manager.presses("z");
+    const area = manager.page.locator(".desk-zoom-area");
+    await area.locator("img").waitFor();
+    expect(await area.evaluate((element) => element === document.activeElement)).toBe(true);
+    await manager.presses("ArrowRight");
+    await expect.poll(() => area.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    await manager.sees(manager.say(audit.position, { number: 1, count: 3 }));
+    await manager.presses("Escape");
+    await area.waitFor({ state: "detached" });
+    expect(await manager.page.evaluate(() => document.activeElement?.className)).toBe("desk-photo");
+  });
+
+  test("what was decided is found again, and taken back under another filter", async () => {
+    const evidence = await Evidence.create("en");
+    const manager = await Manager.atDesk(evidence);
+    await manager.presses("a");
+    await expect.poll(() => evidence.decision(evidence.doubtful)).toBe("approve");
+    await manager.page.getByLabel(manager.say(audit.state), { exact: true }).selectOption({ label: manager.say(audit.wasReviewed) });
+    await manager.sees(manager.say(audit.position, { number: 1, count: 1 }));
+    await manager.sees("mock");
+    await manager.page.getByLabel(manager.say(audit.state), { exact: true }).selectOption({ label: manager.say(audit.waiting) });
+    await manager.sees(manager.say(audit.position, { number: 1, count: 2 }));
+    await manager.page.locator("#content").focus();
+    await manager.presses("u");
+    await manager.sees(manager.say(audit.position, { number: 1, count: 3 }));
+    await expect.poll(() => evidence.decision(evidence.doubtful)).toBeNull();
+  });
+
+  test("the queue is narrowed to one customer by a part of its name", async () => {
+    const evidence = await Evidence.create("en");
+    const other = await evidence.manager.create("/v1/customers", { name: "Bluewater Hotels plc", code: "C-7", tier: "gold", language: "en" });
+    const manager = await Manager.atDesk(evidence);
+    const customer = manager.page.getByLabel(manager.say(audit.customer), { exact: true });
+    await customer.fill("bluewater");
+    await customer.press("Enter");
+    await manager.sees(manager.say(audit.empty));
+    expect(await customer.inputValue()).toBe("Bluewater Hotels plc (C-7)");
+    expect(manager.page.url()).toContain(other);
+    await manager.page.reload();
+    await manager.sees(manager.say(audit.empty));
+    await customer.fill("Nobody at all");
+    await customer.press("Enter");
+    await manager.sees(manager.say(shell.noneFits));
+    await customer.fill("");
+    await customer.press("Enter");
+    await manager.sees(manager.say(audit.position, { number: 1, count: 3 }));
+  });
+});
+
+describe("on a line of 1 Mbit/s", () => {
+  /** Thumbnails that fit below one another on the screen, and one. */
+  const SCREENFUL = 8;
+
+  /** The strip's thumbnails that are drawn: in sight, and the screenful after them. */
+  const drawn = (page: Page) =>
+    page.locator(".desk-queue").evaluate((strip, screenful) => {
+      const { top, bottom } = strip.getBoundingClientRect();
+      const items = [...strip.querySelectorAll("li")];
+      const isDrawn = (item: Element) => (item.querySelector("img")?.naturalWidth ?? 0) > 0;
+      const isSeen = (item: Element) => item.getBoundingClientRect().bottom > top && item.getBoundingClientRect().top < bottom;
+      const seen = items.filter(isSeen);
+      const next = items.slice(items.indexOf(seen.at(-1) as HTMLLIElement) + 1).slice(0, screenful);
+      return { gaps: seen.filter((item) => !isDrawn(item)).length, seen: seen.length, ready: next.filter(isDrawn).length, next: next.length };
+    }, SCREENFUL);
+
+  test("thumbnails are there before they are scrolled to, across the queue's pages, and so is the next large picture", async () => {
+    const evidence = await Evidence.create("en");
+    await evidence.addPhotos(75);
+    const manager = await Manager.atDesk(evidence);
+    const line = await manager.page.context().newCDPSession(manager.page);
+    await line.send("Network.enable");
+    await line.send("Network.emulateNetworkConditions", { offline: false, latency: 60, downloadThroughput: 125_000, uploadThroughput: 125_000 });
+    await manager.page.reload();
+    await manager.page.locator(".desk-queue").hover();
+    for (let at = 0; at < 56; at += SCREENFUL - 1) {
+      await expect.poll(() => drawn(manager.page), { timeout: 30_000 }).toMatchObject({ gaps: 0, ready: SCREENFUL });
+      await manager.page.mouse.wheel(0, 90 * (SCREENFUL - 1));
+      await manager.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      expect(await drawn(manager.page)).toMatchObject({ gaps: 0 });
+    }
+    const picture = manager.page.locator(".desk-photo img").first();
+    const shown = () => picture.evaluate(({ src, naturalWidth }: HTMLImageElement) => ({ src, isLarge: naturalWidth > 600 }));
+    await expect.poll(shown, { timeout: 30_000 }).toMatchObject({ isLarge: true });
+    const { src } = await shown();
+    await expect.poll(() => manager.largePictures, { timeout: 30_000 }).toBe(2);
+    await manager.page.context().setOffline(true);
+    await manager.presses("j");
+    await expect.poll(async () => (await shown()).src).not.toBe(src);
+    await expect.poll(shown).toMatchObject({ isLarge: true });
   });
 });
 

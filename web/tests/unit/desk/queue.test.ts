@@ -51,6 +51,27 @@ describe("the audit queue", () => {
     expect(queues.undo(undone.queue, newId).decisions).toEqual([]);
   });
 
+  test("what was decided under another filter is taken back, too, and stands where the manager is", () => {
+    const first = queues.decide(queueOf("a", "b"), "reject", "dark", newId).queue;
+    let queue = queues.withPage(queues.restarted(first), [item("c"), item("d")], null);
+    queue = queues.moved(queue, 1);
+    queue = queues.restarted(queues.withPage(queue, [item("e")], null));
+    queue = queues.withPage(queue, [item("c"), item("d")], null);
+    const undone = queues.undo(queue, newId);
+    expect(undone.decisions).toMatchObject([{ photoId: "a", kind: "withdraw", seen: "reject" }]);
+    expect(undone.queue.entries.map(({ item: { photo } }) => photo.id)).toEqual(["a", "c", "d"]);
+    expect(current(undone.queue)).toBe("a");
+    expect(queues.undo(undone.queue, newId).decisions).toEqual([]);
+  });
+
+  test("a photo that was decided under another filter and is listed again is there once", () => {
+    const first = queues.decide(queueOf("a", "b"), "approve", null, newId).queue;
+    const queue = queues.withPage(queues.restarted(first), [item("a", "approve")], null);
+    const undone = queues.undo(queue, newId);
+    expect(undone.decisions).toMatchObject([{ photoId: "a", kind: "withdraw", seen: "approve" }]);
+    expect(undone.queue.entries).toHaveLength(1);
+  });
+
   test("a refused decision does not count and is not taken back", () => {
     const { queue, decisions } = queues.decide(queueOf("a"), "approve", null, newId);
     const decision = decisions[0] as (typeof decisions)[0];
