@@ -8,6 +8,7 @@ from people import NAME, PASSWORD, PEOPLE, RECEIVER_ID
 from places import position_json
 
 TIME_ZONE = "Asia/Shanghai"
+REVIEW_REASONS = ["照片模糊，请重拍", "未拍到铭牌", "光线太暗，看不清细节", "拍摄角度不对，请拍全貌"]
 
 
 def log_in_body(slug, log_in):
@@ -30,10 +31,12 @@ def create_people(administrator, ids):
             "phone": phone, "password": PASSWORD})
 
 
+
 def set_policy(administrator):
     """Two weeks are loaded at once; only what is older than that came late. One receiver is listed."""
     administrator.call("PATCH", "/v1/organisation/policy", json={
-        "thresholds": {"sent_late_s": 14 * 86400}, "receiver_device_ids": [RECEIVER_ID]})
+        "thresholds": {"sent_late_s": 14 * 86400}, "receiver_device_ids": [RECEIVER_ID],
+        "review_reasons": REVIEW_REASONS})
 
 
 def create_master_data(dispatcher, ids):

@@ -68,8 +68,8 @@ class Evidence {
 /** A manager at a desk. */
 class Manager {
   readonly complaints: string[] = [];
-  /** Pictures of the medium size that have come over the line since the page was loaded last. */
-  largePictures = 0;
+  /** Where pictures came from since the page was loaded last. */
+  pictures: string[] = [];
 
   private constructor(
     readonly page: Page,
@@ -86,10 +86,8 @@ class Manager {
     manager.page.on("console", (message) => {
       if (message.type() === "error") manager.complaints.push(`${message.text()} ${message.location().url}`);
     });
-    manager.page.on("load", () => (manager.largePictures = 0));
-    manager.page.on("requestfinished", (request) => {
-      if (request.url().endsWith("/medium")) manager.largePictures += 1;
-    });
+    manager.page.on("load", () => (manager.pictures = []));
+    manager.page.on("requestfinished", (request) => void manager.pictures.push(new URL(request.url()).pathname));
     await manager.page.goto("/desk#/audit");
     await manager.field(deskWords.organisation).fill(evidence.link.organisation.slug);
     await manager.field(deskWords.userName).fill("manager");
@@ -264,7 +262,8 @@ describe("on a line of 1 Mbit/s", () => {
     const manager = await Manager.atDesk(evidence);
     const line = await manager.page.context().newCDPSession(manager.page);
     await line.send("Network.enable");
-    await line.send("Network.emulateNetworkConditions", { offline: false, latency: 60, downloadThroughput: 125_000, uploadThroughput: 125_000 });
+    const slow = { offline: false, latency: 60, downloadThroughput: 125_000, uploadThroughput: 125_000 };
+    await line.send("Network.emulateNetworkConditions", slow);
     await manager.page.reload();
     await manager.page.locator(".desk-queue").hover();
     for (let at = 0; at < 56; at += SCREENFUL - 1) {
@@ -277,8 +276,9 @@ describe("on a line of 1 Mbit/s", () => {
     const shown = () => picture.evaluate(({ src, naturalWidth }: HTMLImageElement) => ({ src, isLarge: naturalWidth > 600 }));
     await expect.poll(shown, { timeout: 30_000 }).toMatchObject({ isLarge: true });
     const { src } = await shown();
-    await expect.poll(() => manager.largePictures, { timeout: 30_000 }).toBe(2);
-    await manager.page.context().setOffline(true);
+    const { items } = await evidence.manager.get<Schema<"EvidencePage">>("/v1/audit-queue?limit=2");
+    await expect.poll(() => manager.pictures, { timeout: 30_000 }).toContain(`/v1/photos/${items[1]?.photo.id}/medium`);
+    await line.send("Network.emulateNetworkConditions", { ...slow, offline: true });
     await manager.presses("j");
     await expect.poll(async () => (await shown()).src).not.toBe(src);
     await expect.poll(shown).toMatchObject({ isLarge: true });
