@@ -149,7 +149,7 @@ function useLargePictures({ entries, at }: queues.Queue): void {
   useEffect(() => {
     if (!shown || !next) return;
     let isStill = true;
-    void fetchAhead(shown, "medium").then(() => isStill && fetchAhead(next, "medium"));
+    void fetchAhead(shown, "medium").then(() => (isStill ? fetchAhead(next, "medium") : undefined));
     return () => void (isStill = false);
   }, [shown?.id, next?.id]);
 }
