@@ -8,6 +8,7 @@ as the other one and ten times as old: the ratio of the two says what age costs.
 import datetime
 import http.client
 import os
+import pathlib
 import random
 import shutil
 import subprocess
@@ -19,38 +20,43 @@ from ground import FOLDER, ROOT, NoRecorder, say
 
 # pylint: disable=wrong-import-order
 from support.api import Api
-from support.organisation import Organisation
+from support.organisation import PASSWORD, Organisation
 from support.postgres import Postgres
 from support.server import Server
 
 SIZES = [int(size) for size in os.environ.get("BENCH_CHECK_INS", "100000 1000000").split()]
 VALUES = int(os.environ.get("BENCH_VALUES", "40"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+KEEP = os.environ.get("BENCH_KEEP")
 WARM_ROUNDS = 3
 COLD_MS, WARM_MS = 100, 30
 FREE_BYTES_A_CHECK_IN = 12000
 
 
 class History:
-    """A server over a generated history; use as a context."""
+    """A server over a generated history; use as a context. It is made anew, or taken up as it was kept."""
 
     def __init__(self, check_ins):
         self.check_ins = check_ins
-        self.folder = FOLDER / f"desk-{check_ins}"
-        self.postgres = Postgres(FOLDER / f"desk-{check_ins}-postgres", throwaway=False)
+        folder = pathlib.Path(KEEP) if KEEP else FOLDER
+        self.folder = folder / f"desk-{check_ins}"
+        self.postgres = Postgres(folder / f"desk-{check_ins}-postgres", throwaway=False)
         self.server = None
+        self.org_id = self.manager_id = self.token = None
 
     def __enter__(self):
         try:
-            free = shutil.disk_usage(FOLDER.parent).free
-            assert free > self.check_ins * FREE_BYTES_A_CHECK_IN, f"{free} bytes are free: too few for this history"
-            shutil.rmtree(self.folder, ignore_errors=True)
-            self.folder.mkdir(parents=True)
-            self.postgres.destroy()
+            is_made = self._is_made()
+            if not is_made:
+                self._make_room()
             self.postgres.start()
             self.server = Server(self.folder, self.postgres, environment={"FIELDPROOF_ACCESS_TOKEN_S": "86400"})
             self.server.migrate()
             self.server.start()
-            self._populate()
+            if not is_made:
+                self._populate()
+                self._made_mark().touch()
+            self._log_in()
         except BaseException:
             self.__exit__()
             raise
@@ -59,31 +65,42 @@ class History:
     def __exit__(self, *_):
         if self.server:
             self.server.stop()
+        if KEEP and self._is_made():
+            self.postgres.stop()
+            return
         self.postgres.destroy()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def _made_mark(self):
+        return self.folder / "made"
+
+    def _is_made(self):
+        return self._made_mark().exists()
+
+    def _make_room(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        self.postgres.destroy()
+        free = shutil.disk_usage(self.folder).free
+        assert free > self.check_ins * FREE_BYTES_A_CHECK_IN, f"{free} bytes are free: too few for this history"
+
+    def _log_in(self):
+        rows = self.postgres.query("SELECT o.org_id, o.slug, u.id, u.log_in FROM organisation o JOIN app_user u USING (org_id) WHERE u.role = 'manager'")
+        self.org_id, slug, self.manager_id, log_in = rows[0]
+        answer = Api(self.server.base_url, NoRecorder()).post(
+            "/v1/auth/log-in", expect=200, json={"organisation": slug, "log_in": log_in, "password": PASSWORD})
+        self.token = answer.json()["access_token"]
+
     def _populate(self):
         organisation = Organisation(Api(self.server.base_url, NoRecorder()), self.server.operator_token, time_zone="Asia/Shanghai")
-        self.manager = organisation.user("manager")
-        self.org_id = organisation.id
+        manager = organisation.user("manager")
         self.server.stop()  # it would count a history that has no indexes yet
         began = time.monotonic()
         subprocess.run([str(ROOT / "script/postgres"), "--dir", str(self.postgres.folder), "psql", "-q", "-o", "/dev/null",
-                        "-v", f"org_id={organisation.id}", "-v", f"manager_id={self.manager.id}",
+                        "-v", f"org_id={organisation.id}", "-v", f"manager_id={manager.id}",
                         "-v", f"check_ins={self.check_ins}", "-f", str(ROOT / "bench/history.sql")], check=True)
-        loaded = time.monotonic()
+        say(f"{self.check_ins:,} check-ins: made in {time.monotonic() - began:.0f} s, {self._size()} on disk")
         self.server.start()
-        self._wait_for_reports()
-        self.postgres.query("VACUUM (ANALYZE) report_sum, report_mark")
-        say(f"{self.check_ins:,} check-ins: made in {loaded - began:.0f} s, counted for reports in "
-            f"{time.monotonic() - loaded:.0f} s, {self._size()} on disk")
-
-    def _wait_for_reports(self):
-        """The server's own thread counts what it finds."""
-        deadline = time.monotonic() + 1800
-        while self.postgres.query(f"SELECT counted_until > now() - interval '1 hour' FROM report_progress WHERE org_id = '{self.org_id}'") != [["t"]]:
-            assert time.monotonic() < deadline, "the reports' rows were not counted within half an hour"
-            time.sleep(1)
 
     def _size(self):
         return self.postgres.query("SELECT pg_size_pretty(pg_database_size('fieldproof'))")[0][0]
@@ -114,7 +131,7 @@ class History:
     def ask(self, connection, path):
         """Milliseconds until the whole answer is here."""
         began = time.perf_counter()
-        connection.request("GET", path, headers={"Authorization": f"Bearer {self.manager.api.token}"})
+        connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}"})
         answer = connection.getresponse()
         body = answer.read()
         took = (time.perf_counter() - began) * 1000

@@ -28,7 +28,7 @@ CREATE TABLE bench_index AS
       AND t.relname IN ('visit', 'check_in', 'photo', 'scan', 'photo_finding', 'visit_finding', 'work_order',
                         'work_order_assignee', 'work_order_event', 'checklist_item', 'visit_work_order',
                         'visit_sheet', 'signature', 'review', 'retake', 'evidence_view', 'customer_response',
-                        'customer_link')
+                        'customer_link', 'audit_event')
       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid);
 SELECT format('DROP INDEX %s', name) FROM bench_index \gexec
 
@@ -73,7 +73,10 @@ SELECT i, pg_temp.made('visit', i) AS id, k % 200 AS technician, site.number AS 
             WHEN pg_temp.part(i, 4) < 0.14 THEN ARRAY['photo_too_dark']
             ELSE '{}' END || CASE WHEN pg_temp.part(i, 5) < 0.04 THEN ARRAY['sent_late'] ELSE '{}' END
            || ARRAY['geofence_inside'] AS codes,
-       age, pg_temp.part(i, 6) AS luck
+       age, pg_temp.part(i, 6) AS luck,
+       -- With the signature, or through a link.
+       CASE WHEN pg_temp.part(i, 6) < 0.12 OR pg_temp.part(i, 6) BETWEEN 0.93 AND 0.99
+            THEN 1 + (pg_temp.part(i, 17) * 9)::integer % 5 END AS stars
 FROM (SELECT i, i % 720 AS k, age, day FROM amount, generate_series(0, amount.visits - 1) i
       JOIN days ON days.age = (SELECT visits / 720 FROM amount) - i / 720) AS v
 CROSS JOIN LATERAL (SELECT CASE WHEN pg_temp.part(i, 7) < 0.8 THEN v.k % 200 * 15 + (pg_temp.part(i, 8) * 15)::integer % 15
@@ -84,13 +87,14 @@ WHERE starts_at < now() - interval '2 minutes';
 ANALYZE made_visit;
 
 INSERT INTO visit (org_id, id, site_id, technician_id, arrived_at, departed_at, first_seen_at, verdict, findings,
-                   finding_codes, review_decision, created_at)
+                   finding_codes, review_decision, sheet_version, signed_version, rating_score, complaints, created_at)
 SELECT :'org_id', id, pg_temp.made('site', site), pg_temp.made('technician', technician), arrived_at, departed_at,
        arrived_at, verdict,
        CASE WHEN codes && '{checklist_incomplete,time_on_site_short}' THEN jsonb_build_array(pg_temp.finding(codes[1], 'warn')) ELSE '[]' END,
        codes,
        CASE WHEN (verdict <> 'accepted' OR luck < 0.05) AND (age > 10 OR luck < 0.5)
             THEN CASE WHEN luck < 0.03 THEN 'reject' ELSE 'approve' END END,
+       CASE WHEN luck < 0.6 THEN 1 END, CASE WHEN luck < 0.6 THEN 1 END, stars, CASE WHEN luck > 0.99 THEN 1 END,
        arrived_at
 FROM made_visit ORDER BY i;
 
@@ -169,8 +173,9 @@ SELECT :'org_id', pg_temp.made('work_order', i), 'WO-' || to_char(i, 'FM00000000
 FROM made_visit WHERE i % 10 <> 1;
 INSERT INTO visit_work_order
 SELECT :'org_id', id, pg_temp.made('work_order', CASE WHEN i % 10 = 1 THEN i - 1 ELSE i END) FROM made_visit;
-INSERT INTO work_order_assignee (org_id, work_order_id, user_id, kept_until, planned_at)
-SELECT :'org_id', w.id, pg_temp.made('technician', v.technician), phone_keeps_until(w.state, w.updated_at), w.window_starts_at
+INSERT INTO work_order_assignee (org_id, work_order_id, user_id, kept_until, planned_at, created_at, listed_for)
+SELECT :'org_id', w.id, pg_temp.made('technician', v.technician), phone_keeps_until(w.state, w.updated_at), w.window_starts_at,
+       w.created_at, w.window_starts_at
 FROM made_visit v JOIN work_order w ON w.org_id = :'org_id' AND w.id = pg_temp.made('work_order', v.i);
 INSERT INTO work_order_event (org_id, work_order_id, happened_at, actor_id, kind, from_state, to_state)
 SELECT :'org_id', pg_temp.made('work_order', i), event.at, :'manager_id', event.kind, event.was, event.becomes
@@ -192,8 +197,7 @@ FROM made_visit WHERE luck < 0.6;
 INSERT INTO signature (org_id, id, visit_id, sheet_version, signer_name, signer_role, signed_at, received_at, strokes,
                        document_sha256, collected_by, content_sha256, rating_score)
 SELECT :'org_id', pg_temp.made('signature', i), id, 1, 'Frau Beck', 'site manager', departed_at, departed_at, '[]',
-       sha256(id::text::bytea), pg_temp.made('technician', technician), '',
-       CASE WHEN luck < 0.12 THEN 1 + (pg_temp.part(i, 17) * 8)::integer % 5 END
+       sha256(id::text::bytea), pg_temp.made('technician', technician), '', CASE WHEN luck < 0.12 THEN stars END
 FROM made_visit WHERE luck < 0.6;
 
 INSERT INTO review (org_id, id, visit_id, photo_id, decision, reason, reviewer_id, decided_at, content_sha256)
@@ -210,14 +214,41 @@ INSERT INTO customer_link (org_id, id, visit_id, token_sha256, created_by, creat
 SELECT :'org_id', id, id, sha256(id::text::bytea), :'manager_id', departed_at, departed_at + interval '30 days', ''
 FROM made_visit WHERE luck > 0.85;
 INSERT INTO customer_response (org_id, id, link_id, visit_id, kind, stars, words, received_at, content_sha256)
-SELECT :'org_id', id, id, id, CASE WHEN luck > 0.99 THEN 'complaint' ELSE 'rating' END,
-       CASE WHEN luck <= 0.99 THEN 1 + (pg_temp.part(i, 18) * 9)::integer % 5 END, 'All was well.',
+SELECT :'org_id', id, id, id, CASE WHEN luck > 0.99 THEN 'complaint' ELSE 'rating' END, stars, 'All was well.',
        departed_at + interval '2 hours', ''
 FROM made_visit WHERE luck > 0.93;
+INSERT INTO customer_response (org_id, id, signature_id, visit_id, kind, stars, received_at, content_sha256)
+SELECT org_id, id, id, visit_id, 'rating', rating_score, received_at, ''
+FROM signature WHERE org_id = :'org_id' AND rating_score IS NOT NULL;
+UPDATE customer_response SET handled_at = received_at + interval '1 day', handled_by = :'manager_id'
+WHERE org_id = :'org_id' AND urgency > 0 AND received_at < now() - interval '20 days';
+
+-- The audit trail names who changed, looked at and decided what.
+INSERT INTO audit_event (org_id, happened_at, actor_id, actor_name, action, entity_kind, entity_id, entity_name, changes)
+SELECT org_id, happened_at, actor_id, 'Manager Example', CASE kind WHEN 'created' THEN 'created' ELSE 'changed' END, 'work_order',
+       work_order_id, 'Filter change', '[{"field": "state", "from": "new", "to": "assigned"}]'
+FROM work_order_event WHERE org_id = :'org_id' ORDER BY happened_at;
+INSERT INTO audit_event (org_id, happened_at, actor_id, actor_name, action, entity_kind, entity_id)
+SELECT org_id, viewed_at, user_id, 'Manager Example', 'viewed', 'visit', visit_id FROM evidence_view WHERE org_id = :'org_id';
+INSERT INTO audit_event (org_id, happened_at, actor_id, actor_name, action, entity_kind, entity_id, changes)
+SELECT org_id, decided_at, reviewer_id, 'Manager Example', 'reviewed', 'photo', photo_id,
+       jsonb_build_array(jsonb_build_object('field', 'decision', 'from', NULL, 'to', decision))
+FROM review WHERE org_id = :'org_id';
 
 SELECT definition FROM bench_index \gexec
 DROP TABLE bench_index;
 VACUUM (ANALYZE);
+
+-- Reports are counted by what the server counts them by.
+SELECT set_config('bench.org_id', :'org_id', false) \g /dev/null
+DO $$
+BEGIN
+    WHILE report_refresh(current_setting('bench.org_id')::uuid, 1) LOOP
+        COMMIT;
+    END LOOP;
+END
+$$;
+VACUUM (ANALYZE) report_sum, report_mark, report_progress;
 SELECT (SELECT count(*) FROM check_in WHERE org_id = :'org_id') AS check_ins,
        (SELECT count(*) FROM photo WHERE org_id = :'org_id') AS photos,
        (SELECT count(*) FROM visit WHERE org_id = :'org_id') AS visits;

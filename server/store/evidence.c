@@ -84,10 +84,16 @@ int evidence_list_by_risk(struct db *db, struct arena *arena, const struct uuid 
                           const struct db_parameters *page, struct db_rows *ret)
 {
     struct db_parameters parameters = photo_parameters(arena, org_id, language, filter, page);
-    db_add_text(&parameters, filter->customer_id);
-    db_add_text(&parameters, filter->finding);
-    return plan_by_values(db) < 0 ? -1
-                                  : db_query(db, &query_evidence_list_by_risk, &parameters, ret);
+    const struct query *query = &query_evidence_list_by_risk;
+    if (filter->customer_id || filter->finding) {
+        query = &query_evidence_list_by_risk_of_customer;
+        db_add_text(&parameters, filter->customer_id);
+    }
+    if (filter->finding) {
+        query = &query_evidence_list_by_risk_with_finding;
+        db_add_text(&parameters, filter->finding);
+    }
+    return plan_by_values(db) < 0 ? -1 : db_query(db, query, &parameters, ret);
 }
 
 int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,

@@ -79,7 +79,7 @@ page AS MATERIALIZED (
 item AS MATERIALIZED (
     SELECT page.kind, page.id,
            CASE page.kind
-           WHEN 'retake' THEN (SELECT retake_json(r) FROM retake r JOIN my_retakes USING (id)
+           WHEN 'retake' THEN (SELECT r.json FROM retake_summary r JOIN my_retakes USING (id)
                                WHERE r.org_id = $1::uuid AND r.id = page.id)
            ELSE (SELECT w.json FROM day_work_order w
                  WHERE w.org_id = $1::uuid AND w.id = page.id

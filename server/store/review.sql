@@ -41,14 +41,19 @@ FROM review WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: retake_list
 -- $2 open, $3 technician, then the page's limit and keys. Null asks for nothing.
-SELECT retake_json(r), cursor_time(r.requested_at), r.id
-FROM retake r
-WHERE r.org_id = $1::uuid
-  AND ($2::boolean IS NULL OR (r.answered_at IS NULL AND r.withdrawn_at IS NULL) = $2::boolean)
-  AND ($3::uuid IS NULL OR r.technician_id = $3::uuid)
-  AND ($5::timestamptz IS NULL OR (r.requested_at, r.id) < ($5::timestamptz, $6::uuid))
-ORDER BY r.requested_at DESC, r.id DESC
-LIMIT $4::integer;
+WITH page AS MATERIALIZED (
+    SELECT r.id, r.requested_at FROM retake r
+    WHERE r.org_id = $1::uuid
+      AND ($2::boolean IS NULL OR (r.answered_at IS NULL AND r.withdrawn_at IS NULL) = $2::boolean)
+      AND ($3::uuid IS NULL OR r.technician_id = $3::uuid)
+      AND ($5::timestamptz IS NULL OR (r.requested_at, r.id) < ($5::timestamptz, $6::uuid))
+    ORDER BY r.requested_at DESC, r.id DESC
+    LIMIT $4::integer)
+SELECT r.json, cursor_time(page.requested_at), page.id
+FROM page
+CROSS JOIN LATERAL (SELECT * FROM retake_summary shown
+                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS r
+ORDER BY page.requested_at DESC, page.id DESC;
 
 -- name: retake_targets
 -- Which of these ids are photos of this technician ($3) at this site ($4): a photo may answer those.

@@ -70,14 +70,6 @@ int work_order_get(struct db *db, struct arena *arena, const struct work_order_k
     return 0;
 }
 
-static const struct query *list_query(const struct work_order_filter *filter)
-{
-    if (filter->assignee_id)
-        return filter->is_as_planned ? &query_work_order_list_of_technician_as_planned
-                                     : &query_work_order_list_of_technician;
-    return filter->is_as_planned ? &query_work_order_list_as_planned : &query_work_order_list;
-}
-
 int work_order_list(struct db *db, struct arena *arena, const struct uuid *org_id,
                     const struct work_order_filter *filter, const struct db_parameters *page,
                     struct db_rows *ret)
@@ -94,11 +86,11 @@ int work_order_list(struct db *db, struct arena *arena, const struct uuid *org_i
     db_add_text(&parameters, filter->to);
     db_add_text(&parameters, filter->part);
     db_add_all(&parameters, page);
-    if (filter->assignee_id)
-        db_add_text(&parameters, filter->assignee_id);
+    db_add_text(&parameters, filter->assignee_id);
+    db_add_text(&parameters, filter->is_as_planned ? "true" : "false");
     if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
         return -1;
-    return db_query(db, list_query(filter), &parameters, ret);
+    return db_query(db, &query_work_order_list, &parameters, ret);
 }
 
 int work_order_lock(struct db *db, struct arena *arena, const struct work_order_key *key,

@@ -45,134 +45,74 @@ SELECT encode(content_sha256, 'hex') FROM work_order WHERE org_id = $1::uuid AND
 
 -- name: work_order_get
 -- $3: the technician who must be assigned; null: whoever asks may.
-SELECT work_order_json(w), w.version FROM work_order w
+SELECT w.json, w.version FROM work_order_summary w
 WHERE w.org_id = $1::uuid AND w.id = $2::uuid
   AND ($3::uuid IS NULL OR EXISTS (SELECT FROM work_order_assignee a WHERE a.org_id = w.org_id
                                      AND a.work_order_id = w.id AND a.user_id = $3::uuid));
 
 -- name: work_order_list
--- Newest first. $2 state, $3 site, $4 customer, $5 open, $6 overdue, $7 unassigned, $8 from, $9 to, $10 part
--- of number or title; null asks for nothing. Then the page: $11 limit, $12 and $13 its keys. A search for
--- a part looks at so many rows and no more; a last row without JSON says where it can go on.
+-- $2 state, $3 site, $4 customer, $5 open, $6 overdue, $7 unassigned, $8 from, $9 to, $10 part of number or title; null
+-- asks for nothing. Then the page: $11 limit, $12 and $13 its keys. $14 whose, or null; $15 whether by planned time
+-- instead of the newest first. It is planned with the values, so that of the four ways to look, which are four indexes,
+-- one remains. A search for a part looks at so many rows and no more; a last row without JSON says where it can go on.
 WITH looked_at AS MATERIALIZED (
-    SELECT w.id AS id, w.created_at AS place, work_order_says(w, $10::text) AS fits
-    FROM work_order w
-    WHERE w.org_id = $1::uuid
-      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
-      AND ($7::boolean IS DISTINCT FROM true
-           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
-      AND ($7::boolean IS DISTINCT FROM false
-           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
-      AND ($8::timestamptz IS NULL OR work_order_listed_for(w) >= $8::timestamptz)
-      AND ($9::timestamptz IS NULL OR work_order_listed_for(w) < $9::timestamptz)
-      AND ($12::timestamptz IS NULL OR (w.created_at, w.id) < ($12::timestamptz, $13::uuid))
-    ORDER BY w.created_at DESC, w.id DESC
-    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
-page AS MATERIALIZED (
-    SELECT id, place FROM looked_at WHERE fits ORDER BY place DESC, id DESC LIMIT $11::integer),
+    (SELECT w.id AS id, w.created_at AS place, work_order_says(w, $10::text) AS fits
+     FROM work_order w
+     WHERE $14::uuid IS NULL AND NOT $15::boolean AND w.org_id = $1::uuid
+       AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean, $7::boolean)
+       AND ($8::timestamptz IS NULL OR work_order_listed_for(w) >= $8::timestamptz)
+       AND ($9::timestamptz IS NULL OR work_order_listed_for(w) < $9::timestamptz)
+       AND ($12::timestamptz IS NULL OR (w.created_at, w.id) < ($12::timestamptz, $13::uuid))
+     ORDER BY w.created_at DESC, w.id DESC
+     LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END)
+    UNION ALL
+    (SELECT w.id, work_order_listed_for(w), work_order_says(w, $10::text)
+     FROM work_order w
+     WHERE $14::uuid IS NULL AND $15::boolean AND w.org_id = $1::uuid
+       AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean, $7::boolean)
+       AND ($8::timestamptz IS NULL OR work_order_listed_for(w) >= $8::timestamptz)
+       AND ($9::timestamptz IS NULL OR work_order_listed_for(w) < $9::timestamptz)
+       AND ($12::timestamptz IS NULL OR (work_order_listed_for(w), w.id) > ($12::timestamptz, $13::uuid))
+     ORDER BY work_order_listed_for(w), w.id
+     LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END)
+    UNION ALL
+    (SELECT w.id, a.created_at, work_order_says(w, $10::text)
+     FROM work_order_assignee a
+     JOIN work_order w ON w.org_id = a.org_id AND w.id = a.work_order_id
+     WHERE a.user_id = $14::uuid AND NOT $15::boolean AND a.org_id = $1::uuid
+       AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean, $7::boolean)
+       AND ($8::timestamptz IS NULL OR a.listed_for >= $8::timestamptz)
+       AND ($9::timestamptz IS NULL OR a.listed_for < $9::timestamptz)
+       AND ($12::timestamptz IS NULL OR (a.created_at, a.work_order_id) < ($12::timestamptz, $13::uuid))
+     ORDER BY a.created_at DESC, a.work_order_id DESC
+     LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END)
+    UNION ALL
+    (SELECT w.id, a.listed_for, work_order_says(w, $10::text)
+     FROM work_order_assignee a
+     JOIN work_order w ON w.org_id = a.org_id AND w.id = a.work_order_id
+     WHERE a.user_id = $14::uuid AND $15::boolean AND a.org_id = $1::uuid
+       AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean, $7::boolean)
+       AND ($8::timestamptz IS NULL OR a.listed_for >= $8::timestamptz)
+       AND ($9::timestamptz IS NULL OR a.listed_for < $9::timestamptz)
+       AND ($12::timestamptz IS NULL OR (a.listed_for, a.work_order_id) > ($12::timestamptz, $13::uuid))
+     ORDER BY a.listed_for, a.work_order_id
+     LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END)),
+numbered AS MATERIALIZED (
+    SELECT id, place, fits, row_number() OVER (ORDER BY CASE WHEN $15::boolean THEN place END,
+                                                        CASE WHEN $15::boolean THEN id END,
+                                                        place DESC, id DESC) AS number
+    FROM looked_at),
+page AS MATERIALIZED (SELECT * FROM numbered WHERE fits ORDER BY number LIMIT $11::integer),
 further AS (
-    SELECT id, place FROM looked_at
-    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
-      AND (SELECT count(*) FROM page) < $11::integer
-    ORDER BY place, id LIMIT 1)
-SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
-          AND NOT found.is_end),
-       cursor_time(found.place), found.id
-FROM (SELECT id, place, false AS is_end FROM page
-      UNION ALL SELECT id, place, true FROM further) AS found
-ORDER BY found.place DESC, found.id DESC, found.is_end;
-
--- name: work_order_list_as_planned
--- As work_order_list, by planned time.
-WITH looked_at AS MATERIALIZED (
-    SELECT w.id AS id, work_order_listed_for(w) AS place, work_order_says(w, $10::text) AS fits
-    FROM work_order w
-    WHERE w.org_id = $1::uuid
-      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
-      AND ($7::boolean IS DISTINCT FROM true
-           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
-      AND ($7::boolean IS DISTINCT FROM false
-           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
-      AND ($8::timestamptz IS NULL OR work_order_listed_for(w) >= $8::timestamptz)
-      AND ($9::timestamptz IS NULL OR work_order_listed_for(w) < $9::timestamptz)
-      AND ($12::timestamptz IS NULL OR (work_order_listed_for(w), w.id) > ($12::timestamptz, $13::uuid))
-    ORDER BY work_order_listed_for(w), w.id
-    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
-page AS MATERIALIZED (
-    SELECT id, place FROM looked_at WHERE fits ORDER BY place, id LIMIT $11::integer),
-further AS (
-    SELECT id, place FROM looked_at
-    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
-      AND (SELECT count(*) FROM page) < $11::integer
-    ORDER BY place DESC, id DESC LIMIT 1)
-SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
-          AND NOT found.is_end),
-       cursor_time(found.place), found.id
-FROM (SELECT id, place, false AS is_end FROM page
-      UNION ALL SELECT id, place, true FROM further) AS found
-ORDER BY found.place, found.id, found.is_end;
-
--- name: work_order_list_of_technician
--- As work_order_list, of what $14 is assigned to.
-WITH looked_at AS MATERIALIZED (
-    SELECT a.work_order_id AS id, a.created_at AS place, work_order_says(w, $10::text) AS fits
-    FROM work_order_assignee a
-    JOIN work_order w ON w.org_id = a.org_id AND w.id = a.work_order_id
-    WHERE a.org_id = $1::uuid AND a.user_id = $14::uuid
-      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
-      AND ($7::boolean IS DISTINCT FROM true
-           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
-      AND ($7::boolean IS DISTINCT FROM false
-           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
-      AND ($8::timestamptz IS NULL OR a.listed_for >= $8::timestamptz)
-      AND ($9::timestamptz IS NULL OR a.listed_for < $9::timestamptz)
-      AND ($12::timestamptz IS NULL OR (a.created_at, a.work_order_id) < ($12::timestamptz, $13::uuid))
-    ORDER BY a.created_at DESC, a.work_order_id DESC
-    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
-page AS MATERIALIZED (
-    SELECT id, place FROM looked_at WHERE fits ORDER BY place DESC, id DESC LIMIT $11::integer),
-further AS (
-    SELECT id, place FROM looked_at
-    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
-      AND (SELECT count(*) FROM page) < $11::integer
-    ORDER BY place, id LIMIT 1)
-SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
-          AND NOT found.is_end),
-       cursor_time(found.place), found.id
-FROM (SELECT id, place, false AS is_end FROM page
-      UNION ALL SELECT id, place, true FROM further) AS found
-ORDER BY found.place DESC, found.id DESC, found.is_end;
-
--- name: work_order_list_of_technician_as_planned
--- As work_order_list_of_technician, by planned time.
-WITH looked_at AS MATERIALIZED (
-    SELECT a.work_order_id AS id, a.listed_for AS place, work_order_says(w, $10::text) AS fits
-    FROM work_order_assignee a
-    JOIN work_order w ON w.org_id = a.org_id AND w.id = a.work_order_id
-    WHERE a.org_id = $1::uuid AND a.user_id = $14::uuid
-      AND work_order_is_wanted(w, $2::text, $3::uuid, $4::uuid, $5::boolean, $6::boolean)
-      AND ($7::boolean IS DISTINCT FROM true
-           OR w.state IN ('new', 'assigned', 'accepted', 'on_site') AND work_order_has_nobody(w))
-      AND ($7::boolean IS DISTINCT FROM false
-           OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w))
-      AND ($8::timestamptz IS NULL OR a.listed_for >= $8::timestamptz)
-      AND ($9::timestamptz IS NULL OR a.listed_for < $9::timestamptz)
-      AND ($12::timestamptz IS NULL OR (a.listed_for, a.work_order_id) > ($12::timestamptz, $13::uuid))
-    ORDER BY a.listed_for, a.work_order_id
-    LIMIT CASE WHEN $10::text IS NULL THEN $11::integer ELSE work_orders_looked_at() END),
-page AS MATERIALIZED (
-    SELECT id, place FROM looked_at WHERE fits ORDER BY place, id LIMIT $11::integer),
-further AS (
-    SELECT id, place FROM looked_at
-    WHERE $10::text IS NOT NULL AND (SELECT count(*) FROM looked_at) = work_orders_looked_at()
-      AND (SELECT count(*) FROM page) < $11::integer
-    ORDER BY place DESC, id DESC LIMIT 1)
-SELECT (SELECT work_order_json(w) FROM work_order w WHERE w.org_id = $1::uuid AND w.id = found.id
-          AND NOT found.is_end),
-       cursor_time(found.place), found.id
-FROM (SELECT id, place, false AS is_end FROM page
-      UNION ALL SELECT id, place, true FROM further) AS found
-ORDER BY found.place, found.id, found.is_end;
+    SELECT * FROM numbered
+    WHERE $10::text IS NOT NULL AND number = work_orders_looked_at()
+      AND (SELECT count(*) FROM page) < $11::integer)
+SELECT w.json, cursor_time(found.place), found.id
+FROM (SELECT id, place, number, false AS is_end FROM page
+      UNION ALL SELECT id, place, number, true FROM further) AS found
+LEFT JOIN LATERAL (SELECT * FROM work_order_summary shown
+                   WHERE shown.org_id = $1::uuid AND shown.id = found.id OFFSET 0) AS w ON NOT found.is_end
+ORDER BY found.number, found.is_end;
 
 -- name: work_order_lock
 -- $3: the technician who must be assigned; null: whoever asks may. The facts are what the history
@@ -354,12 +294,12 @@ SELECT json_build_object(
                JOIN LATERAL (SELECT v.json FROM day_work_order v
                              WHERE v.org_id = $1::uuid AND v.id = mine.id OFFSET 0) AS w ON true), '[]'),
            'retakes', coalesce((
-               SELECT json_agg(retake_json(r) ORDER BY r.requested_at, r.id)
+               SELECT json_agg(r.json ORDER BY open.requested_at, open.id)
                FROM (SELECT * FROM retake WHERE retake.org_id = $1::uuid
                        AND retake.technician_id = $2::uuid
                        AND retake.answered_at IS NULL AND retake.withdrawn_at IS NULL
                      ORDER BY requested_at, id LIMIT 200) AS open
-               JOIN retake r ON r.org_id = open.org_id AND r.id = open.id), '[]'),
+               JOIN retake_summary r ON r.org_id = open.org_id AND r.id = open.id), '[]'),
            'open_visit_ids', coalesce((
                SELECT json_agg(open.id ORDER BY open.first_seen_at)
                FROM (SELECT v.id, v.first_seen_at FROM visit v
