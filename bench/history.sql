@@ -146,10 +146,11 @@ WHERE p < 2 + (pg_temp.part(i, 14) * 4)::integer % 4 -- two to five: 3.5 a visit
   AND (p < 4 OR made_visit.luck < 0.4)
 ORDER BY i, p;
 
-INSERT INTO photo_finding
-SELECT org_id, unnest(finding_codes), captured_at, id FROM photo WHERE org_id = :'org_id' AND finding_codes <> '{}';
-INSERT INTO visit_finding
-SELECT org_id, unnest(finding_codes), first_seen_at, id FROM visit WHERE org_id = :'org_id';
+INSERT INTO photo_finding (org_id, code, captured_at, photo_id, site_id, user_id, waiting_risk)
+SELECT org_id, unnest(finding_codes), captured_at, id, site_id, user_id, CASE WHEN review_decision IS NULL THEN risk END
+FROM photo WHERE org_id = :'org_id' AND finding_codes <> '{}';
+INSERT INTO visit_finding (org_id, code, first_seen_at, visit_id, site_id, technician_id)
+SELECT org_id, unnest(finding_codes), first_seen_at, id, site_id, technician_id FROM visit WHERE org_id = :'org_id';
 
 INSERT INTO scan (org_id, id, check_in_id, visit_id, captured_at, symbology, value, entered, asset_id, verdict,
                   findings, finding_codes)

@@ -112,15 +112,37 @@ CREATE INDEX photo_risk_user ON photo (org_id, user_id, risk, captured_at, id)
 CREATE INDEX photo_risk_site ON photo (org_id, site_id, risk, captured_at, id)
     WHERE state = 'stored' AND review_decision IS NULL;
 
-ALTER TABLE photo_finding ADD COLUMN waiting_risk integer; -- the photo's, while it waits; else null
+-- A finding's rows carry by what else lists are narrowed: of a customer, whose sites these are, of a site and of a
+-- technician, few things were found among all that ever was.
+ALTER TABLE photo_finding
+    ADD COLUMN site_id uuid,
+    ADD COLUMN user_id uuid,
+    ADD COLUMN waiting_risk integer; -- the photo's, while it waits; else null
+ALTER TABLE visit_finding
+    ADD COLUMN site_id uuid,
+    ADD COLUMN technician_id uuid;
 ALTER TABLE photo NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE photo_finding NO FORCE ROW LEVEL SECURITY;
-UPDATE photo_finding f SET waiting_risk = p.risk
-FROM photo p WHERE p.org_id = f.org_id AND p.id = f.photo_id AND p.state = 'stored' AND p.review_decision IS NULL;
+ALTER TABLE visit NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE visit_finding NO FORCE ROW LEVEL SECURITY;
+UPDATE photo_finding f
+SET site_id = p.site_id, user_id = p.user_id,
+    waiting_risk = CASE WHEN p.state = 'stored' AND p.review_decision IS NULL THEN p.risk END
+FROM photo p WHERE p.org_id = f.org_id AND p.id = f.photo_id;
+UPDATE visit_finding f SET site_id = v.site_id, technician_id = v.technician_id
+FROM visit v WHERE v.org_id = f.org_id AND v.id = f.visit_id;
 ALTER TABLE photo FORCE ROW LEVEL SECURITY;
 ALTER TABLE photo_finding FORCE ROW LEVEL SECURITY;
+ALTER TABLE visit FORCE ROW LEVEL SECURITY;
+ALTER TABLE visit_finding FORCE ROW LEVEL SECURITY;
+CREATE INDEX photo_finding_site ON photo_finding (org_id, code, site_id, captured_at, photo_id);
+CREATE INDEX photo_finding_user ON photo_finding (org_id, code, user_id, captured_at, photo_id);
 CREATE INDEX photo_finding_waiting ON photo_finding (org_id, code, waiting_risk, captured_at, photo_id)
     WHERE waiting_risk IS NOT NULL;
+CREATE INDEX photo_finding_waiting_site ON photo_finding (org_id, code, site_id, waiting_risk, captured_at, photo_id)
+    WHERE waiting_risk IS NOT NULL;
+CREATE INDEX visit_finding_site ON visit_finding (org_id, code, site_id, first_seen_at, visit_id);
+CREATE INDEX visit_finding_technician ON visit_finding (org_id, code, technician_id, first_seen_at, visit_id);
 GRANT UPDATE ON photo_finding TO fieldproof;
 
 CREATE OR REPLACE FUNCTION index_photo_findings() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -128,8 +150,8 @@ BEGIN
     DELETE FROM photo_finding
     WHERE org_id = OLD.org_id AND code = ANY (OLD.finding_codes) AND code <> ALL (NEW.finding_codes)
       AND captured_at = OLD.captured_at AND photo_id = OLD.id;
-    INSERT INTO photo_finding AS f (org_id, code, captured_at, photo_id, waiting_risk)
-    SELECT NEW.org_id, code, NEW.captured_at, NEW.id,
+    INSERT INTO photo_finding AS f (org_id, code, captured_at, photo_id, site_id, user_id, waiting_risk)
+    SELECT NEW.org_id, code, NEW.captured_at, NEW.id, NEW.site_id, NEW.user_id,
            CASE WHEN NEW.state = 'stored' AND NEW.review_decision IS NULL THEN NEW.risk END
     FROM unnest(NEW.finding_codes) AS code
     ON CONFLICT (org_id, code, captured_at, photo_id) DO UPDATE SET waiting_risk = excluded.waiting_risk
@@ -144,3 +166,19 @@ CREATE TRIGGER photo_findings AFTER UPDATE ON photo
                        AND (OLD.finding_codes, OLD.state, OLD.review_decision, OLD.risk)
                            IS DISTINCT FROM (NEW.finding_codes, NEW.state, NEW.review_decision, NEW.risk))
     EXECUTE FUNCTION index_photo_findings();
+
+CREATE OR REPLACE FUNCTION index_visit_findings() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' THEN
+        DELETE FROM visit_finding
+        WHERE org_id = OLD.org_id AND code = ANY (OLD.finding_codes)
+          AND first_seen_at = OLD.first_seen_at AND visit_id = OLD.id
+          AND (code <> ALL (NEW.finding_codes) OR NEW.first_seen_at <> OLD.first_seen_at);
+    END IF;
+    INSERT INTO visit_finding (org_id, code, first_seen_at, visit_id, site_id, technician_id)
+    SELECT NEW.org_id, code, NEW.first_seen_at, NEW.id, NEW.site_id, NEW.technician_id
+    FROM unnest(NEW.finding_codes) AS code
+    ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;

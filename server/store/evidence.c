@@ -9,13 +9,14 @@ static int plan_by_values(struct db *db)
 }
 
 /* By what a list is looked up; each query takes the parameters of those before it, too. */
-enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING };
+enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING, BY_FINDING_OF_CUSTOMER };
 
 static const struct query *const visit_queries[] = {
     [BY_TIME] = &query_visit_list,
     [BY_CUSTOMER] = &query_visit_list_of_customer,
     [BY_TEAM] = &query_visit_list_of_team,
     [BY_FINDING] = &query_visit_list_with_finding,
+    [BY_FINDING_OF_CUSTOMER] = &query_visit_list_with_finding_of_customer,
 };
 
 static const struct query *const photo_queries[] = {
@@ -23,6 +24,7 @@ static const struct query *const photo_queries[] = {
     [BY_CUSTOMER] = &query_evidence_list_of_customer,
     [BY_TEAM] = &query_evidence_list_of_team,
     [BY_FINDING] = &query_evidence_list_with_finding,
+    [BY_FINDING_OF_CUSTOMER] = &query_evidence_list_with_finding_of_customer,
 };
 
 static enum narrowed narrow(const struct evidence_filter *filter, struct db_parameters *parameters)
@@ -34,7 +36,7 @@ static enum narrowed narrow(const struct evidence_filter *filter, struct db_para
     const char *const values[] = {filter->customer_id, filter->team, filter->finding};
     for (int i = 0; i < (int)narrowed; i++)
         db_add_text(parameters, values[i]);
-    return narrowed;
+    return narrowed == BY_FINDING && filter->customer_id ? BY_FINDING_OF_CUSTOMER : narrowed;
 }
 
 int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -85,14 +87,15 @@ int evidence_list_by_risk(struct db *db, struct arena *arena, const struct uuid 
 {
     struct db_parameters parameters = photo_parameters(arena, org_id, language, filter, page);
     const struct query *query = &query_evidence_list_by_risk;
-    if (filter->customer_id || filter->finding) {
+    if (filter->finding)
+        query = filter->customer_id ? &query_evidence_list_by_risk_with_finding_of_customer
+                                    : &query_evidence_list_by_risk_with_finding;
+    else if (filter->customer_id)
         query = &query_evidence_list_by_risk_of_customer;
+    if (filter->customer_id || filter->finding)
         db_add_text(&parameters, filter->customer_id);
-    }
-    if (filter->finding) {
-        query = &query_evidence_list_by_risk_with_finding;
+    if (filter->finding)
         db_add_text(&parameters, filter->finding);
-    }
     return plan_by_values(db) < 0 ? -1 : db_query(db, query, &parameters, ret);
 }
 

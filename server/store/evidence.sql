@@ -84,26 +84,57 @@ CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
 ORDER BY page.captured_at DESC, page.id DESC;
 
 -- name: evidence_list_with_finding
--- As evidence_list, where $18 was found; $16 customer and $17 team, or null.
+-- As evidence_list, where $18 was found; $16 null, $17 team, or null.
 WITH page AS MATERIALIZED (
     SELECT f.captured_at, f.photo_id AS id
     FROM photo_finding f
     JOIN photo p ON p.org_id = f.org_id AND p.id = f.photo_id
-    WHERE f.org_id = $1::uuid AND f.code = $18
+    WHERE f.org_id = $1::uuid AND f.code = $18 AND $16::uuid IS NULL
+      AND ($3::uuid IS NULL OR f.site_id = $3::uuid) AND ($4::uuid IS NULL OR f.user_id = $4::uuid)
       AND is_on_page(f.captured_at, f.photo_id, $5::timestamptz, $6::timestamptz, $11::timestamptz,
                      $12::uuid)
       AND is_near_days(f.captured_at, $14::date, $15::date)
-      AND photo_is_wanted(p, $3::uuid, $4::uuid, $7::text, $8::boolean, $9::text)
+      AND photo_is_wanted(p, NULL, NULL, $7::text, $8::boolean, $9::text)
       AND ($13::text IS NULL OR p.review_decision = $13::text)
-      AND (($14::date IS NULL AND $15::date IS NULL AND $16::uuid IS NULL)
+      AND (($14::date IS NULL AND $15::date IS NULL)
            OR EXISTS (SELECT FROM site s
                       WHERE s.org_id = p.org_id AND s.id = p.site_id
-                        AND ($16::uuid IS NULL OR s.customer_id = $16::uuid)
                         AND (p.captured_at AT TIME ZONE s.time_zone)::date
                             BETWEEN coalesce($14::date, '-infinity') AND coalesce($15::date, 'infinity')))
       AND ($17::text IS NULL OR EXISTS (SELECT FROM app_user u WHERE u.org_id = p.org_id AND u.id = p.user_id
                                           AND u.team = $17::text))
     ORDER BY f.captured_at DESC, f.photo_id DESC
+    LIMIT $10::integer)
+SELECT e.json, cursor_time(page.captured_at), page.id
+FROM page
+CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
+                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
+ORDER BY page.captured_at DESC, page.id DESC;
+
+-- name: evidence_list_with_finding_of_customer
+-- As evidence_list_with_finding, at the sites of customer $16: a page of each site, and of those the newest.
+WITH page AS MATERIALIZED (
+    SELECT newest.captured_at, newest.id
+    FROM site s
+    CROSS JOIN LATERAL (
+        SELECT f.captured_at, f.photo_id AS id
+        FROM photo_finding f
+        JOIN photo p ON p.org_id = f.org_id AND p.id = f.photo_id
+        WHERE f.org_id = $1::uuid AND f.code = $18 AND f.site_id = s.id
+          AND ($3::uuid IS NULL OR f.site_id = $3::uuid) AND ($4::uuid IS NULL OR f.user_id = $4::uuid)
+          AND is_on_page(f.captured_at, f.photo_id, $5::timestamptz, $6::timestamptz, $11::timestamptz,
+                         $12::uuid)
+          AND is_near_days(f.captured_at, $14::date, $15::date)
+          AND photo_is_wanted(p, NULL, NULL, $7::text, $8::boolean, $9::text)
+          AND ($13::text IS NULL OR p.review_decision = $13::text)
+          AND ($14::date IS NULL OR (f.captured_at AT TIME ZONE s.time_zone)::date >= $14::date)
+          AND ($15::date IS NULL OR (f.captured_at AT TIME ZONE s.time_zone)::date <= $15::date)
+          AND ($17::text IS NULL OR EXISTS (SELECT FROM app_user u WHERE u.org_id = p.org_id AND u.id = p.user_id
+                                              AND u.team = $17::text))
+        ORDER BY f.captured_at DESC, f.photo_id DESC
+        LIMIT $10::integer) AS newest
+    WHERE s.org_id = $1::uuid AND s.customer_id = $16::uuid
+    ORDER BY newest.captured_at DESC, newest.id DESC
     LIMIT $10::integer)
 SELECT e.json, cursor_time(page.captured_at), page.id
 FROM page
@@ -157,20 +188,46 @@ CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
 ORDER BY page.risk DESC, page.captured_at DESC, page.id DESC;
 
 -- name: evidence_list_by_risk_with_finding
--- As evidence_list_by_risk, where $15 was found; $14 customer, or null.
+-- As evidence_list_by_risk, where $15 was found; $14 null.
 WITH page AS MATERIALIZED (
-    SELECT f.waiting_risk AS risk, f.captured_at, p.id
+    SELECT f.waiting_risk AS risk, f.captured_at, f.photo_id AS id
     FROM photo_finding f
     JOIN photo p ON p.org_id = f.org_id AND p.id = f.photo_id
-    WHERE f.org_id = $1::uuid AND f.code = $15 AND f.waiting_risk IS NOT NULL
-      AND photo_is_wanted(p, $3::uuid, $4::uuid, $7::text, $8::boolean, $9::text)
+    WHERE f.org_id = $1::uuid AND f.code = $15 AND f.waiting_risk IS NOT NULL AND $14::uuid IS NULL
+      AND ($3::uuid IS NULL OR f.site_id = $3::uuid) AND ($4::uuid IS NULL OR f.user_id = $4::uuid)
+      AND photo_is_wanted(p, NULL, NULL, $7::text, $8::boolean, $9::text)
       AND ($5::timestamptz IS NULL OR f.captured_at >= $5::timestamptz)
       AND ($6::timestamptz IS NULL OR f.captured_at < $6::timestamptz)
       AND ($11::integer IS NULL
            OR (f.waiting_risk, f.captured_at, f.photo_id) < ($11::integer, $12::timestamptz, $13::uuid))
-      AND ($14::uuid IS NULL OR EXISTS (SELECT FROM site s WHERE s.org_id = p.org_id AND s.id = p.site_id
-                                          AND s.customer_id = $14::uuid))
     ORDER BY f.waiting_risk DESC, f.captured_at DESC, f.photo_id DESC
+    LIMIT $10::integer)
+SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
+FROM page
+CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
+                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
+ORDER BY page.risk DESC, page.captured_at DESC, page.id DESC;
+
+-- name: evidence_list_by_risk_with_finding_of_customer
+-- As evidence_list_by_risk_with_finding, at the sites of customer $14.
+WITH page AS MATERIALIZED (
+    SELECT waiting.*
+    FROM site s
+    CROSS JOIN LATERAL (
+        SELECT f.waiting_risk AS risk, f.captured_at, f.photo_id AS id
+        FROM photo_finding f
+        JOIN photo p ON p.org_id = f.org_id AND p.id = f.photo_id
+        WHERE f.org_id = $1::uuid AND f.code = $15 AND f.site_id = s.id AND f.waiting_risk IS NOT NULL
+          AND ($3::uuid IS NULL OR f.site_id = $3::uuid) AND ($4::uuid IS NULL OR f.user_id = $4::uuid)
+          AND photo_is_wanted(p, NULL, NULL, $7::text, $8::boolean, $9::text)
+          AND ($5::timestamptz IS NULL OR f.captured_at >= $5::timestamptz)
+          AND ($6::timestamptz IS NULL OR f.captured_at < $6::timestamptz)
+          AND ($11::integer IS NULL
+               OR (f.waiting_risk, f.captured_at, f.photo_id) < ($11::integer, $12::timestamptz, $13::uuid))
+        ORDER BY f.waiting_risk DESC, f.captured_at DESC, f.photo_id DESC
+        LIMIT $10::integer) AS waiting
+    WHERE s.org_id = $1::uuid AND s.customer_id = $14::uuid
+    ORDER BY waiting.risk DESC, waiting.captured_at DESC, waiting.id DESC
     LIMIT $10::integer)
 SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
 FROM page

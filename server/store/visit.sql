@@ -157,26 +157,54 @@ JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page
 ORDER BY page.first_seen_at DESC, page.id DESC;
 
 -- name: visit_list_with_finding
--- As visit_list, where $18 was found; $16 customer and $17 team, or null.
+-- As visit_list, where $18 was found; $16 null, $17 team, or null.
 SELECT summary.json, cursor_time(page.first_seen_at), page.id
 FROM (SELECT v.org_id, v.id, f.first_seen_at
       FROM visit_finding f
       JOIN visit v ON v.org_id = f.org_id AND v.id = f.visit_id
-      WHERE f.org_id = $1::uuid AND f.code = $18
+      WHERE f.org_id = $1::uuid AND f.code = $18 AND $16::uuid IS NULL
+        AND ($2::uuid IS NULL OR f.site_id = $2::uuid) AND ($3::uuid IS NULL OR f.technician_id = $3::uuid)
         AND is_on_page(f.first_seen_at, f.visit_id, $4::timestamptz, $5::timestamptz,
                        $14::timestamptz, $15::uuid)
         AND is_near_days(f.first_seen_at, $11::date, $12::date)
-        AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+        AND visit_is_wanted(v, NULL, NULL, $6::text, $7::boolean)
         AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
-        AND (($11::date IS NULL AND $12::date IS NULL AND $16::uuid IS NULL)
+        AND (($11::date IS NULL AND $12::date IS NULL)
              OR EXISTS (SELECT FROM site s
                         WHERE s.org_id = v.org_id AND s.id = v.site_id
-                          AND ($16::uuid IS NULL OR s.customer_id = $16::uuid)
                           AND (v.first_seen_at AT TIME ZONE s.time_zone)::date
                               BETWEEN coalesce($11::date, '-infinity') AND coalesce($12::date, 'infinity')))
         AND ($17::text IS NULL OR EXISTS (SELECT FROM app_user u WHERE u.org_id = v.org_id AND u.id = v.technician_id
                                             AND u.team = $17::text))
       ORDER BY f.first_seen_at DESC, f.visit_id DESC
+      LIMIT $13::integer) AS page
+JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
+ORDER BY page.first_seen_at DESC, page.id DESC;
+
+-- name: visit_list_with_finding_of_customer
+-- As visit_list_with_finding, at the sites of customer $16: a page of each site, and of those the newest.
+SELECT summary.json, cursor_time(page.first_seen_at), page.id
+FROM (SELECT newest.*
+      FROM site s
+      CROSS JOIN LATERAL (
+          SELECT v.org_id, v.id, f.first_seen_at
+          FROM visit_finding f
+          JOIN visit v ON v.org_id = f.org_id AND v.id = f.visit_id
+          WHERE f.org_id = $1::uuid AND f.code = $18 AND f.site_id = s.id
+            AND ($2::uuid IS NULL OR f.site_id = $2::uuid) AND ($3::uuid IS NULL OR f.technician_id = $3::uuid)
+            AND is_on_page(f.first_seen_at, f.visit_id, $4::timestamptz, $5::timestamptz,
+                           $14::timestamptz, $15::uuid)
+            AND is_near_days(f.first_seen_at, $11::date, $12::date)
+            AND visit_is_wanted(v, NULL, NULL, $6::text, $7::boolean)
+            AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
+            AND ($11::date IS NULL OR (f.first_seen_at AT TIME ZONE s.time_zone)::date >= $11::date)
+            AND ($12::date IS NULL OR (f.first_seen_at AT TIME ZONE s.time_zone)::date <= $12::date)
+            AND ($17::text IS NULL OR EXISTS (SELECT FROM app_user u WHERE u.org_id = v.org_id AND u.id = v.technician_id
+                                                AND u.team = $17::text))
+          ORDER BY f.first_seen_at DESC, f.visit_id DESC
+          LIMIT $13::integer) AS newest
+      WHERE s.org_id = $1::uuid AND s.customer_id = $16::uuid
+      ORDER BY newest.first_seen_at DESC, newest.id DESC
       LIMIT $13::integer) AS page
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
 ORDER BY page.first_seen_at DESC, page.id DESC;
