@@ -85,7 +85,7 @@ CREATE FUNCTION work_order_is_wanted(w work_order, state text, site_id uuid, cus
        AND (is_unassigned IS DISTINCT FROM false
             OR w.state NOT IN ('new', 'assigned', 'accepted', 'on_site') OR NOT work_order_has_nobody(w));
 
-DROP FUNCTION work_order_json(work_order), retake_json(retake);
+DROP FUNCTION work_order_json(work_order), retake_json(retake), assignees_json(uuid, uuid), site_summary_json(site);
 
 -- A photo as the manager's lists show it, its findings in the reader's language.
 CREATE FUNCTION evidence_rows(language text) RETURNS TABLE (org_id uuid, id uuid, json json) LANGUAGE sql STABLE
