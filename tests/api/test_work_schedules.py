@@ -12,6 +12,7 @@ import pytest
 from support.master_data import create, customer, names, site, walk
 from support.organisation import new_id
 from support.server import Server
+from support.waiting import wait_until
 from support.world import coming_day, schedule, template
 
 PATH = "/v1/work-schedules"
@@ -170,13 +171,6 @@ def test_create_makes_the_coming_days_and_a_replay_makes_no_more(dispatcher, org
                .json()["work_orders"]) == 1
 
 
-def wait_until(is_so):
-    deadline = time.monotonic() + 20
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-
-
 def rewind(postgres, schedule_id, days):
     """As if the server had been away for some days: what those days would have made is not there."""
     postgres.query(f"""
@@ -203,10 +197,7 @@ def test_several_processes_make_each_work_order_once_also_after_a_downtime(dispa
     try:
         for process in processes:
             process.start()
-        deadline = time.monotonic() + 20
-        while any(len(orders_at(dispatcher, here)) < len(before[here]) for here in sites):
-            assert time.monotonic() < deadline, [process.log_tail() for process in processes]
-            time.sleep(0.2)
+        wait_until(lambda: all(len(orders_at(dispatcher, here)) >= len(before[here]) for here in sites), "all that was due")
         time.sleep(1.5)  # each process looks at least once more
     finally:
         for process in processes:
@@ -229,15 +220,16 @@ def test_a_schedule_that_somebody_changes_is_left_alone_and_holds_up_no_other(di
         other.stdin.write(f"SET app.org_id = '{organisation.id}'; BEGIN;"
                           f"SELECT 1 FROM work_schedule WHERE id = '{busy['id']}' FOR NO KEY UPDATE;\n")
         other.stdin.flush()
-        wait_until(lambda: postgres.query("SELECT count(*) FROM pg_locks WHERE mode = 'RowShareLock'")[0][0] != "0")
+        wait_until(lambda: postgres.query("SELECT count(*) FROM pg_locks WHERE mode = 'RowShareLock'")[0][0] != "0",
+                   "the change of somebody else")
         try:
             process.start()
-            wait_until(lambda: len(orders_at(dispatcher, sites[1])) == DAYS + 1)
+            wait_until(lambda: len(orders_at(dispatcher, sites[1])) == DAYS + 1, "the work of the other schedule")
             time.sleep(1.5)
             assert len(orders_at(dispatcher, sites[0])) == DAYS + 1 - 3
             other.stdin.write("COMMIT;\n")
             other.stdin.close()
-            wait_until(lambda: len(orders_at(dispatcher, sites[0])) == DAYS + 1)
+            wait_until(lambda: len(orders_at(dispatcher, sites[0])) == DAYS + 1, "the work of the one that was changed")
         finally:
             process.stop()
 

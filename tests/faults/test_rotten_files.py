@@ -42,8 +42,7 @@ def test_a_kill(number, rotten, server, faults, technician):
     faults.arm([Call.RENAME, Call.SYNC_FILE, Call.SYNC_FOLDER], Action.KILL, first=number)
     assert upload.send().status is None
     assert faults.disarm() == 1
-    server.process.wait(timeout=20)
-    server.process = None
+    server.await_end()
     assert file.read_bytes() in (damaged, photo)
     server.start()
     assert upload.send().status == 200

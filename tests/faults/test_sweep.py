@@ -8,6 +8,7 @@ import time
 
 from support.faults import Action, Call
 from support.uploads import Upload, check_original
+from support.waiting import wait_until
 
 DAY_S = 86400
 ROUNDS = 3
@@ -48,6 +49,7 @@ def test_a_sweep_takes_nothing_that_is_being_uploaded_again(server, faults, site
 
             with concurrent.futures.ThreadPoolExecutor(5) as pool:
                 sweeper = pool.submit(sweep_until_the_end)
+                wait_until(lambda: faults.matched > 0, "the sweep's first file")
                 answers = list(pool.map(Upload.send, uploads))
                 ends.set()
                 sweeper.result()

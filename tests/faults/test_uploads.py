@@ -1,14 +1,13 @@
 """Resumable uploads when the server dies or its calls fail: no acknowledged byte is lost, and every one ends."""
 
 import errno
-import time
 
 import pytest
-import requests
 
-from support import tus
+from support import one_request, tus
 from support.faults import Action, Call, Phase
 from support.uploads import Upload, check_original
+from support.waiting import wait_until
 
 POINTS = [call for call in Call if call != Call.DECODER_WRITE]
 NEEDED = (Call.CREATE, Call.WRITE, Call.SYNC_FILE, Call.SYNC_FOLDER, Call.LINK, Call.MKDIR, Call.LOCK,
@@ -29,15 +28,12 @@ class Phone:
 
     def _call(self, method, path, headers, data=None):
         """The answer, or None when there was none. Each on a connection of its own."""
-        try:
-            with requests.Session() as session:
-                session.trust_env = False
-                answer = session.request(method, self._api.base_url + path, data=data, timeout=60, headers={
-                    "Authorization": "Bearer " + self._api.token, "Connection": "close", **headers})
-        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+        answer = one_request.send(method, self._api.base_url + path,
+                                  {"Authorization": "Bearer " + self._api.token, **headers}, data)
+        if answer.status is None:
             return None
-        assert answer.status_code < 400 or answer.status_code in (503, 507), (answer.status_code, answer.text)
-        return answer if answer.status_code < 300 else None
+        assert answer.status < 400 or answer.status in (503, 507), (answer.status, answer.text)
+        return answer if answer.status < 300 else None
 
     def send(self, forgets=False):
         """From wherever it is to the end; False as soon as an answer is missing or refuses."""
@@ -77,10 +73,8 @@ def check_stored(technician, evidence, server, site):
         check_original(technician, phone.photo_id, phone.content)
         evidence.wait_for_empty_staging()
         evidence.check_blobs()
-        deadline = time.monotonic() + 5
-        while list((server.data_folder / "uploads" / site.organisation_id).iterdir()):
-            assert time.monotonic() < deadline, "a stored photo's upload is still there"
-            time.sleep(0.02)
+        kept = server.data_folder / "uploads" / site.organisation_id
+        wait_until(lambda: not list(kept.iterdir()), "the removal of a stored photo's upload")
     return check
 
 
@@ -93,7 +87,6 @@ def test_kills_at_every_point(server, faults, new_phone, check_stored, technicia
     undisturbed = new_phone()
     faults.clear_log()
     assert undisturbed.send()
-    time.sleep(0.1)
     made = [event.call for event in faults.log() if event.phase == Phase.BEFORE and event.call in POINTS]
     points = [(call, number) for call in POINTS for number in range(1, made.count(call) + 1)]
     kills = 0
@@ -105,8 +98,7 @@ def test_kills_at_every_point(server, faults, new_phone, check_stored, technicia
             assert is_done
             continue
         kills += 1
-        server.process.wait(timeout=20)
-        server.process = None
+        server.await_end()
         if index % 3 == 0:
             sweep(server)
         server.start()

@@ -11,7 +11,6 @@ import signal
 import ssl
 import subprocess
 import tempfile
-import time
 import urllib.request
 
 import pytest
@@ -158,18 +157,17 @@ def test_https_from_start_to_ctrl_c(project):
         assert output.count("█") > 100 and "the browser warns once" in output
         front = (project / "var/front").resolve()
         trusted = ssl.create_default_context(cafile=str(front / "certificate.pem"))
-        with urllib.request.urlopen(url.replace("/app/", "/healthz"), context=trusted, timeout=10) as answer:
+        with urllib.request.urlopen(url.replace("/app/", "/healthz"), context=trusted, timeout=60) as answer:
             assert answer.read() == b'{"status":"ok"}'
         nginx = int((front / "run/fieldproof-front.pid").read_text())
-        second = subprocess.run([project / "script/server"], env=settings, capture_output=True, text=True, timeout=30)
+        second = subprocess.run([project / "script/server"], env=settings, capture_output=True, text=True, timeout=120)
         check_one_sentence(second, r"script/server: script/server already runs in this folder; .*")
     finally:
         os.killpg(process.pid, signal.SIGINT)
         process.wait(60)
     assert not pathlib.Path(f"/proc/{nginx}").exists()
     assert subprocess.run([project / "script/postgres", "status"], capture_output=True).returncode == 3
-    began = time.monotonic()
-    process, _ = start(project, settings, "--https")
-    seconds = time.monotonic() - began
+    process, output = start(project, settings, "--https")
     os.killpg(process.pid, signal.SIGINT)
-    assert process.wait(60) == 130 and seconds < 30, f"the second start took {seconds:.0f} s"
+    assert process.wait(60) == 130
+    assert not re.search("^(Installing|Building)", output, re.MULTILINE), "a second start has nothing to make"

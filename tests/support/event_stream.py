@@ -8,6 +8,8 @@ import time
 
 import requests
 
+from support.waiting import PATIENCE_S
+
 
 class EventStream:
     """Reads in a thread of its own until the stream ends; `events` are (name, data) in order."""
@@ -23,7 +25,7 @@ class EventStream:
         self.position = position
         self.is_over = False
         self.response = requests.get(base_url + "/v1/events", headers=self._headers, params=parameters, stream=True,
-                                     timeout=30, verify=certificate)
+                                     timeout=PATIENCE_S, verify=certificate)
         self._thread = threading.Thread(target=self._read, daemon=True)
         if self.response.status_code == 200:
             self._thread.start()
@@ -58,7 +60,7 @@ class EventStream:
         if "data" in fields:
             self.events.append((fields["event"], json.loads(fields["data"])))
 
-    def wait(self, condition, within_s=10.0):
+    def wait(self, condition, within_s=PATIENCE_S):
         """Waits until condition(self) is true; returns how long that took in seconds."""
         began = time.monotonic()
         with self._heard:
@@ -72,15 +74,19 @@ class EventStream:
     def names(self):
         return [name for name, _ in self.events]
 
+    def beginning(self):
+        """What it was told first. What was committed while it joined may come once more after that."""
+        return self.names()[:self.names().index("ready") + 1]
+
     def changes(self):
         """All that was told, as (kind, id)."""
         return [(change["kind"], change["id"]) for name, data in self.events if name == "changes"
                 for change in data["changes"]]
 
-    def wait_for(self, kind, key, within_s=10.0):
+    def wait_for(self, kind, key, within_s=PATIENCE_S):
         return self.wait(lambda stream: (kind, key) in stream.changes(), within_s)
 
-    def end_reason(self, within_s=10.0):
+    def end_reason(self, within_s=PATIENCE_S):
         self.wait(lambda stream: stream.is_over, within_s)
         return self.events[-1][1].get("reason") if self.events[-1][0] == "end" else None
 

@@ -84,8 +84,8 @@ class RawConnection:
         return Answer(status, headers, body)
 
     def is_closed(self):
-        """Whether the server closes within a short time, without sending anything more."""
-        self.socket.settimeout(5)
+        """Whether the server closes in a while, without sending anything more."""
+        self.socket.settimeout(30)
         try:
             return not self._buffer and self.socket.recv(1) == b""
         except ConnectionResetError:

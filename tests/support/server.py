@@ -64,7 +64,7 @@ class Server:
                 env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
                 preexec_fn=_die_with_parent,
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while not self.is_ready():
             assert self.process.poll() is None, "the server ended:\n" + self.log_tail()
             assert time.monotonic() < deadline, "the server did not get ready:\n" + self.log_tail()
@@ -72,7 +72,7 @@ class Server:
 
     def is_ready(self):
         try:
-            return requests.get(self.base_url + "/readyz", timeout=5).status_code == 200
+            return requests.get(self.base_url + "/readyz", timeout=30).status_code == 200
         except requests.ConnectionError:
             return False
 
@@ -101,6 +101,11 @@ class Server:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             raise
+
+    def await_end(self):
+        """For a server that ends by itself: its exit status."""
+        process, self.process = self.process, None
+        return process.wait(timeout=60)
 
     def restart(self):
         self.stop()

@@ -1,19 +1,17 @@
 """Check-ins with photos as a phone sends them, and what must be true of them afterwards."""
 
-import dataclasses
 import hashlib
 import json
 import os
 import re
 import struct
 import threading
-import time
 
 import requests
 
+from support import one_request, world
 from support.organisation import new_id
-from support.paths import PROGRAM
-from support import world
+from support.waiting import wait_until
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -60,19 +58,6 @@ class Site:
         self.technicians = [organisation.user("technician") for _ in range(technicians)]
 
 
-@dataclasses.dataclass
-class Answer:
-    """What came back: a status, or None when the connection was lost."""
-
-    status: int
-    body: dict
-    headers: dict
-
-    @property
-    def is_acknowledged(self):
-        return self.status in (200, 201)
-
-
 class Upload:
     """One request with photos, that can be sent any number of times: always the same bytes."""
 
@@ -99,30 +84,21 @@ class Upload:
     def _send_parts(self, timeout):
         parts = [("check_in", ("check_in.json", json.dumps(self.check_in), "application/json"))]
         parts += [(photo, ("photo.jpg", bytes_, "image/jpeg")) for photo, bytes_ in self.photos.items()]
-        return self._call("POST", "/v1/check-ins", timeout, files=parts)
+        form = requests.Request("POST", self._technician.api.base_url, files=parts).prepare()
+        return self._call("POST", "/v1/check-ins", timeout, form.body, form.headers["Content-Type"])
 
     def _send_contents(self, timeout):
         for photo, bytes_ in self.photos.items():
-            answer = self._call(
-                "PUT", f"/v1/photos/{photo}/content", timeout, data=bytes_, headers={"Content-Type": "image/jpeg"}
-            )
+            answer = self._call("PUT", f"/v1/photos/{photo}/content", timeout, bytes_, "image/jpeg")
             if not answer.is_acknowledged:
                 break
         return answer
 
-    def _call(self, method, path, timeout, headers=None, **rest):
+    def _call(self, method, path, timeout, body, media_type):
         """A connection of its own each time: a lost one belongs to this request and no other."""
         api = self._technician.api
-        try:
-            with requests.Session() as session:
-                session.trust_env = False
-                response = session.request(
-                    method, api.base_url + path, timeout=timeout, **rest,
-                    headers={"Authorization": "Bearer " + api.token, "Connection": "close", **(headers or {})},
-                )
-        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
-            return Answer(None, {}, {})
-        return Answer(response.status_code, response.json(), response.headers)
+        headers = {"Authorization": "Bearer " + api.token, "Content-Type": media_type}
+        return one_request.send(method, api.base_url + path, headers, body, timeout)
 
 
 class Evidence:
@@ -138,10 +114,7 @@ class Evidence:
         return os.listdir(self._data / "staging")
 
     def wait_for_empty_staging(self):
-        deadline = time.monotonic() + 5
-        while self.staging():
-            assert time.monotonic() < deadline, f"left behind in staging: {self.staging()}"
-            time.sleep(0.02)
+        wait_until(lambda: not self.staging(), "an empty staging folder")
 
     def blobs(self):
         """{(organisation, sha256)} on disk."""

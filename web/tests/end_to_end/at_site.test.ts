@@ -14,6 +14,7 @@ import { visitAt } from "./harness/manager";
 import { drawnCode } from "./harness/drawn_code";
 import { type Language, Organisation, PLACE } from "./harness/organisation";
 import { pictureFile, videoFile } from "./harness/picture_file";
+import { networkReturns } from "./harness/steps";
 import { Technician } from "./harness/technician";
 
 afterEach(closePhones);
@@ -277,7 +278,7 @@ describe("the scanner", () => {
     await page.reload();
     await technician.scan();
     await scene.photograph("scanned_offline");
-    (await goodNetwork()).restore();
+    await networkReturns(technician, await goodNetwork());
     expect((await scene.visit()).check_ins.flatMap(({ scans }) => scans)).toHaveLength(1);
   });
 

@@ -282,13 +282,13 @@ test("with the app closed, the service worker sends when the network returns", a
 
   // A page of the same origin that is not the app's: the browser speaks of its service workers there.
   const bystander = await phone.newPage();
+  await page.close(); // before the network is back: it would send by itself
   network.restore();
   await bystander.goto("/healthz");
   const devtools = await phone.newCDPSession(bystander);
   const registrations: { registrationId: string; scopeURL: string }[] = [];
   devtools.on("ServiceWorker.workerRegistrationUpdated", (event) => registrations.push(...event.registrations));
   await devtools.send("ServiceWorker.enable");
-  await page.close();
   expect(await visitsOnServer(organisation, person)).toEqual([]);
   await expect.poll(() => registrations.length).toBeGreaterThan(0);
   await devtools.send("ServiceWorker.dispatchSyncEvent", {

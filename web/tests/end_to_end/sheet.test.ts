@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { PhotoRole } from "../../phone/local/types";
+import type { PhotoRole, VisitDraft } from "../../phone/local/types";
 import { atSite } from "../../phone/words/at_site";
 import { documentWords } from "../../phone/words/document";
 import { sheet as words } from "../../phone/words/sheet";
@@ -11,6 +11,7 @@ import type { Schema } from "../../shared/api/types";
 import { seriousFindings } from "./harness/accessibility";
 import { closePhones, goodNetwork } from "./harness/browser";
 import { type Language, Organisation } from "./harness/organisation";
+import { networkReturns } from "./harness/steps";
 import { Technician } from "./harness/technician";
 
 /** Where pictures of the screens are left, to be looked at. */
@@ -94,6 +95,17 @@ async function signAsCustomer(scene: Scene): Promise<void> {
   await page.getByRole("button", { name: sign.confirm.zh }).click();
 }
 
+/** How many lines of the signature are on the phone. */
+const linesKept = (page: Page, visitId: string): Promise<number> =>
+  page.evaluate(async (id) => {
+    const opening = indexedDB.open("fieldproof");
+    await new Promise((resolve) => opening.addEventListener("success", resolve));
+    const reading = opening.result.transaction("visits").objectStore("visits").get(id);
+    await new Promise((resolve) => reading.addEventListener("success", resolve));
+    opening.result.close();
+    return (reading.result as VisitDraft | undefined)?.signing?.strokes?.lines.length ?? 0;
+  }, visitId);
+
 const sheetOf = (scene: Scene) => scene.organisation.manager.get<Schema<"Sheet">>(`/v1/visits/${scene.visitId}/sheet`);
 
 beforeEach(() => void goodNetwork());
@@ -120,7 +132,7 @@ test("written, shown and signed without a network; sealed as it was signed when 
   // The office words the site anew meanwhile: that does not spoil what was signed.
   const { manager } = scene.organisation;
   await manager.call("PATCH", `/v1/sites/${scene.work.site}`, { name: "人民广场旗舰店" });
-  (await goodNetwork()).restore();
+  await networkReturns(technician, await goodNetwork());
   await page.getByText(/Sealed by the server/).waitFor();
   const sheet = await sheetOf(scene);
   expect(sheet.state).toBe("signed");
@@ -153,7 +165,7 @@ test("what was written and drawn is there when the app was killed in between", a
   const scene = await atTheSheet("zh");
   const { technician, page } = scene;
   await box(scene, words.doneWhat).fill("清洗冷凝器");
-  await page.waitForTimeout(500);
+  await saved(scene);
   await page.close({ runBeforeUnload: false });
   const second = await technician.phone.newPage();
   await second.goto(`/app/#/visit/${scene.visitId}/sheet`);
@@ -166,7 +178,7 @@ test("what was written and drawn is there when the app was killed in between", a
   await draw(second);
   await photograph(second, "pad-zh");
   // No button was pressed since the finger lifted.
-  await second.waitForTimeout(300);
+  await expect.poll(() => linesKept(second, scene.visitId)).toBe(2);
   await second.close({ runBeforeUnload: false });
   const third = await technician.phone.newPage();
   await third.goto(`/app/#/visit/${scene.visitId}/sign`);
@@ -182,7 +194,11 @@ test("a signature fits when the phone is turned, and can be taken back line by l
   await page.getByRole("button", { name: sign.openPad.zh }).click();
   await draw(page);
   await page.setViewportSize({ width: 844, height: 390 });
-  await page.waitForTimeout(300);
+  // The canvas has taken its new size, and with it the lines, once its pixels are as many as it is wide.
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>("canvas.pad-canvas");
+    return canvas !== null && canvas.clientWidth > 390 && Math.abs(canvas.width - canvas.clientWidth * devicePixelRatio) <= 1;
+  });
   await photograph(page, "pad-landscape-zh");
   const ink = () =>
     page.locator("canvas.pad-canvas").evaluate((canvas: HTMLCanvasElement) => {
@@ -236,7 +252,7 @@ test("when facts differ the server refuses, it is said what differs, and the she
   await signAsCustomer(scene);
   await technician.sees(technician.say(signed.waiting));
   await scene.organisation.manager.call("PATCH", `/v1/sites/${scene.work.site}`, { radius_m: 300 });
-  network.restore();
+  await networkReturns(technician, network);
   await technician.sees(technician.say(signed.refusedChanged));
   await technician.sees(/站点的位置或围栏/);
   await photograph(page, "refused-zh");

@@ -31,7 +31,7 @@ export class Requests {
 
   /** Waits until nothing is asked for, no part says that it is busy, and every picture in sight is drawn. */
   async settle(): Promise<void> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (this.#open.size > 0 || Date.now() - this.#quietSince < 60) {
       if (Date.now() > deadline) throw new Error(`still open: ${[...this.#open].map((request) => request.url()).join(" ")}`);
       await new Promise((resolve) => setTimeout(resolve, 15));
