@@ -25,6 +25,8 @@ import { useVisit } from "./use_visit";
 /** What lies over the page. */
 type Overlay = "reject" | "retake" | "help" | null;
 
+const EMPTY = { waiting: words.empty, true: words.noneReviewed, all: words.noPhotos };
+
 /** The queue of doubtful photos: one large, why it is doubtful beside it, one key a decision. */
 export default function AuditPage({ person, route }: PageProperties) {
   useTitle(t(words.title));
@@ -88,7 +90,7 @@ export default function AuditPage({ person, route }: PageProperties) {
         </div>
       ) : (
         <main class="desk-empty" id="content" tabIndex={-1}>
-          <p>{t(audit.isLoading ? desk.loading : filter.reviewed ? words.noneReviewed : words.empty)}</p>
+          <p>{t(audit.isLoading ? desk.loading : EMPTY[filter.reviewed ?? "waiting"])}</p>
         </main>
       )}
       {overlay === "help" && <KeyHelp mayDecide={mayDecide} onClose={() => setOverlay(null)} />}

@@ -7,13 +7,23 @@ export interface Filter {
   readonly technician_id?: string;
   readonly site_id?: string;
   readonly customer_id?: string;
-  /** What was decided already, the newest first; left out: what waits, by its risk. */
-  readonly reviewed?: "true";
+  /** What was decided already, or every photo, the newest first; left out: what waits, by its risk. */
+  readonly reviewed?: "true" | "all";
   readonly from?: string;
   readonly to?: string;
+  /** Only with `reviewed`, from here. */
+  readonly team?: string;
+  readonly decision?: (typeof DECIDED)[number];
+  /** By the calendars of the sites, as reports count. */
+  readonly first_day?: string;
+  readonly last_day?: string;
 }
 
-/** The filter that an address asks for; days are the reader's own. What is no filter of ours is left out. */
+export const DECIDED = ["approve", "reject", "retake"] as const;
+
+const isListed = (query: URLSearchParams): boolean => ["true", "all"].includes(query.get("reviewed") ?? "");
+
+/** The filter that an address asks for; `from` and `to` are the reader's own days. What is no filter of ours is left out. */
 export function filterOf(query: URLSearchParams): Filter {
   const given = (name: string) => query.get(name) || undefined;
   const filter: Record<string, string | undefined> = {
@@ -22,7 +32,9 @@ export function filterOf(query: URLSearchParams): Filter {
     technician_id: given("technician_id"),
     site_id: given("site_id"),
     customer_id: given("customer_id"),
-    reviewed: query.get("reviewed") === "true" ? "true" : undefined,
+    ...(isListed(query)
+      ? { reviewed: given("reviewed"), team: given("team"), decision: given("decision"), first_day: given("first_day"), last_day: given("last_day") }
+      : {}),
     from: startOfDay(query.get("from") ?? "") || undefined,
     to: startOfDay(query.get("to") ?? "", 1) || undefined,
   };

@@ -2,14 +2,18 @@ import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { type Route, withQuery } from "../shell/route";
 import { Choice } from "../ui/choice";
+import { namedOptions, teamOptions, withNamed } from "../ui/choices";
 import { NameFilter } from "../ui/name_filter";
 import { Day, Toolbar } from "../ui/toolbar";
 import { usePages } from "../ui/use_pages";
 import { audit as words } from "../words/audit";
 import { findingTitles } from "../words/findings";
+import { DECIDED } from "./filter";
 import { verdictOf } from "./verdicts";
 
 const VERDICTS: readonly Schema<"Verdict">[] = ["rejected", "needs_review", "accepted"];
+
+const DECISIONS = { approve: "approved", reject: "rejected", retake: "retakeAsked" } as const;
 
 /** Narrows the queue; what is chosen stands in the address. */
 export function FilterBar({ route }: { route: Route }) {
@@ -20,7 +24,9 @@ export function FilterBar({ route }: { route: Route }) {
   });
   const verdicts = VERDICTS.map((verdict) => ({ value: verdict, label: t(verdictOf(verdict).word) }));
   const findings = Object.entries(findingTitles).map(([value, word]) => ({ value, label: t(word) }));
-  const reviewed = [{ value: "true", label: t(words.wasReviewed) }];
+  const reviewed = [{ value: "true", label: t(words.wasReviewed) }, { value: "all", label: t(words.everyPhoto) }];
+  const decisions = DECIDED.map((value) => ({ value, label: t(words[DECISIONS[value]]) }));
+  const isAll = route.query.get("reviewed") === "all";
   return (
     <Toolbar label={t(words.filter)}>
       <Choice label={t(words.state)} all={t(words.waiting)} options={reviewed} {...bind("reviewed")} />
@@ -29,9 +35,10 @@ export function FilterBar({ route }: { route: Route }) {
       <Choice
         label={t(words.technician)}
         all={t(words.allTechnicians)}
-        options={technicians.map(({ id, name }) => ({ value: id, label: name }))}
+        options={withNamed(namedOptions(technicians), route.query.get("technician_id"))}
         {...bind("technician_id")}
       />
+      {isAll && <Choice label={t(words.team)} all={t(words.allTeams)} options={teamOptions(technicians, route.query.get("team"))} {...bind("team")} />}
       <NameFilter label={t(words.customer)} all={t(words.allCustomers)} list="/v1/customers" {...bind("customer_id")} />
       <NameFilter
         label={t(words.site)}
@@ -40,8 +47,9 @@ export function FilterBar({ route }: { route: Route }) {
         query={{ customer_id: route.query.get("customer_id") ?? undefined }}
         {...bind("site_id")}
       />
-      <Day label={t(words.from)} {...bind("from")} />
-      <Day label={t(words.to)} {...bind("to")} />
+      {isAll && <Choice label={t(words.decision)} all={t(words.anyDecision)} options={decisions} {...bind("decision")} />}
+      <Day label={t(words.from)} {...bind(isAll ? "first_day" : "from")} />
+      <Day label={t(words.to)} {...bind(isAll ? "last_day" : "to")} />
     </Toolbar>
   );
 }

@@ -25,7 +25,7 @@ async function loadPage({ reviewed, ...filter }: Filter, cursor: string | null) 
   const query = { ...filter, limit: PAGE, cursor: cursor ?? undefined };
   const headers = { "Accept-Language": languageTag(currentLanguage()) };
   const { body } = reviewed
-    ? await api.call<"listEvidence">({ method: "GET", path: "/v1/evidence", query: { ...query, reviewed }, headers })
+    ? await api.call<"listEvidence">({ method: "GET", path: "/v1/evidence", query: { ...query, reviewed: reviewed === "true" ? reviewed : undefined }, headers })
     : await api.call<"listAuditQueue">({ method: "GET", path: "/v1/audit-queue", query, headers });
   return body;
 }
@@ -105,6 +105,7 @@ export function useAudit(personId: string, filter: Filter) {
   useLargePictures(queue);
 
   const look = useCallback(async () => {
+    if (filter.reviewed === "all") return; // a list to look through, not one that grows under the reader
     const own = generation.current;
     try {
       const page = await loadPage(filter, null);

@@ -1,22 +1,41 @@
-export const PERIODS = ["thisWeek", "lastWeek", "thisMonth", "lastMonth", "custom"] as const;
+export const PERIODS = ["last13Weeks", "thisWeek", "lastWeek", "thisMonth", "lastMonth", "custom"] as const;
 export type Period = (typeof PERIODS)[number];
+
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
 
 const iso = (day: Date): string => day.toISOString().slice(0, 10);
 const at = (year: number, month: number, day: number): Date => new Date(Date.UTC(year, month, day));
+const parse = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
-/** The first and last day of a period as seen from `today` (2026-11-20). Weeks begin on Monday. */
-export function daysOf(period: Exclude<Period, "custom">, today: string): { from: string; to: string } {
-  const now = new Date(`${today}T00:00:00Z`);
-  const [year, month, day] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
-  const monday = day - ((now.getUTCDay() + 6) % 7);
+/** The day so many days later: 2026-11-20. */
+export function dayAfter(day: string, days: number): string {
+  const date = parse(day);
+  return iso(at(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() + days));
+}
+
+/** Weeks begin on Monday. */
+export const mondayOf = (day: string): string => dayAfter(day, -((parse(day).getUTCDay() + 6) % 7));
+
+/** From this day to that one, both counted. */
+export const lengthOf = ({ from, to }: Days): number => Math.round((parse(to).getTime() - parse(from).getTime()) / 86_400_000) + 1;
+
+/** The first and last day of a period as seen from `today` (2026-11-20). */
+export function daysOf(period: Exclude<Period, "custom">, today: string): Days {
+  const [year, month] = [parse(today).getUTCFullYear(), parse(today).getUTCMonth()];
+  const monday = mondayOf(today);
   switch (period) {
     case "thisWeek":
-      return { from: iso(at(year, month, monday)), to: iso(at(year, month, monday + 6)) };
+      return { from: monday, to: dayAfter(monday, 6) };
     case "lastWeek":
-      return { from: iso(at(year, month, monday - 7)), to: iso(at(year, month, monday - 1)) };
+      return { from: dayAfter(monday, -7), to: dayAfter(monday, -1) };
     case "thisMonth":
       return { from: iso(at(year, month, 1)), to: iso(at(year, month + 1, 0)) };
     case "lastMonth":
       return { from: iso(at(year, month - 1, 1)), to: iso(at(year, month, 0)) };
+    case "last13Weeks":
+      return { from: dayAfter(monday, -12 * 7), to: dayAfter(monday, 6) };
   }
 }

@@ -1,6 +1,6 @@
 /** The filters of the list of visits; they stand in the address under the names the server knows. Pure. */
 export const FILTERS = [
-  "technician_id", "customer_id", "site_id", "first_day", "last_day", "verdict", "finding", "signed", "corrected", "concern", "reviewed",
+  "technician_id", "team", "customer_id", "site_id", "first_day", "last_day", "verdict", "finding", "signed", "corrected", "concern", "reviewed",
 ] as const;
 
 export type FilterName = (typeof FILTERS)[number];

@@ -3,17 +3,13 @@ import { t } from "../../shared/i18n/i18n";
 import { verdictOf } from "../audit/verdicts";
 import { type Route, withQuery } from "../shell/route";
 import { Choice } from "../ui/choice";
+import { namedOptions, type Option, teamOptions, withNamed } from "../ui/choices";
 import { Day, Toolbar } from "../ui/toolbar";
 import { usePages } from "../ui/use_pages";
 import { audit } from "../words/audit";
-import { findingTitles } from "../words/findings";
+import { findingTitles, otherFindingTitles } from "../words/findings";
 import { visits as words } from "../words/visits";
 import type { FilterName } from "./visit_filter";
-
-interface Option {
-  value: string;
-  label: string;
-}
 
 interface Properties {
   route: Route;
@@ -24,12 +20,6 @@ interface Properties {
 const VERDICTS: readonly Schema<"Verdict">[] = ["rejected", "needs_review", "accepted"];
 const FIRST = { limit: 200 };
 
-/** The choices, and the one that the address names if it is not among them. */
-function withNamed(options: Option[], named: string | null, known: Option | undefined): Option[] {
-  if (!named || options.some(({ value }) => value === named)) return options;
-  return [...options, known?.value === named ? known : { value: named, label: "…" }];
-}
-
 /** Narrows the list; what is chosen stands in the address. */
 export function VisitFilters({ route, rows }: Properties) {
   const technicians = usePages<"listUsers">("/v1/users", { role: "technician", ...FIRST }).rows;
@@ -39,10 +29,9 @@ export function VisitFilters({ route, rows }: Properties) {
     value: route.query.get(name) ?? "",
     onValue: (value: string) => withQuery(route, name, value),
   });
-  const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ value: id, label: name }));
   const [row] = rows;
   const optionsOf = (name: FilterName, list: readonly { id: string; name: string }[], known: Option | undefined) =>
-    withNamed(named(list), route.query.get(name), known);
+    withNamed(namedOptions(list), route.query.get(name), known);
   const yesNo = (yes: string, no: string): Option[] => [{ value: "true", label: yes }, { value: "false", label: no }];
   return (
     <Toolbar label={t(audit.filter)}>
@@ -52,6 +41,7 @@ export function VisitFilters({ route, rows }: Properties) {
         options={optionsOf("technician_id", technicians, row && { value: row.technician.id, label: row.technician.name })}
         {...bind("technician_id")}
       />
+      <Choice label={t(words.team)} all={t(words.allTeams)} options={teamOptions(technicians, route.query.get("team"))} {...bind("team")} />
       <Choice
         label={t(words.customer)}
         all={t(words.allCustomers)}
@@ -75,7 +65,7 @@ export function VisitFilters({ route, rows }: Properties) {
       <Choice
         label={t(audit.finding)}
         all={t(audit.allFindings)}
-        options={Object.entries(findingTitles).map(([value, word]) => ({ value, label: t(word) }))}
+        options={Object.entries({ ...otherFindingTitles, ...findingTitles }).map(([value, word]) => ({ value, label: t(word) }))}
         {...bind("finding")}
       />
       <Choice label={t(words.signedFilter)} all="–" options={yesNo(t(words.signed), t(words.unsigned))} {...bind("signed")} />

@@ -3,6 +3,12 @@ import { defineWords } from "../../shared/i18n/i18n";
 export const audit = defineWords({
   title: { en: "Audit", zh: "审核" },
   queue: { en: "Waiting for review", zh: "待审核" },
+  everyPhoto: { en: "Every photo", zh: "全部照片" },
+  team: { en: "Team", zh: "班组" },
+  allTeams: { en: "Every team", zh: "全部班组" },
+  decision: { en: "Decision", zh: "审核结果" },
+  anyDecision: { en: "Any, or none", zh: "全部" },
+  noPhotos: { en: "No photo fits these filters.", zh: "没有符合条件的照片。" },
   empty: { en: "Nothing waits for a review.", zh: "没有待审核的照片。" },
   noneReviewed: { en: "Nothing that was reviewed fits these filters.", zh: "没有符合条件的已审核照片。" },
   position: { en: "{number} of {count}", zh: "第 {number} / {count} 张" },

@@ -1,4 +1,5 @@
-import { defineWords } from "../../shared/i18n/i18n";
+import type { Schema } from "../../shared/api/types";
+import { defineWords, type Word } from "../../shared/i18n/i18n";
 
 /** What can be found about a photo, as evidence/code_table.c calls it; a test compares the two. */
 export const findingTitles = defineWords({
@@ -48,3 +49,6 @@ export const otherFindingTitles = defineWords({
   departure_without_arrival: { en: "Departure without arrival", zh: "只有离开没有到达" },
   arrival_missing: { en: "No arrival", zh: "没有到达打卡" },
 });
+
+/** What a finding is called, whatever it is about. */
+export const findingTitle = (code: Schema<"FindingCode">): Word => ({ ...otherFindingTitles, ...findingTitles })[code];

@@ -35,6 +35,8 @@ export const visits = defineWords({
   retake: { en: "Sent back", zh: "已退回" },
   notReviewed: { en: "Not reviewed", zh: "未审核" },
 
+  team: { en: "Team", zh: "班组" },
+  allTeams: { en: "Every team", zh: "全部班组" },
   allTechnicians: { en: "Every technician", zh: "全部技术员" },
   allCustomers: { en: "Every customer", zh: "全部客户" },
   allSites: { en: "Every site", zh: "全部站点" },

@@ -34,6 +34,12 @@ const desk = (name: string, hash: string | ((data: DeskData) => string), open?: 
   name, open, address: (data) => `/desk#${typeof hash === "string" ? hash : hash(data)}`,
 });
 
+/** Charts come after their tables: all are drawn when none is said to be loading. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator(".reports figure").first().waitFor();
+  await page.waitForFunction(() => [...document.querySelectorAll(".reports-reading")].every((line) => !/loading|加载/.test(line.textContent ?? "")));
+}
+
 /** In the order of the navigation. */
 const SCREENS: readonly Screen[] = [
   desk("board", "/board"),
@@ -66,8 +72,11 @@ const SCREENS: readonly Screen[] = [
   desk("visit-record", ({ visit }) => `/visits/${visit}/record`),
   desk("answers", "/answers"),
   desk("answers-all", "/answers?state=all&about=all"),
-  desk("reports", "/reports"),
-  desk("reports-service", "/reports?report=service&by=day&period=lastMonth"),
+  desk("reports", "/reports", drawn),
+  desk("reports-finding", "/reports?by=site&measure=mock_location", drawn),
+  desk("reports-service", "/reports?report=service&by=team", drawn),
+  desk("reports-days", "/reports?report=service&by=day&period=lastWeek", drawn),
+  desk("audit-every-photo", "/audit?reviewed=all"),
   desk("audit", "/audit"),
   desk("audit-map", "/audit", async (page) => {
     await page.getByRole("button", { name: /Map with the way|地图与轨迹/ }).click();

@@ -1,5 +1,5 @@
 // What the desk loads before anything is shown, measured on the built files; and that the map is not among it.
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { brotliCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
 
@@ -18,7 +18,10 @@ function closure(names: readonly string[]): Set<string> {
   return all;
 }
 
-const bytesOf = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + brotliCompressSync(read(name)).length, 0);
+/** As the build has compressed them. */
+const bytesOf = (names: Iterable<string>) => [...names].reduce((sum, name) => sum + compressedBytes(name), 0);
+const compressedBytes = (name: string) =>
+  existsSync(new URL(`${name}.br`, dist)) ? statSync(new URL(`${name}.br`, dist)).size : brotliCompressSync(read(name)).length;
 
 const first = closure(scriptsOf(read("desk.html"), /src="\/app\/([\w.-]+\.js)"/g));
 const sections = [...first].flatMap(lateImports);
@@ -31,6 +34,17 @@ test("the map's library is in one part of its own, which no section brings along
   for (const section of sections) {
     for (const name of closure([...first, section])) expect(read(name), `${name}, of ${section}`).not.toContain("leaflet-container");
   }
+});
+
+test("the charts' library is in one part of its own, which no section brings along, and which with its section stays in the budget", () => {
+  const charts = readdirSync(dist).filter((name) => /^canvas-[\w-]+\.js$/.test(name));
+  expect(charts).toHaveLength(1);
+  expect(read(charts[0] as string)).toContain("getDatasetMeta");
+  for (const section of sections) {
+    for (const name of closure([...first, section])) expect(read(name), `${name}, of ${section}`).not.toContain("getDatasetMeta");
+  }
+  const reports = sections.find((name) => name.startsWith("reports_page-")) as string;
+  expect(bytesOf(closure([...first, reports, charts[0] as string]))).toBeLessThanOrEqual(MOST_BYTES);
 });
 
 test("the desk and any one of its sections, without the map: at most 250 KB of JavaScript, compressed", () => {
