@@ -48,6 +48,7 @@ REQUESTS = [
         "the newest": {}, "state": {"state": "unresolved"}, "open": {"open": "true"}, "site": {"site_id": "{site}"},
         "customer": {"customer_id": "{customer}"}, "assignee": {"assignee_id": "{technician}"}, "number": {"q": "{number}"}, "a day": DAY}),
     *filtered("listRetakes", "/v1/retakes", {"all": {}, "open": {"open": "true"}, "technician": {"technician_id": "{technician}"}}),
+    *filtered("listCorrections", "/v1/corrections", {"all": {}, "open": {"open": "true"}, "technician": {"technician_id": "{technician}"}}),
     *filtered("listCustomerResponses", "/v1/customer-responses", {
         "the newest": {}, "complaints": {"kind": "complaint"}, "visit": {"visit_id": "{visit}"}, "work order": {"work_order_id": "{work_order}"}, "a day": DAY}),
     *filtered("listUsers", "/v1/users", {"all": {}, "team": {"team": "{team}"}, "name": {"q": "{number}"}}),

@@ -27,8 +27,8 @@ CREATE TABLE bench_index AS
     WHERE t.relnamespace = 'public'::regnamespace AND NOT i.indisprimary AND NOT i.indisunique
       AND t.relname IN ('visit', 'check_in', 'photo', 'scan', 'photo_finding', 'visit_finding', 'work_order',
                         'work_order_assignee', 'work_order_event', 'checklist_item', 'visit_work_order',
-                        'visit_sheet', 'signature', 'review', 'retake', 'evidence_view', 'customer_response',
-                        'customer_link', 'audit_event')
+                        'visit_sheet', 'signature', 'review', 'retake', 'correction', 'evidence_view',
+                        'customer_response', 'customer_link', 'audit_event')
       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid);
 SELECT format('DROP INDEX %s', name) FROM bench_index \gexec
 
@@ -209,6 +209,14 @@ INSERT INTO retake (org_id, id, visit_id, photo_id, technician_id, reason, reque
 SELECT org_id, id, visit_id, id, user_id, 'Too dark.', :'manager_id', captured_at + interval '1 day',
        CASE WHEN captured_at < now() - interval '20 days' THEN captured_at + interval '3 days' END
 FROM photo WHERE org_id = :'org_id' AND review_decision = 'retake';
+INSERT INTO correction (org_id, id, visit_id, sheet_version, technician_id, blocks, reason, requested_by, requested_at,
+                        withdrawn_by, withdrawn_at, content_sha256)
+SELECT s.org_id, s.visit_id, s.visit_id, s.version, v.technician_id, '{parts}', 'Two, not one.', :'manager_id',
+       v.departed_at + interval '1 day',
+       CASE WHEN v.departed_at < now() - interval '20 days' THEN :'manager_id'::uuid END,
+       CASE WHEN v.departed_at < now() - interval '20 days' THEN v.departed_at + interval '3 days' END, ''
+FROM visit_sheet s JOIN visit v ON v.org_id = s.org_id AND v.id = s.visit_id
+WHERE s.org_id = :'org_id' AND s.state = 'signed' AND get_byte(uuid_send(v.id), 15) < 8;
 INSERT INTO evidence_view (org_id, user_id, visit_id, viewed_at)
 SELECT :'org_id', :'manager_id', id, departed_at + interval '1 day' FROM made_visit WHERE luck < 0.3;
 INSERT INTO customer_link (org_id, id, visit_id, token_sha256, created_by, created_at, expires_at, content_sha256)

@@ -8,6 +8,7 @@
 #include "server/resources/check_ins.h"
 #include "server/resources/checklist_templates.h"
 #include "server/resources/contacts.h"
+#include "server/resources/corrections.h"
 #include "server/resources/csv_lists.h"
 #include "server/resources/customer_links.h"
 #include "server/resources/customer_responses.h"
@@ -174,6 +175,9 @@ const struct route routes[] = {
     {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, csv_audit_queue,       D | M | A, READ,  BODY_NONE, 0},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
+    {"GET",  "/v1/corrections",              "listCorrections",    NULL, correction_list_page,  EVERYONE,  READ,  BODY_NONE, 0},
+    {"POST", "/v1/visits/{visit_id}/corrections",   "requestCorrection",  NULL, correction_create, M | A, WRITE, BODY_JSON, SMALL_BODY},
+    {"DELETE", "/v1/corrections/{correction_id}",   "withdrawCorrection", NULL, correction_remove, M | A, WRITE, BODY_NONE, 0},
     {"GET",  "/v1/board",                "getBoard",           NULL, board_show,            D | M | A, READ,  BODY_NONE, 0},
     {"GET",  "/v1/events",               "followEvents",       NULL, event_stream_open,     D | M | A, NONE,  BODY_NONE, 0},
     {"GET",  "/v1/reports/evidence",         "getEvidenceReport",  NULL, csv_evidence_report,   M | A,     READ,  BODY_NONE, 0},

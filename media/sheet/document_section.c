@@ -23,5 +23,6 @@ void document_section_draw(struct canvas *canvas)
         return;
     flow_heading(canvas, LABEL_DOCUMENT, 50);
     draw_value(canvas, LABEL_DIGEST, &STYLE_HASH, sheet->document_sha256);
+    draw_value(canvas, LABEL_REPLACED_DIGEST, &STYLE_HASH, sheet->replaced_sha256);
     draw_value(canvas, LABEL_VERIFICATION, &STYLE_CAPTION, sheet->verification);
 }

@@ -86,6 +86,13 @@ static void check_head(struct check *check, const struct sheet_pdf *sheet)
     check_lines(check, lines, G_N_ELEMENTS(lines));
     check_text(check, sheet->correction_reason, SHEET_PDF_TEXT_BYTES_MAX);
     check_digest(check, sheet->document_sha256);
+    check_digest(check, sheet->replaced_sha256);
+    if (check_list(check, sheet->changes, sheet->change_count, SHEET_PDF_CHANGES_MAX))
+        for (size_t i = 0; i < sheet->change_count; i++) {
+            check_text(check, sheet->changes[i].block, SHEET_PDF_LINE_BYTES_MAX);
+            check_text(check, sheet->changes[i].before, SHEET_PDF_TEXT_BYTES_MAX);
+            check_text(check, sheet->changes[i].after, SHEET_PDF_TEXT_BYTES_MAX);
+        }
     if (check_list(check, sheet->technicians, sheet->technician_count, SHEET_PDF_TECHNICIANS_MAX))
         check_lines(check, sheet->technicians, sheet->technician_count);
 }

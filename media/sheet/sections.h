@@ -8,6 +8,9 @@
 /** Organisation, number, version, correction, customer, site, people. */
 void header_section_draw(struct canvas *canvas);
 
+/** Of a correction: what it says otherwise, beside what it corrects. */
+void change_section_draw(struct canvas *canvas);
+
 /** Work orders and times on site. */
 void attendance_section_draw(struct canvas *canvas);
 

@@ -19,7 +19,7 @@
 /** Ceilings. More than these is refused, never cut silently. */
 #define SHEET_PDF_LINE_BYTES_MAX    1024    /**< names, labels, numbers, times */
 #define SHEET_PDF_TEXT_BYTES_MAX    32768   /**< free text: tasks, causes, remedies, plans */
-#define SHEET_PDF_TOTAL_TEXT_MAX    1048576 /**< bytes of all strings together */
+#define SHEET_PDF_TOTAL_TEXT_MAX    1572864 /**< bytes of all strings together */
 #define SHEET_PDF_TECHNICIANS_MAX   20
 #define SHEET_PDF_WORK_ORDERS_MAX   50
 #define SHEET_PDF_ATTENDANCES_MAX   50
@@ -33,6 +33,7 @@
 #define SHEET_PDF_PHOTO_BYTES_MAX   1048576 /**< one thumbnail */
 #define SHEET_PDF_PHOTO_SIDE_MAX    2048    /**< pixels */
 #define SHEET_PDF_FINDINGS_MAX      200
+#define SHEET_PDF_CHANGES_MAX       100
 #define SHEET_PDF_STROKES_MAX       500
 #define SHEET_PDF_STROKE_POINTS_MAX 50000      /**< in one signature, all strokes together */
 #define SHEET_PDF_LENGTH_M_MAX      21000000.0 /**< distances, coordinates of a plan: half the globe */
@@ -156,6 +157,13 @@ struct sheet_pdf_finding {
     const char *sentence;
 };
 
+/** A line that a correction says otherwise. */
+struct sheet_pdf_change {
+    const char *block;  /**< where it stands: "Parts used" */
+    const char *before; /**< as the corrected version has it; NULL: it has none */
+    const char *after;  /**< as this version has it; NULL: it has none */
+};
+
 /** A point of a pen stroke: right and down from the box's top left corner. */
 struct sheet_pdf_stroke_point {
     double x;
@@ -192,6 +200,10 @@ struct sheet_pdf {
     unsigned version;          /**< from 1 */
     unsigned replaces_version; /**< 0: replaces none */
     const char *correction_reason;
+    const char *replaced_sha256; /**< of the corrected version's canonical JSON, 64 hexadecimal
+                                    digits; NULL: what it said is not known here */
+    size_t change_count;         /**< what differs from it */
+    const struct sheet_pdf_change *changes;
 
     const char *customer;
     const char *site_name;

@@ -35,10 +35,13 @@ static int render(struct arena *arena, const json_t *json)
     if (!document)
         return fail("the document is not JSON");
     enter_time_zone(document);
+    const char *replaced_text = sheet_job_text(json, "replaced_document");
+    json_t *replaced = replaced_text ? json_loads(replaced_text, 0, NULL) : NULL;
     struct sheet_job job = {arena, document, json_object_get(json, "signature"),
-                            json_object_get(json, "thumbnails")};
+                            json_object_get(json, "thumbnails"), replaced};
     int status = 0;
-    if (sheet_job_read(&job, sheet_job_text(json, "document_sha256"), &sheet) < 0)
+    if (sheet_job_read(&job, sheet_job_text(json, "document_sha256"), &sheet) < 0 ||
+        sheet_job_read_changes(&job, sheet_job_text(json, "replaced_sha256"), &sheet) < 0)
         status = fail("the job cannot be read");
     else {
         int error = sheet_pdf_render(&sheet, STDOUT_FILENO);
@@ -46,6 +49,7 @@ static int render(struct arena *arena, const json_t *json)
         if (error == SHEET_PDF_WRITE_FAILED)
             status = EX_IOERR;
     }
+    json_decref(replaced);
     json_decref(document);
     return status;
 }

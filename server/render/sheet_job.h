@@ -13,6 +13,7 @@ struct sheet_job {
     const json_t *document;
     const json_t *signature;
     const json_t *thumbnails;
+    const json_t *replaced; /**< the document of the version that this one corrects, or NULL */
 };
 
 /**
@@ -27,6 +28,13 @@ int sheet_job_read(const struct sheet_job *job, const char *document_sha256,
 int sheet_job_read_fixes(const struct sheet_job *job, struct sheet_pdf *sheet) MUST_CHECK;
 int sheet_job_read_photos(const struct sheet_job *job, struct sheet_pdf *sheet) MUST_CHECK;
 int sheet_job_read_signature(const struct sheet_job *job, struct sheet_pdf *sheet) MUST_CHECK;
+
+int sheet_job_read_changes(const struct sheet_job *job, const char *replaced_sha256,
+                           struct sheet_pdf *sheet) MUST_CHECK;
+
+/** What a photo's role and a check-in's kind are called on the sheet. */
+const char *sheet_job_role(const struct sheet_pdf *sheet, const char *role);
+const char *sheet_job_kind(const struct sheet_pdf *sheet, const char *kind);
 
 /** A member's text; NULL when it is absent or null. */
 const char *sheet_job_text(const json_t *object, const char *name);

@@ -19,7 +19,7 @@ static const struct {
     {"overview", "Overview", "全景"},   {"other", "Other", "其他"},
 };
 
-static const char *role_label(const struct sheet_pdf *sheet, const char *role)
+const char *sheet_job_role(const struct sheet_pdf *sheet, const char *role)
 {
     for (size_t i = 0; role && i < ARRAY_LENGTH(role_labels); i++)
         if (strcmp(role_labels[i].role, role) == 0)
@@ -58,7 +58,7 @@ int sheet_job_read_photos(const struct sheet_job *job, struct sheet_pdf *sheet)
     for (size_t i = 0; i < count; i++) {
         const json_t *photo = json_array_get(list, i);
         photos[i] = (struct sheet_pdf_photo){
-            .role = role_label(sheet, sheet_job_text(photo, "role")),
+            .role = sheet_job_role(sheet, sheet_job_text(photo, "role")),
             .captured = sheet_job_local(job, photo, "captured_at"),
             .sha256 = sheet_job_text(photo, "sha256"),
             .note = sheet_job_text(photo, "caption"),

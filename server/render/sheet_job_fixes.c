@@ -72,7 +72,7 @@ static int read_fence(const struct sheet_job *job, const json_t *site, struct ge
     return geo_fence_new_circle(origin, radius_m, ret_fence);
 }
 
-static const char *kind_label(const struct sheet_pdf *sheet, const char *kind)
+const char *sheet_job_kind(const struct sheet_pdf *sheet, const char *kind)
 {
     if (kind && strcmp(kind, "arrival") == 0)
         return sheet_job_words(sheet, "Arrival", "到达");
@@ -106,7 +106,7 @@ static bool read_fix(const struct sheet_job *job, const struct sheet_pdf *sheet,
         geo_fence_distance_m(fence, point, &distance_m) < 0)
         return false;
     *ret = (struct sheet_pdf_fix){
-        .label = kind_label(sheet, sheet_job_text(check_in, "kind")),
+        .label = sheet_job_kind(sheet, sheet_job_text(check_in, "kind")),
         .captured = sheet_job_local(job, check_in, "captured_at"),
         .lat_deg = point.lat_deg,
         .lon_deg = point.lon_deg,

@@ -35,7 +35,8 @@ struct shown {
 
 static bool is_kind(const char *text)
 {
-    return strcmp(text, "work_order") == 0 || strcmp(text, "retake") == 0;
+    return strcmp(text, "work_order") == 0 || strcmp(text, "retake") == 0 ||
+           strcmp(text, "correction") == 0;
 }
 
 /* A cursor is one of a whole answer, or of a page that has others after it. */
@@ -165,6 +166,8 @@ static const char *write_answer(struct request *request, const char *cursor,
     buffer_append_text(&buffer, changes->work_orders);
     buffer_append_text(&buffer, ",\"retakes\":");
     buffer_append_text(&buffer, changes->retakes);
+    buffer_append_text(&buffer, ",\"corrections\":");
+    buffer_append_text(&buffer, changes->corrections);
     buffer_append_text(&buffer, ",\"deleted\":");
     buffer_append_text(&buffer, changes->deleted);
     buffer_append_text(&buffer, "}");

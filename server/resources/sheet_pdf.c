@@ -27,6 +27,7 @@ struct rendering {
     const struct uuid *technician_id; /* whose visit it must be; NULL: anybody's */
     struct visit_sheet sheet;
     struct sheet_document document;
+    struct sheet_document replaced; /* the signed version that this one corrects; no text: none */
     struct child_files files;
     bool is_complete;
     const char *job; /* NULL: there is a PDF already */
@@ -85,9 +86,13 @@ static const char *make_job(struct request *request, struct rendering *rendering
     json_t *thumbnails = json_object();
     if (add_thumbnails(request, rendering, thumbnails) == 0) {
         rendering->is_complete = !document_names_photo_without_file(document, thumbnails);
-        json_t *job = json_pack("{s:s, s:s, s:O, s:O}", "document", rendering->document.text,
-                                "document_sha256", rendering->document.sha256_text, "signature",
-                                json_object_get(sheet, "signature"), "thumbnails", thumbnails);
+        bool is_correction = rendering->replaced.text != NULL;
+        json_t *job =
+            json_pack("{s:s, s:s, s:O, s:O, s:s?, s:s?}", "document", rendering->document.text,
+                      "document_sha256", rendering->document.sha256_text, "signature",
+                      json_object_get(sheet, "signature"), "thumbnails", thumbnails,
+                      "replaced_document", rendering->replaced.text, "replaced_sha256",
+                      is_correction ? rendering->replaced.sha256_text : NULL);
         text = json_text(request->arena, job);
         json_decref(job);
     }
@@ -198,6 +203,20 @@ static int find_version(struct request *request, struct rendering *rendering)
     return rendering->version > 0 ? 0 : no_such_sheet(request);
 }
 
+/* What a correction corrects never changes, so that the PDF stays the same, too. */
+static int load_replaced(struct request *request, struct rendering *rendering)
+{
+    struct visit_sheet replaced;
+    if (rendering->version < 2)
+        return 0;
+    if (visit_sheet_get(request->db, request->arena, &rendering->key, rendering->version - 1,
+                        rendering->technician_id, &replaced) < 0)
+        return -1;
+    return replaced.json && replaced.is_signed
+               ? sheet_document_of(request, &replaced, &rendering->replaced)
+               : 0;
+}
+
 /* All that is needed from the database; the rendering itself takes longer than a transaction may.
  */
 static int load(struct request *request, void *context)
@@ -211,7 +230,8 @@ static int load(struct request *request, void *context)
         return no_such_sheet(request);
     if (rendering->sheet.pdf_sha256)
         return 0;
-    if (sheet_document_of(request, &rendering->sheet, &rendering->document) < 0)
+    if (sheet_document_of(request, &rendering->sheet, &rendering->document) < 0 ||
+        load_replaced(request, rendering) < 0)
         return -1;
     rendering->job = make_job(request, rendering);
     return rendering->job ? 0 : -1;

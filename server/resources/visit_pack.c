@@ -13,8 +13,8 @@
 #include <string.h>
 
 /* README.txt, receipt-keys.json, SHA256SUMS and its signature, the visit in two languages, and
- * perhaps REMOVED.txt. */
-#define FILES_APART           7
+ * perhaps corrections.json and REMOVED.txt. */
+#define FILES_APART           8
 #define FILES_PER_SHEET       3
 #define REMOVED_CEILING_BYTES ((size_t)4 * 1024 * 1024)
 #define FILES_PER_PHOTO       2
@@ -51,6 +51,13 @@ static const char readme[] =
     "                         客户阅读并签字的内容；其 SHA-256 见 sheet.json 与 sheet.pdf\n"
     "sheets/N/sheet.json      the signature: who, when, where, and the strokes of the pen\n"
     "                         签字人、时间、位置与笔迹\n"
+    "                         Every version that was signed is here, unchanged: the one that\n"
+    "                         corrects N says so (corrects_version, correction_reason), and its\n"
+    "                         sheet.pdf shows what it says otherwise, with the SHA-256 of\n"
+    "                         sheets/N/document.json. 每个签字版本均原样保留；更正版注明所更正的\n"
+    "                         版本与原因，其 PDF 列出差异及被更正文件的 SHA-256\n"
+    "corrections.json         only if a manager asked for corrections: who, when, what and why\n"
+    "                         仅在主管要求更正时出现：何人、何时、何处及原因\n"
     "visit.en.json, visit.zh.json  check-ins, scans, photos, verdicts with their reasons and\n"
     "                         numbers, reviews 签到、扫码、照片、判定及理由与数值、审核记录\n"
     "REMOVED.txt              only if a retention rule has removed originals: which, when, by "
@@ -160,6 +167,9 @@ static int gather(struct request *request, struct pack *pack)
                             "receipt-keys.json") < 0)
         return -1;
     pack->files.modified_s = facts->changed_s;
+    if (facts->corrections &&
+        pack_files_add_text(&pack->files, facts->corrections, "corrections.json") < 0)
+        return -1;
     for (size_t i = 0; i < facts->sheet_count; i++)
         if (add_sheet(request, pack, &facts->sheets[i]) < 0)
             return -1;

@@ -20,11 +20,12 @@ static struct phone_changes read_row(const struct db_rows *rows)
         .count = db_integer(rows, 0, 7),
         .work_orders = db_value(rows, 0, 8),
         .retakes = db_value(rows, 0, 9),
-        .deleted = db_value(rows, 0, 10),
-        .organisation = db_value(rows, 0, 11),
-        .policy_overrides = db_value(rows, 0, 12),
-        .organisation_version = db_integer(rows, 0, 13),
-        .technician = db_value(rows, 0, 14),
+        .corrections = db_value(rows, 0, 10),
+        .deleted = db_value(rows, 0, 11),
+        .organisation = db_value(rows, 0, 12),
+        .policy_overrides = db_value(rows, 0, 13),
+        .organisation_version = db_integer(rows, 0, 14),
+        .technician = db_value(rows, 0, 15),
     };
 }
 

@@ -28,6 +28,7 @@ struct phone_changes {
     int64_t count;
     const char *work_orders; /**< JSON, as the members below */
     const char *retakes;
+    const char *corrections;
     const char *deleted;
     const char *organisation;
     const char *policy_overrides;

@@ -33,6 +33,13 @@ my_retakes AS MATERIALIZED (
     JOIN site s ON s.org_id = p.org_id AND s.id = p.site_id
     WHERE r.org_id = $1::uuid AND r.technician_id = $2::uuid
       AND r.answered_at IS NULL AND r.withdrawn_at IS NULL),
+my_corrections AS MATERIALIZED (
+    SELECT c.id, v.site_id, s.customer_id, c.requested_by
+    FROM correction c
+    JOIN visit v ON v.org_id = c.org_id AND v.id = c.visit_id
+    JOIN site s ON s.org_id = v.org_id AND s.id = v.site_id
+    WHERE c.org_id = $1::uuid AND c.technician_id = $2::uuid
+      AND c.answered_at IS NULL AND c.withdrawn_at IS NULL),
 -- Whatever each of them shows.
 subject AS (
     SELECT 'work_order' AS kind, id, unnest(ARRAY[id, site_id, customer_id]) AS subject_id FROM mine
@@ -47,11 +54,15 @@ subject AS (
     JOIN checklist_item i ON i.org_id = $1::uuid AND i.work_order_id = mine.id
     WHERE i.asset_id IS NOT NULL
     UNION ALL
-    SELECT 'retake', id, unnest(ARRAY[site_id, customer_id, requested_by, $2::uuid]) FROM my_retakes),
+    SELECT 'retake', id, unnest(ARRAY[site_id, customer_id, requested_by, $2::uuid]) FROM my_retakes
+    UNION ALL
+    SELECT 'correction', id, unnest(ARRAY[site_id, customer_id, requested_by, $2::uuid]) FROM my_corrections),
 touched AS (
     SELECT 'work_order' AS kind, id FROM mine WHERE (SELECT known FROM since) IS NULL
     UNION
     SELECT 'retake', id FROM my_retakes WHERE (SELECT known FROM since) IS NULL
+    UNION
+    SELECT 'correction', id FROM my_corrections WHERE (SELECT known FROM since) IS NULL
     UNION
     SELECT subject.kind, subject.id FROM subject
     CROSS JOIN LATERAL (
@@ -81,6 +92,8 @@ item AS MATERIALIZED (
            CASE page.kind
            WHEN 'retake' THEN (SELECT r.json FROM retake_summary r JOIN my_retakes USING (id)
                                WHERE r.org_id = $1::uuid AND r.id = page.id)
+           WHEN 'correction' THEN (SELECT c.json FROM correction_summary c JOIN my_corrections USING (id)
+                                   WHERE c.org_id = $1::uuid AND c.id = page.id)
            ELSE (SELECT w.json FROM day_work_order w
                  WHERE w.org_id = $1::uuid AND w.id = page.id
                    AND EXISTS (SELECT FROM mine WHERE mine.id = page.id)) END AS json
@@ -96,10 +109,14 @@ SELECT since.incarnation,
         FROM item WHERE kind = 'work_order'),
        (SELECT coalesce(json_agg(json ORDER BY id) FILTER (WHERE json IS NOT NULL), '[]')
         FROM item WHERE kind = 'retake'),
+       (SELECT coalesce(json_agg(json ORDER BY id) FILTER (WHERE json IS NOT NULL), '[]')
+        FROM item WHERE kind = 'correction'),
        (SELECT json_build_object(
                    'work_orders', coalesce(json_agg(id ORDER BY id)
                                            FILTER (WHERE kind = 'work_order'), '[]'),
-                   'retakes', coalesce(json_agg(id ORDER BY id) FILTER (WHERE kind = 'retake'), '[]'))
+                   'retakes', coalesce(json_agg(id ORDER BY id) FILTER (WHERE kind = 'retake'), '[]'),
+                   'corrections', coalesce(json_agg(id ORDER BY id)
+                                           FILTER (WHERE kind = 'correction'), '[]'))
         FROM item WHERE json IS NULL AND (SELECT known FROM since) IS NOT NULL),
        organisation_json(o), o.policy, o.version, json_build_object('id', u.id, 'name', u.name)
 FROM since

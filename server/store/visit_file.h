@@ -5,7 +5,7 @@
 
 #include "server/store/visit_sheet.h"
 
-/** A JSON object of lists: responses, callbacks, retakes, openings. */
+/** A JSON object of lists: responses, callbacks, retakes, corrections, openings. */
 int visit_file_parts(struct db *db, struct arena *arena, const struct visit_key *key,
                      const char **ret_json) MUST_CHECK;
 

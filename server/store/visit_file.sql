@@ -19,6 +19,11 @@ SELECT json_build_object(
         FROM (SELECT * FROM retake WHERE org_id = $1::uuid AND visit_id = $2::uuid
               ORDER BY requested_at DESC LIMIT 500) AS newest
         JOIN retake_summary r ON r.org_id = newest.org_id AND r.id = newest.id), '[]'),
+    'corrections', coalesce((
+        SELECT json_agg(c.json ORDER BY newest.requested_at, newest.id)
+        FROM (SELECT * FROM correction WHERE org_id = $1::uuid AND visit_id = $2::uuid
+              ORDER BY requested_at DESC LIMIT 100) AS newest
+        JOIN correction_summary c ON c.org_id = newest.org_id AND c.id = newest.id), '[]'),
     'openings', coalesce((
         SELECT json_agg(json_build_object('link_id', o.link_id, 'opened_at', json_time(o.opened_at))
                         ORDER BY o.opened_at, o.link_id, o.number)

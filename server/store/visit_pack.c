@@ -1,5 +1,6 @@
 #include "server/store/visit_pack.h"
 
+#include "server/store/correction.h"
 #include "server/store/queries.h"
 
 static struct db_parameters parameters_of(struct arena *arena, const struct visit_key *key)
@@ -65,5 +66,7 @@ int visit_pack_facts(struct db *db, struct arena *arena, const struct visit_key 
     ret->english = db_value(&rows, 0, 0);
     ret->chinese = db_value(&rows, 0, 1);
     ret->changed_s = db_integer(&rows, 0, 2);
+    if (correction_list_of_visit(db, arena, &key->org_id, &key->visit_id, &ret->corrections) < 0)
+        return -1;
     return read_sheets(db, arena, key, ret) < 0 ? -1 : read_photos(db, arena, key, ret);
 }

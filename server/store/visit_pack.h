@@ -24,7 +24,8 @@ struct visit_pack_photo {
 struct visit_pack_facts {
     const char *english; /**< the contract's Visit; NULL: there is no such visit */
     const char *chinese;
-    int64_t changed_s; /**< seconds since 1970 */
+    int64_t changed_s;       /**< seconds since 1970 */
+    const char *corrections; /**< what managers asked for, JSON; NULL: nothing */
     size_t sheet_count;
     struct visit_pack_sheet *sheets;
     size_t photo_count;

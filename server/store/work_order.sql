@@ -300,6 +300,13 @@ SELECT json_build_object(
                        AND retake.answered_at IS NULL AND retake.withdrawn_at IS NULL
                      ORDER BY requested_at, id LIMIT 200) AS open
                JOIN retake_summary r ON r.org_id = open.org_id AND r.id = open.id), '[]'),
+           'corrections', coalesce((
+               SELECT json_agg(c.json ORDER BY open.requested_at, open.id)
+               FROM (SELECT * FROM correction WHERE correction.org_id = $1::uuid
+                       AND correction.technician_id = $2::uuid
+                       AND correction.answered_at IS NULL AND correction.withdrawn_at IS NULL
+                     ORDER BY requested_at, id LIMIT 200) AS open
+               JOIN correction_summary c ON c.org_id = open.org_id AND c.id = open.id), '[]'),
            'open_visit_ids', coalesce((
                SELECT json_agg(open.id ORDER BY open.first_seen_at)
                FROM (SELECT v.id, v.first_seen_at FROM visit v

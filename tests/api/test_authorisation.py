@@ -144,6 +144,9 @@ listAuditQueue           no         yes        yes     yes           no
 reviewPhoto              no         no         yes     no            no         photo
 reviewVisit              no         no         yes     no            no         visit
 listRetakes              yes        yes        yes     yes           no
+listCorrections          yes        yes        yes     yes           no
+requestCorrection        no         no         yes     yes           no         visit
+withdrawCorrection       no         no         yes     yes           no         correction
 listSamplingPlans        no         yes        yes     yes           no
 createSamplingPlan       no         no         yes     yes           no
 getSamplingPlan          no         yes        yes     yes           no         sampling_plan
@@ -222,6 +225,8 @@ FRESH = {
     "deleteUpload": lambda world: world.own.new_upload(),
     "endSamplingPlan": World.new_sampling_plan,
     "drawSample": World.new_sampling_plan,
+    "requestCorrection": lambda world: world.own.new_signed_visit(),
+    "withdrawCorrection": lambda world: world.own.new_correction(),
     "revokeLink": lambda world: world.own.new_link()["id"],
     "handleCustomerResponse": lambda world: world.own.new_response(),
     "transitionWorkOrder": lambda world: world.new_work_order([world.own.user.id]),

@@ -98,7 +98,7 @@ def change(world, path, **fields):
 def test_the_day_begins_with_one_answer(world, phone):
     fresh = Phone(phone.user)
     (answer,) = fresh.sync()
-    assert answer["full"] and answer["complete"] and answer["deleted"] == {"work_orders": [], "retakes": []}
+    assert answer["full"] and answer["complete"] and answer["deleted"] == {"work_orders": [], "retakes": [], "corrections": []}
     order = fresh.work_orders[phone.first]
     assert order == next(entry for entry in phone.user.api.get("/v1/my/day").json()["work_orders"]
                          if entry["id"] == phone.first)

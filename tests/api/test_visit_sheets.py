@@ -4,13 +4,12 @@ import concurrent.futures
 import hashlib
 import json
 import pathlib
-import subprocess
 
 import pytest
 
 from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
-from support.sheets import canonical, content, sign, signature, write
+from support.sheets import canonical, content, pdf_text, sign, signature, write
 from support.world import check_in, now
 
 
@@ -119,10 +118,6 @@ def test_versions_follow_each_other(user, visit):
 def test_work_orders_of_other_visits(user, visit):
     problem = write(user, visit, done=[{"what": "x", "work_order_id": new_id()}], expect=422)
     assert problem["errors"][0]["pointer"] == "/done/0/work_order_id"
-
-
-def pdf_text(pdf):
-    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60).stdout.decode()
 
 
 def test_the_pdf(user, world, run_folder, server):

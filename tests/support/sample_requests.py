@@ -104,6 +104,7 @@ SAMPLES = {
     "signSheet": lambda world, role: {"json": world.own.signature(world.own.open_visit)},
     "reviewPhoto": lambda world, role: {"json": {"id": new_id(), "decision": "approve"}},
     "reviewVisit": lambda world, role: {"json": {"id": new_id(), "decision": "reject", "reason": "Too dark."}},
+    "requestCorrection": lambda world, role: {"json": make.correction()},
     "createSamplingPlan": lambda world, role: {"json": make.sampling_plan()},
     "drawSample": lambda world, role: {"json": make.sampling_draw()},
     "assessSampledVisit": lambda world, role: {"json": {

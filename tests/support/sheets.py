@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import subprocess
 
 from support.organisation import new_id
 from support.world import now
@@ -49,3 +50,7 @@ def sign_document(user, visit, document, expect=201, **fields):
     text = document if isinstance(document, str) else canonical(document)
     sheet = {"version": 1, "document_sha256": digest(text)}
     return sign(user, visit, sheet, expect, document=text, **fields)
+
+
+def pdf_text(pdf):
+    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60).stdout.decode()

@@ -1,6 +1,7 @@
 """One of everything, in an organisation: what the authorisation test names in its requests."""
 
 import datetime
+import functools
 import hashlib
 import subprocess
 import zoneinfo
@@ -80,6 +81,25 @@ class Person:
         body = {"id": new_id()}
         return self.user.api.post(f"/v1/visits/{visit or self.visit}/links", json=body, expect=201).json()
 
+    @functools.cached_property
+    def correction(self):
+        """A correction of a visit of its own, which only who asks for it needs."""
+        return self.new_correction()
+
+    def new_signed_visit(self):
+        """Another visit whose sheet is signed."""
+        visit = new_id()
+        self.user.api.post("/v1/check-ins", json=check_in(self._site, visit_id=visit), expect=201)
+        self.user.api.put(f"/v1/visits/{visit}/sheet", json=sheet(), expect=200)
+        self.user.api.post(f"/v1/visits/{visit}/signatures", json=self.signature(visit), expect=201)
+        return visit
+
+    def new_correction(self):
+        """A correction that is asked for, of another signed visit."""
+        body = correction()
+        self._office.post(f"/v1/visits/{self.new_signed_visit()}/corrections", json=body, expect=201)
+        return body["id"]
+
     def new_response(self):
         """A complaint about the visit; its id."""
         client = self._office.with_token(None)
@@ -106,7 +126,7 @@ class World:
     """An organisation with master data and two technicians, `own` and `colleague`."""
 
     KINDS = ("user", "customer", "contact", "site", "asset", "template", "schedule", "work_order", "check_in", "photo",
-             "upload", "visit", "link", "response", "enrolment", "device", "sampling_plan", "sampling_draw")
+             "upload", "visit", "link", "response", "enrolment", "device", "sampling_plan", "sampling_draw", "correction")
 
     def __init__(self, organisation, folder):
         self.organisation = organisation
@@ -196,6 +216,8 @@ class World:
 
     def find(self, kind, person):
         """The id of an object of this kind; what belongs to a person is that person's."""
+        if kind == "correction":
+            return person.correction
         return {
             "user": person.user.id,
             "customer": self.customer,
@@ -295,6 +317,10 @@ def sampling_draw(**fields):
 
 def sheet():
     return {"version": 1, "open_before": ["Too warm"], "done": [{"what": "Cleaned the filter"}], "left_open": [], "parts": []}
+
+
+def correction(**fields):
+    return {"id": new_id(), "sheet_version": 1, "blocks": ["parts"], "reason": "Two contactors, not one.", **fields}
 
 
 def organisation():

@@ -157,6 +157,10 @@ static const struct sheet_pdf_finding FINDINGS_ZH[] = {
     {SHEET_PDF_INFO, "照片本身不含位置信息，这很常见。"},
     {SHEET_PDF_WARN, "手机时钟比服务器快 2 分 14 秒。"}};
 
+static const struct sheet_pdf_change CHANGES_EN[] = {
+    {"Parts used", "Coil cleaner, non-acid – 25 l", "Coil cleaner, non-acid – 2.5 l"},
+    {"Photos", NULL, "Nameplate – 2026-11-20 09:31"}};
+
 static const struct sheet_pdf SHEET_EN = {
     .language = SHEET_PDF_ENGLISH,
     .bilingual = true,
@@ -166,6 +170,9 @@ static const struct sheet_pdf SHEET_EN = {
     .version = 2,
     .replaces_version = 1,
     .correction_reason = "The quantity of coil cleaner was wrong.",
+    .replaced_sha256 = "0f4e1cbb7a1c1e0a3d9b5a60f9a1c6a3b2f2a1f0e9d8c7b6a5948372615049ab",
+    .change_count = COUNT(CHANGES_EN),
+    .changes = CHANGES_EN,
     .customer = "Harcourt & Vane Properties",
     .site_name = "Old Exchange, roof plant",
     .site_address = "12 Cornhill, London EC3V 3ND",

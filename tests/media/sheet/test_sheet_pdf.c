@@ -14,6 +14,8 @@
 
 #include <cmocka.h>
 
+#define DIGEST_EXAMPLE "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static void assert_contains(const struct bytes *text, const char *needle)
@@ -82,6 +84,12 @@ static void test_sheet_pdf__english_text_can_be_extracted(void **state)
         "VS-2026-0412",
         "Correction: version 2 replaces version 1",
         "The quantity of coil cleaner was wrong.",
+        "What the correction changes",
+        "更正内容",
+        "− Coil cleaner, non-acid – 25 l",
+        "+ Coil cleaner, non-acid – 2.5 l",
+        "+ Nameplate – 2026-11-20 09:31",
+        "0f4e1cbb7a1c1e0a3d9b5a60f9a1c6a3b2f2a1f0e9d8c7b6a5948372615049ab",
         "Harcourt & Vane Properties",
         "12 Cornhill, London EC3V 3ND",
         "Europe/London (UTC+0)",
@@ -300,6 +308,9 @@ static void test_sheet_pdf__hostile_texts_stay_on_the_page(void **state)
                                         .version = 2,
                                         .replaces_version = 1,
                                         .correction_reason = t,
+                                        .replaced_sha256 = DIGEST_EXAMPLE,
+                                        .change_count = 1,
+                                        .changes = &(struct sheet_pdf_change){t, t, t},
                                         .customer = t,
                                         .site_name = t,
                                         .site_address = t,

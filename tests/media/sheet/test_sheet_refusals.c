@@ -252,6 +252,9 @@ static void test_sheet_refusals__digests(void **state)
         sheet.document_sha256 = bad[i];
         assert_refused(&sheet, SHEET_PDF_BAD_DIGEST);
         sheet.document_sha256 = NULL;
+        sheet.replaced_sha256 = bad[i];
+        assert_refused(&sheet, SHEET_PDF_BAD_DIGEST);
+        sheet.replaced_sha256 = NULL;
         sheet.photo_count = 1;
         sheet.photos = &photo;
         assert_refused(&sheet, SHEET_PDF_BAD_DIGEST);

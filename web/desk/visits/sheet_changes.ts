@@ -37,25 +37,51 @@ function commonLengths(before: readonly string[], after: readonly string[]): num
   return lengths;
 }
 
-function changesOfBlock(block: Block, before: readonly string[], after: readonly string[]): Change[] {
+/** A line as it stands in each version; null: it stands in the other one only. */
+export interface Row {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Line beside line. Lines that were replaced stand beside those that replace them. */
+export function rowsOf(before: readonly string[], after: readonly string[]): Row[] {
   const lengths = commonLengths(before, after);
-  const changes: Change[] = [];
+  const rows: Row[] = [];
+  let removed: string[] = [];
+  let added: string[] = [];
+  const flush = () => {
+    for (let k = 0; k < Math.max(removed.length, added.length); k++) rows.push({ before: removed[k] ?? null, after: added[k] ?? null });
+    removed = [];
+    added = [];
+  };
   let i = 0;
   let j = 0;
   while (i < before.length || j < after.length) {
     if (i < before.length && j < after.length && before[i] === after[j]) {
-      i++;
-      j++;
+      flush();
+      rows.push({ before: before[i++] as string, after: after[j++] as string });
     } else if (j >= after.length || (i < before.length && (lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0))) {
-      changes.push({ block, is: "removed", text: before[i++] as string });
+      removed.push(before[i++] as string);
     } else {
-      changes.push({ block, is: "added", text: after[j++] as string });
+      added.push(after[j++] as string);
     }
   }
-  return changes;
+  flush();
+  return rows;
+}
+
+/** A block's lines as texts. */
+export const contentLines = (content: Content, block: Block): string[] => content[block].map(lineText);
+
+function changesOfBlock(block: Block, before: Content, after: Content): Change[] {
+  const changed = rowsOf(contentLines(before, block), contentLines(after, block)).filter((row) => row.before !== row.after);
+  return changed.flatMap((row): Change[] => [
+    ...(row.before === null ? [] : [{ block, is: "removed" as const, text: row.before }]),
+    ...(row.after === null ? [] : [{ block, is: "added" as const, text: row.after }]),
+  ]);
 }
 
 /** What was taken out and what came in, block by block, in the order of the sheet. */
 export function sheetChanges(before: Content, after: Content): Change[] {
-  return BLOCKS.flatMap((block) => changesOfBlock(block, before[block].map(lineText), after[block].map(lineText)));
+  return BLOCKS.flatMap((block) => changesOfBlock(block, before, after));
 }

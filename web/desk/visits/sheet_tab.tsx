@@ -12,26 +12,42 @@ import { openFile, saveFile } from "../save_file";
 import { hrefTo, type Route } from "../shell/route";
 import { sheetWords as words, visits } from "../words/visits";
 import type { Sheet, VisitFile } from "./file";
+import { CorrectionRequest } from "./correction_request";
 import { sheetChanges } from "./sheet_changes";
+import { SideBySide } from "./side_by_side";
 import { Stars } from "./tags";
 
 interface Properties {
   file: VisitFile;
   route: Route;
+  /** Managers and administrators ask for corrections. */
+  mayAsk: boolean;
+  onDone: () => void;
 }
 
 /** The sheet as it was signed, who signed it, and what each correction changed. */
-export function SheetTab({ file, route }: Properties) {
+export function SheetTab({ file, route, mayAsk, onDone }: Properties) {
   const { sheets, visit } = file;
   const asked = Number(route.query.get("version"));
   const signed = sheets.find(({ state }) => state === "signed");
   const sheet = sheets.find(({ version }) => version === asked) ?? signed ?? sheets[0];
   if (!sheet) return <p class="desk-empty">{t(words.none)}</p>;
   const zone = visit.site.time_zone;
+  const corrected = sheets.find(({ version }) => version === sheet.corrects_version);
+  const compares = route.query.get("compare") === "yes" && corrected;
+  if (compares) {
+    return (
+      <div class="stack">
+        <Versions file={file} shown={null} compared={sheet} />
+        {sheet.correction_reason && <blockquote class="visits-quote">{sheet.correction_reason}</blockquote>}
+        <SideBySide before={corrected} after={sheet} zone={zone} />
+      </div>
+    );
+  }
   return (
     <div class="visits-sheet">
       <div class="stack">
-        {sheets.length > 1 && <Versions file={file} shown={sheet} />}
+        {sheets.length > 1 && <Versions file={file} shown={sheet} compared={null} />}
         {sheet.state === "draft" && <Banner tone="warn">{t(words.unsigned)}</Banner>}
         <DocumentView text={sheet.document} language={currentLanguage()} />
       </div>
@@ -39,22 +55,40 @@ export function SheetTab({ file, route }: Properties) {
         {sheet.signature && <SignaturePart signature={sheet.signature} zone={zone} />}
         {sheet.state === "signed" && <Pdf visitId={visit.id} version={sheet.version} />}
         <Corrections sheets={sheets} zone={zone} />
-        {signed && <p class="small quiet">{t(words.howToCorrect)}</p>}
+        <CorrectionRequest file={file} mayAsk={mayAsk} onDone={onDone} />
       </aside>
     </div>
   );
 }
 
-function Versions({ file, shown }: { file: VisitFile; shown: Sheet }) {
+interface VersionsProperties {
+  file: VisitFile;
+  /** The version that is shown alone. */
+  shown: Sheet | null;
+  /** The correction that is shown beside what it corrects. */
+  compared: Sheet | null;
+}
+
+function Versions({ file, shown, compared }: VersionsProperties) {
+  const corrections = file.sheets.filter(({ corrects_version }) => file.sheets.some(({ version }) => version === corrects_version));
   return (
     <nav class="visits-tabs" aria-label={t(words.versions)}>
       {file.sheets.map(({ version, state }) => (
         <a
           key={version}
           href={hrefTo("visits", [file.visit.id, "sheet"], { version })}
-          aria-current={version === shown.version ? "page" : undefined}
+          aria-current={version === shown?.version ? "page" : undefined}
         >
           {t(words.version, { version })} ({t(state === "signed" ? words.signedState : words.draft)})
+        </a>
+      ))}
+      {corrections.map(({ version, corrects_version }) => (
+        <a
+          key={`${version} compared`}
+          href={hrefTo("visits", [file.visit.id, "sheet"], { version, compare: "yes" })}
+          aria-current={version === compared?.version ? "page" : undefined}
+        >
+          {t(words.sideBySide, { before: corrects_version ?? 0, after: version })}
         </a>
       ))}
     </nav>

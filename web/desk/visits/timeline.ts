@@ -16,6 +16,7 @@ export type Happening =
   | { kind: "handling"; response: Response; handling: Schema<"ResponseHandling"> }
   | { kind: "callback"; callback: Schema<"Callback"> }
   | { kind: "review"; review: Schema<"Review">; photo: Photo | null }
+  | { kind: "correction"; correction: Schema<"Correction">; isWithdrawn: boolean }
   | { kind: "retake_answered"; retake: Schema<"Retake">; photo: Photo | null };
 
 export interface TimelineEvent {
@@ -114,6 +115,12 @@ function ofOffice(file: VisitFile): TimelineEvent[] {
     ...file.visit.reviews.map((review) =>
       event(review.id, review.decided_at, { kind: "review", review, photo: photoOf(review.photo_id) }),
     ),
+    ...file.corrections.flatMap((correction) => [
+      event(correction.id, correction.requested_at, { kind: "correction", correction, isWithdrawn: false }),
+      ...(correction.withdrawn_at
+        ? [event(`withdrawn ${correction.id}`, correction.withdrawn_at, { kind: "correction", correction, isWithdrawn: true })]
+        : []),
+    ]),
     ...file.retakes.flatMap((retake) =>
       retake.answered_at
         ? [event(`answered ${retake.id}`, retake.answered_at, { kind: "retake_answered", retake, photo: photoOf(retake.answered_by_photo_id) })]
@@ -125,7 +132,7 @@ function ofOffice(file: VisitFile): TimelineEvent[] {
 /** Where two events tell the same moment, an arrival comes before what was done after it, a departure last. */
 const RANK: Record<Happening["kind"], number> = {
   check_in: 0, scan: 1, photos: 2, sheet: 3, signature: 4, link: 5, opened: 6, response: 7, handling: 8, callback: 9,
-  review: 10, retake_answered: 11, revoked: 12,
+  review: 10, retake_answered: 11, correction: 12, revoked: 13,
 };
 const rankOf = ({ what }: TimelineEvent) => (what.kind === "check_in" && what.checkIn.kind === "departure" ? 4.5 : RANK[what.kind]);
 

@@ -5,8 +5,10 @@ import type { Tone } from "../../shared/ui/banner";
 import { roles } from "../../shared/words/roles";
 import { toneOf } from "../audit/verdicts";
 import { dayAt, momentAt } from "../moments";
+import { correctionWords } from "../words/corrections";
 import { callWords, sheetWords, timelineWords as words } from "../words/visits";
 import type { Photo, VisitFile } from "./file";
+import { blockNames } from "./correction_request";
 import { CALL_TONES, Stars, VerdictTag } from "./tags";
 import { Thumbnail } from "./thumbnail";
 import { Where } from "./where";
@@ -114,6 +116,8 @@ function told(what: Happening, zone: string, onPhoto: (id: string) => void): Tol
       return toldCall(what.callback);
     case "review":
       return toldReview(what.review, what.photo);
+    case "correction":
+      return toldCorrection(what.correction, what.isWithdrawn);
     case "retake_answered":
       return {
         title: t(words.answered, { name: what.retake.technician.name }),
@@ -193,6 +197,20 @@ function toldCall({ called_by, outcome, score, spoke_with, note }: Schema<"Callb
       <>
         {lines.some(Boolean) && <p class="quiet">{lines.filter(Boolean).join(" · ")}</p>}
         <Quote text={note} />
+      </>
+    ),
+  };
+}
+
+function toldCorrection({ requested_by, withdrawn_by, blocks, reason }: Schema<"Correction">, isWithdrawn: boolean): Told {
+  if (isWithdrawn) return { title: t(correctionWords.withdrawn, { name: withdrawn_by?.name ?? "–" }), tone: "info" };
+  return {
+    title: t(correctionWords.asked, { name: requested_by.name }),
+    tone: "warn",
+    below: (
+      <>
+        <p class="quiet">{t(correctionWords.wrong, { blocks: blockNames(blocks) })}</p>
+        <Quote text={reason} />
       </>
     ),
   };

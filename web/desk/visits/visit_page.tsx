@@ -7,7 +7,9 @@ import { hrefTo, type Route, withQuery } from "../shell/route";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
 import { useAnswer } from "../ui/use_answer";
+import { correctionWords } from "../words/corrections";
 import { visits as words } from "../words/visits";
+import { openCorrection } from "./correction_request";
 import { CustomerTab } from "./customer_tab";
 import type { VisitFile } from "./file";
 import { isAbout, useNews } from "./news";
@@ -17,7 +19,7 @@ import { LargePhoto } from "./large_photo";
 import { PackButton } from "./pack_button";
 import { RecordTab } from "./record_tab";
 import { SheetTab } from "./sheet_tab";
-import { PhotoCounts, ReviewTag, Said, SheetState, VerdictTag } from "./tags";
+import { PhotoCounts, ReviewTag, Said, SheetState, Tag, VerdictTag } from "./tags";
 import { TimelineView } from "./timeline_view";
 import { VisitReview } from "./visit_review";
 import { visitTime } from "./visit_list";
@@ -99,7 +101,7 @@ function Loaded({ file, person, route, reload, failure }: LoadedProperties) {
       {failure && <ListEnd more={null} failure={failure} isLoading={false} reload={reload} />}
       {tab === "timeline" && <TimelineView file={file} onPhoto={showPhoto} />}
       {tab === "photos" && <Gallery file={file} onPhoto={showPhoto} />}
-      {tab === "sheet" && <SheetTab file={file} route={route} />}
+      {tab === "sheet" && <SheetTab file={file} route={route} mayAsk={mayAudit} onDone={reload} />}
       {tab === "customer" && <CustomerTab file={file} onDone={reload} />}
       {tab === "record" && <RecordTab file={file} />}
       {shownPhoto !== null && (
@@ -135,7 +137,7 @@ function Facts({ file }: { file: VisitFile }) {
         <PhotoCounts visit={visit} />
       </Fact>
       <Fact name={t(words.sheet)}>
-        <SheetState visit={visit} />
+        <SheetState visit={visit} /> {openCorrection(file) && <Tag tone="warn" text={t(correctionWords.tag)} />}
       </Fact>
       <Fact name={t(words.said)}>
         <Said visit={visit} />

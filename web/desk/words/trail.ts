@@ -116,6 +116,7 @@ export const actionNames = defineWords({
 /** Fields that changed. What is not here is shown as it is called in the contract. */
 export const fieldNames = defineWords({
   name: { en: "Name", zh: "名称" },
+  correction_requested: { en: "Correction of the visit sheet", zh: "更正服务单" },
   log_in: { en: "Log-in", zh: "登录名" },
   role: { en: "Role", zh: "角色" },
   language: { en: "Language", zh: "语言" },

@@ -175,10 +175,10 @@ export const sheetWords = defineWords({
     zh: "手机离线期间名称有变更；签字内容保持客户当时所见。",
   },
   differsLine: { en: "{what}: signed as “{signed}”, the office had “{known}”", zh: "{what}：签字时为“{signed}”，后台为“{known}”" },
-  howToCorrect: {
-    en: "A signed sheet never changes. The technician writes a correction on the phone (the visit, “Correct”), and the customer signs it as a new version.",
-    zh: "已签字的服务单不可修改。需更正时，由技术员在手机端打开该次上门并点“更正”，客户再次签字后生成新版本。",
-  },
+  sideBySide: { en: "{before} and {after} side by side", zh: "第 {before} 版与第 {after} 版对照" },
+  signedBy: { en: "Signed by {name}, {time}", zh: "{name} 签字，{time}" },
+  unsignedShort: { en: "Not signed yet", zh: "尚未签字" },
+  evidence: { en: "Evidence", zh: "现场凭证" },
 });
 
 export const callWords = defineWords({

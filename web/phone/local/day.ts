@@ -27,6 +27,7 @@ export function applyChanges(
     user_id: userId,
     work_orders: merge(known?.work_orders ?? [], answer.work_orders, answer.deleted.work_orders),
     retakes: merge(known?.retakes ?? [], answer.retakes, answer.deleted.retakes),
+    corrections: merge(known?.corrections ?? [], answer.corrections, answer.deleted.corrections),
     policy,
     cursor: answer.cursor,
     etag,

@@ -38,6 +38,8 @@ export interface StoredDay {
   work_orders: Schema<"DayWorkOrder">[];
   /** Photos that a manager wants again. */
   retakes: Schema<"Retake">[];
+  /** Signed sheets that a manager wants corrected. Left out by days that were kept before there were any. */
+  corrections?: Schema<"Correction">[];
   /** What findings are judged by. */
   policy: Schema<"Policy">;
   /** Where the change feed goes on, and the tag of its last answer. */

@@ -1,12 +1,16 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { signAddress, siteAddress } from "../addresses";
+import { readDay } from "../local/day";
 import { listPhotos } from "../local/photos";
 import type { SheetDraft, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
 import { changeVisit, readVisit } from "../local/visits";
 import { openScreen, type ScreenProperties } from "../router";
+import { useSession } from "../session_context";
+import { CorrectionAsked, FetchVisit } from "../sheet/correction_asked";
 import { gapsOf, newSheet, withEveryWorkOrder } from "../sheet/content";
 import { type MissingEvidence, missingEvidence } from "../sheet/missing_evidence";
 import { quickFix } from "../sheet/quick_fix";
@@ -25,13 +29,18 @@ export default function SheetScreen({ parameters }: ScreenProperties) {
   const visitId = parameters.visit_id ?? "";
   const visit = useStored(["visits"], async () => (await readVisit(visitId)) ?? null, [visitId]);
   const photos = useStored(["photos"], () => listPhotos(visitId), [visitId]);
-  if (visit === undefined || photos === undefined) return null;
+  const { user } = useSession();
+  const day = useStored(["days"], async () => (await readDay(user.id)) ?? null, [user.id]);
+  if (visit === undefined || photos === undefined || day === undefined) return null;
+  const asked = day?.corrections?.find((correction) => correction.visit_id === visitId);
+  if (visit === null && asked) return <Fetching userId={user.id} correction={asked} />;
   if (visit === null) return <Nothing text={t(words.noVisit)} />;
   if (visit.check_ins.length === 0) return <Nothing text={t(words.noCheckIn)} />;
   const isSigned = visit.signature !== null && visit.signature.sheet_version === (visit.sheet?.version ?? 1);
   return (
     <main class="page sheet-page">
       <Head visit={visit} />
+      {asked && (visit.signature?.sheet_version ?? 0) <= asked.sheet_version && <CorrectionAsked correction={asked} />}
       {isSigned && visit.signature ? (
         <SignedView
           visit={visit}
@@ -43,6 +52,20 @@ export default function SheetScreen({ parameters }: ScreenProperties) {
       ) : (
         <Writing visit={visit} missing={missingEvidence(visit, photos)} />
       )}
+    </main>
+  );
+}
+
+function Fetching({ userId, correction }: { userId: string; correction: Schema<"Correction"> }) {
+  return (
+    <main class="page sheet-page">
+      <h1>{t(words.title)}</h1>
+      <p class="quiet">{correction.site.name}</p>
+      <CorrectionAsked correction={correction} />
+      <FetchVisit userId={userId} correction={correction} />
+      <a class="button" href="#/">
+        {t(common.toToday)}
+      </a>
     </main>
   );
 }

@@ -3,7 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { dayOf, distance, isoDayOf, listed, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { useObservable } from "../../shared/ui/observable";
-import { retakeAddress, siteAddress } from "../addresses";
+import type { Schema } from "../../shared/api/types";
+import { retakeAddress, sheetAddress, siteAddress } from "../addresses";
 import type { Progress } from "../at_site/checklist";
 import { distanceM } from "../../shared/site/geodesic";
 import { follow, followIfAllowed, here } from "../device/here";
@@ -16,11 +17,12 @@ import { listVisits } from "../local/visits";
 import { useOutbox } from "../outbox/use_outbox";
 import { problemText } from "../problem_text";
 import { useSession } from "../session_context";
-import { finishedHere, progressHere, takenAgain } from "../today/local_progress";
+import { correctionsToMake, finishedHere, progressHere, takenAgain } from "../today/local_progress";
 import { navigationLink } from "../today/navigation";
 import { isLate, planDay, positionOf, type WorkOrder } from "../today/plan_day";
 import { roles } from "../../shared/words/roles";
 import { WayButton } from "../today/way_button";
+import { correction } from "../words/correction";
 import { today as words } from "../words/today";
 
 /** The technician's day: what was left open first, then the visits in their order. */
@@ -73,6 +75,7 @@ export default function TodayScreen() {
       {day && <p class="quiet small">{t(words.asOf, { time: asOf(day.fetched_at_ms) })}</p>}
       {!day && !isBusy && <p>{t(words.neverFetched)}</p>}
       {day && <Retakes retakes={openRetakes(day, takenAgain(photos, outbox))} />}
+      {day && <Corrections corrections={correctionsToMake(day.corrections ?? [], visits)} />}
       {day && plan.today.length === 0 && <p>{t(words.nothing)}</p>}
       {plan.today.length > 0 && !from && "geolocation" in navigator && (
         <p>
@@ -137,6 +140,27 @@ function Retakes({ retakes }: { retakes: StoredDay["retakes"] }) {
             </a>
             <p>{retake.reason}</p>
             <p class="quiet small">{retake.requested_by.name}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Corrections({ corrections }: { corrections: readonly Schema<"Correction">[] }) {
+  if (corrections.length === 0) return null;
+  return (
+    <section class="section" aria-labelledby="corrections">
+      <h2 id="corrections">{t(correction.title)}</h2>
+      <ul class="list">
+        {corrections.map(({ id, visit_id, sheet_version, site, reason, requested_by }) => (
+          <li class="card card-retake" key={id}>
+            <a class="card-title" href={sheetAddress(visit_id)}>
+              <h3>{t(correction.card, { version: sheet_version })}</h3>
+              <p>{site.name}</p>
+            </a>
+            <p>{reason}</p>
+            <p class="quiet small">{requested_by.name}</p>
           </li>
         ))}
       </ul>

@@ -127,7 +127,7 @@ export function gapsOf(sheet: SheetDraft): SheetGap[] {
     if (isDone(entry) && !isText(entry.what)) gaps.push({ place: placeOf.done(i), what: "done_without_words" });
   });
   for (const [id, outcome] of Object.entries(sheet.outcomes)) {
-    if (outcome.to === "unresolved" && !isText(outcome.reason))
+    if (outcome.to === "unresolved" && !outcome.is_sent && !isText(outcome.reason))
       gaps.push({ place: placeOf.reason(id), what: "outcome_without_reason" });
   }
   sheet.parts.forEach((entry, i) => {

@@ -40,6 +40,15 @@ export function progressHere(
   return progressOf(order.checklist, order.id, taken, scans);
 }
 
+/** Corrections that wait for this phone; a signed one is on its way, and the server tells when it is there. */
+export function correctionsToMake(
+  corrections: readonly Schema<"Correction">[],
+  visits: readonly VisitDraft[],
+): Schema<"Correction">[] {
+  const signed = new Map(visits.map(({ id, signature }) => [id, signature?.sheet_version ?? 0]));
+  return corrections.filter(({ visit_id, sheet_version }) => (signed.get(visit_id) ?? 0) <= sheet_version);
+}
+
 /** The photos that were taken again on this phone. One that the server refused is to be taken once more. */
 export function takenAgain(photos: readonly PhotoRecord[], outbox: readonly OutboxItem[]): Set<string> {
   const refused = new Set(outbox.filter(({ status }) => status.state === "refused").map(({ id }) => id));

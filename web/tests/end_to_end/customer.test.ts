@@ -238,7 +238,7 @@ test("shows what anybody wrote as text", async () => {
     title: evil("title"), caption: evil("caption"), done: evil("done"), leftOpen: evil("left"), signer: evil("signer"),
     role: "<b>boss</b>",
   });
-  await link.organisation.manager.call("PATCH", `/v1/users/${link.technicianId}`, { name: "<svg/onload=hacked=1> Li" });
+  await link.organisation.manager.call("PATCH", `/v1/users/${link.person.id}`, { name: "<svg/onload=hacked=1> Li" });
   const customer = await Customer.open(link.path);
   await customer.page.getByText(customer.say(visitWords.sheet)).click();
   await customer.field(answerWords.complaint).fill(evil("complaint"));

@@ -64,6 +64,11 @@ const SCREENS: readonly Screen[] = [
     await page.getByRole("dialog").waitFor();
   }),
   desk("visit-sheet", ({ visit }) => `/visits/${visit}/sheet`),
+  desk("visit-sheet-versions", ({ visit }) => `/visits/${visit}/sheet?version=2&compare=yes`),
+  desk("visit-sheet-ask", ({ visit }) => `/visits/${visit}/sheet`, async (page) => {
+    await page.locator("aside .card button").last().click();
+    await page.getByRole("dialog").waitFor();
+  }),
   desk("visit-customer", ({ visit }) => `/visits/${visit}/customer`),
   desk("visit-call", ({ visit }) => `/visits/${visit}/customer`, async (page, language) => {
     await page.getByRole("button", { name: t(callWords.record, {}, language) }).click();

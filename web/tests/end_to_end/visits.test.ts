@@ -8,6 +8,7 @@ import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { answers, links } from "../../desk/words/answers";
 import { audit } from "../../desk/words/audit";
+import { correctionWords as corrections } from "../../desk/words/corrections";
 import { desk as deskWords } from "../../desk/words/desk";
 import { retention } from "../../desk/words/retention";
 import { shell } from "../../desk/words/shell";
@@ -196,6 +197,52 @@ test("the sheet is shown as it was signed, with its signature, and what a correc
   await manager.page.getByRole("link", { name: /^Version 2/ }).click();
   await manager.sees(manager.say(sheetWords.unsigned));
   expect(manager.complaints).toEqual([]);
+});
+
+test("a correction is asked for, withdrawn, asked for again, signed, and stands beside what it corrects", async () => {
+  const link = await CustomerLink.create("en");
+  const manager = await Manager.at(link, visitPath(link, "/sheet"));
+  const ask = async (reason: string) => {
+    await manager.presses(corrections.ask);
+    await manager.dialog().getByLabel(manager.say(corrections.parts)).check();
+    await manager.dialog().getByRole("textbox").fill(reason);
+    await manager.inDialog(corrections.send);
+    await manager.sees(reason);
+  };
+  await manager.presses(corrections.ask);
+  await manager.inDialog(corrections.send);
+  await manager.dialog().getByText(manager.say(corrections.whereMissing)).waitFor();
+  await manager.dialog().getByText(manager.say(corrections.reasonMissing)).waitFor();
+  await manager.page.keyboard.press("Escape");
+  await ask("One contactor, not two.");
+  await manager.presses(corrections.withdraw);
+  await manager.inDialog(corrections.withdraw);
+  await manager.page.getByRole("button", { name: manager.say(corrections.ask), exact: true }).waitFor();
+  await ask(`Two contactors. ${XSS}`);
+  const first = await link.technician.get<Schema<"Sheet">>(`/v1/visits/${link.visit}/sheet`);
+  const path = `/v1/visits/${link.visit}`;
+  const { open_before, done, left_open } = first.content;
+  const second = await link.technician.call<Schema<"Sheet">>("PUT", `${path}/sheet`, {
+    version: 2, corrects_version: 1, correction_reason: "As the office asked", open_before, done, left_open,
+    parts: [{ name: "Contactor", number: "K-2", quantity: 2, unit: "pc" }],
+  });
+  await link.technician.call("POST", `${path}/signatures`, {
+    id: randomUUID(), sheet_version: 2, document_sha256: second.document_sha256, signer_name: "Fang Wang", signer_role: "Manager",
+    signed_at: new Date().toISOString(), strokes: { width: 10, height: 10, lines: [[{ x: 1, y: 1, t_ms: 0 }, { x: 5, y: 5, t_ms: 9 }]] },
+  });
+  await manager.page.getByRole("link", { name: manager.say(sheetWords.sideBySide, { before: 1, after: 2 }) }).click();
+  const table = manager.page.locator(".visits-versions");
+  expect(await table.locator("ins").allTextContents()).toEqual(["Contactor, K-2, 2 pc"]);
+  expect(await table.locator("del").allTextContents()).toEqual(["R404A, 0.4 kg"]);
+  expect(await table.locator(".hash").allTextContents()).toEqual([first.document_sha256, second.document_sha256]);
+  await manager.page.reload();
+  await table.waitFor();
+  await manager.tab(words.timeline);
+  await manager.sees("One contactor, not two.");
+  expect(await manager.page.locator(".visits-event", { hasText: "Two contactors." }).textContent()).toContain(XSS);
+  const { corrections: asked } = await manager.file();
+  expect(asked.map(({ answered_version, withdrawn_at }) => [answered_version, withdrawn_at !== null])).toEqual([[null, true], [2, false]]);
+  expect(manager.complaints.filter((complaint) => !complaint.includes("422"))).toEqual([]);
 });
 
 test("the visit is saved by the browser's own download, once for each ticket, and verifies", async () => {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Schema } from "../../../shared/api/types";
-import { Api, type Language, Organisation, PASSWORD, PLACE } from "./organisation";
+import { Api, type Language, Organisation, PASSWORD, type Person, PLACE } from "./organisation";
 import { service } from "./service";
 
 const MAKE_PHOTO = fileURLToPath(new URL("../../../../build/tests/tools/make-photo", import.meta.url));
@@ -46,7 +46,7 @@ export class CustomerLink {
   private constructor(
     readonly organisation: Organisation,
     readonly technician: Api,
-    readonly technicianId: string,
+    readonly person: Person,
     readonly workOrder: string,
     readonly visit: string,
     readonly number: string,
@@ -78,7 +78,7 @@ export class CustomerLink {
     const visit = await attend(technician, site, workOrder, words);
     const link = await technician.call<Schema<"CustomerLink">>("POST", `/v1/visits/${visit}/links`, { id: randomUUID() });
     const path = new URL(link.url as string, service.public_url).pathname;
-    return new CustomerLink(organisation, technician, person.id, workOrder, visit, number, link.id, path);
+    return new CustomerLink(organisation, technician, person, workOrder, visit, number, link.id, path);
   }
 
   get token(): string {

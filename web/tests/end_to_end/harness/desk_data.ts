@@ -92,7 +92,7 @@ export class DeskData {
   /** The same, with an attack in every field that takes a text. */
   static async createHostile(): Promise<DeskData> {
     const link = await CustomerLink.create("en", HOSTILE_LINK);
-    await link.organisation.manager.call("PATCH", `/v1/users/${link.technicianId}`, { name: hostile("link's technician") });
+    await link.organisation.manager.call("PATCH", `/v1/users/${link.person.id}`, { name: hostile("link's technician") });
     return DeskData.#create("en", HOSTILE, link);
   }
 
@@ -124,6 +124,7 @@ export class DeskData {
     await recurring(manager, words, site, people);
     const doubt = await doubtfulVisit(link, words);
     await retake(link, manager, words.reasons[0] as string);
+    await corrected(link, manager, words);
     for (const [what, body] of [["rating", { stars: 5, comment: words.comment }], ["complaints", { text: words.complaint }]] as const)
       await new Api("").call("POST", `/v1/shared/${link.token}/${what}`, { id: randomUUID(), ...body });
     const sampled = await sample(link, manager, words.plan, words.criteria);
@@ -172,6 +173,24 @@ async function doubtfulVisit(link: CustomerLink, { caption, note, model }: Words
   });
   await link.technician.putPhoto(photo, pictureFile(...DOUBTFUL, "--make", model, "--model", model, "--software", model).buffer);
   return { visit, photo };
+}
+
+/** The sheet of the link's visit is corrected once, and to be corrected again. */
+async function corrected(link: CustomerLink, manager: Api, words: Words): Promise<void> {
+  const { technician, visit } = link;
+  const { content } = await technician.get<Schema<"Sheet">>(`/v1/visits/${visit}/sheet`);
+  const ask = (version: number, blocks: Schema<"SheetBlock">[], reason: string) =>
+    manager.call("POST", `/v1/visits/${visit}/corrections`, { id: randomUUID(), sheet_version: version, blocks, reason });
+  await ask(1, ["parts", "signature"], words.comment);
+  const second = await technician.call<Schema<"Sheet">>("PUT", `/v1/visits/${visit}/sheet`, {
+    ...content, version: 2, corrects_version: 1, correction_reason: words.comment,
+    parts: content.parts.map((part) => ({ ...part, quantity: part.quantity + 1 })), open_before: [...content.open_before, words.complaint],
+  });
+  await technician.call("POST", `/v1/visits/${visit}/signatures`, {
+    id: randomUUID(), sheet_version: 2, document_sha256: second.document_sha256, signer_name: words.contact, signer_role: words.role,
+    signed_at: minutes(0), strokes: { width: 300, height: 100, lines: [[{ x: 10, y: 50, t_ms: 0 }, { x: 90, y: 20, t_ms: 30 }]] },
+  });
+  await ask(2, ["done"], words.complaint);
 }
 
 async function retake(link: CustomerLink, manager: Api, reason: string): Promise<void> {

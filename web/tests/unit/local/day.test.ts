@@ -8,7 +8,7 @@ const order = (id: string, title = id) => ({ id, title }) as Schema<"DayWorkOrde
 const retake = (id: string) => ({ id }) as Schema<"Retake">;
 const answer = (change: Partial<Changes>): Changes => ({
   cursor: "c1", complete: true, full: false, organisation: null, policy: null, technician: null, work_orders: [], retakes: [],
-  deleted: { work_orders: [], retakes: [] }, ...change,
+  corrections: [], deleted: { work_orders: [], retakes: [], corrections: [] }, ...change,
 });
 const first = applyChanges("u", undefined, answer({ full: true, policy, work_orders: [order("a"), order("b")], retakes: [retake("r")] }), '"1"', 5);
 const ids = (items: { id: string }[] | undefined) => items?.map((item) => item.id).sort();
@@ -20,7 +20,7 @@ test("the first answer is the whole", () => {
 
 test("later ones bring what changed and take what left; the policy stays when it is not told", () => {
   const changes = answer({
-    cursor: "c2", work_orders: [order("b", "new title"), order("c")], deleted: { work_orders: ["a", "never had"], retakes: ["r"] },
+    cursor: "c2", work_orders: [order("b", "new title"), order("c")], deleted: { work_orders: ["a", "never had"], retakes: ["r"], corrections: [] },
   });
   const after = applyChanges("u", first ?? undefined, changes, null, 6);
   expect(ids(after?.work_orders)).toEqual(["b", "c"]);
@@ -36,7 +36,7 @@ test("an answer that begins anew forgets what was there", () => {
 });
 
 test("what came back after it left is there", () => {
-  const changes = answer({ work_orders: [order("a")], deleted: { work_orders: ["a"], retakes: [] } });
+  const changes = answer({ work_orders: [order("a")], deleted: { work_orders: ["a"], retakes: [], corrections: [] } });
   expect(ids(applyChanges("u", first ?? undefined, changes, null, 6)?.work_orders)).toEqual(["a", "b"]);
 });
 

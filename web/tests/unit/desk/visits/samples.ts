@@ -25,5 +25,5 @@ interface Parts extends Partial<Omit<VisitFile, "visit">> {
 export const file = ({ check_ins = [], reviews = [], ...parts }: Parts): VisitFile =>
   ({
     visit: { id: "visit", technician: person, check_ins, reviews, findings: [] },
-    sheets: [], links: [], openings: [], responses: [], callbacks: [], retakes: [], ...parts,
+    sheets: [], links: [], openings: [], responses: [], callbacks: [], retakes: [], corrections: [], ...parts,
   }) as unknown as VisitFile;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Content, sheetChanges } from "../../../../desk/visits/sheet_changes";
+import { type Content, rowsOf, sheetChanges } from "../../../../desk/visits/sheet_changes";
 
 const content = (fields: Partial<Content>): Content => ({ open_before: [], done: [], left_open: [], parts: [], ...fields });
 const said = (before: Partial<Content>, after: Partial<Content>) =>
@@ -28,4 +28,11 @@ describe("what a correction changed", () => {
     const open = { what: "Seal", plan: "Order", due_at: null };
     expect(said({}, { left_open: [open] })).toEqual(["left_open + Seal – Order"]);
   });
+});
+
+test("line beside line: what replaces a line stands beside it, the rest stays in its place", () => {
+  const rows = rowsOf(["a", "b", "c", "d"], ["a", "x", "y", "d", "e"]).map(({ before, after }) => [before, after]);
+  expect(rows).toEqual([["a", "a"], ["b", "x"], ["c", "y"], ["d", "d"], [null, "e"]]);
+  expect(rowsOf([], [])).toEqual([]);
+  expect(rowsOf(["a"], [])).toEqual([{ before: "a", after: null }]);
 });
