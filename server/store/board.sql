@@ -23,17 +23,22 @@ finished_order AS MATERIALIZED (
 shown AS MATERIALIZED (
     (SELECT found, (found).id, (found).state, (found).site_id FROM open_order LIMIT $3::integer)
     UNION ALL
-    (SELECT found, (found).id, (found).state, (found).site_id FROM finished_order LIMIT $4::integer))
+    (SELECT found, (found).id, (found).state, (found).site_id FROM finished_order LIMIT $4::integer)),
+assigned AS MATERIALIZED (
+    -- By the work order's key, whatever the planner expects; their names then for all at once.
+    SELECT a.* FROM shown
+    CROSS JOIN LATERAL (SELECT theirs.work_order_id, theirs.user_id, theirs.assigned_at FROM work_order_assignee theirs
+                        WHERE theirs.org_id = $1::uuid AND theirs.work_order_id = shown.id OFFSET 0) AS a),
+people AS (
+    SELECT a.work_order_id,
+           json_agg(json_build_object('id', u.id, 'name', u.name) ORDER BY a.assigned_at, a.user_id) AS json
+    FROM assigned a
+    JOIN app_user u ON u.org_id = $1::uuid AND u.id = a.user_id
+    GROUP BY a.work_order_id)
 SELECT json_build_object(
     'day', day.day, 'time_zone', day.time_zone, 'now', json_time(now()), 'is_whole', true,
     'work_orders', (
-        SELECT coalesce(json_agg(board_work_order_json(found, s, c.name, (
-                   -- As in the view board_work_order: each by its key, whatever the planner expects.
-                   SELECT coalesce(json_agg(json_build_object(
-                              'id', a.user_id, 'name', (SELECT u.name FROM app_user u
-                                                        WHERE u.org_id = $1::uuid AND u.id = a.user_id))
-                              ORDER BY a.assigned_at, a.user_id), '[]')
-                   FROM work_order_assignee a WHERE a.org_id = $1::uuid AND a.work_order_id = shown.id),
+        SELECT coalesce(json_agg(board_work_order_json(found, s, c.name, coalesce(people.json, '[]'),
                    CASE WHEN shown.state NOT IN ('new', 'assigned', 'accepted') THEN (
                        SELECT j.visit_id
                        FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
@@ -41,6 +46,7 @@ SELECT json_build_object(
                        ORDER BY v.first_seen_at DESC LIMIT 1) END)
                    ORDER BY work_order_listed_for(found), (found).number), '[]')
         FROM shown
+        LEFT JOIN people ON people.work_order_id = shown.id
         JOIN site s ON s.org_id = $1::uuid AND s.id = shown.site_id
         JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id),
     'technicians', (SELECT coalesce(json_agg(t.json ORDER BY t.name, t.id), '[]')

@@ -7,16 +7,17 @@ FROM organisation o WHERE o.org_id = $1::uuid;
 -- name: plan_get
 -- The work that is planned from $6 until before $7, which are the days $2 to $3 in zone $9, and what waits to be planned:
 -- open work that nobody is assigned to, that has no time, or that was planned for before $8 and is not begun. At most
--- $4 and $5 of them. Planned with the values: else it is not known how few of all work orders the days hold.
+-- $4 and $5 of them. Planned with the values: else it is not known how few of all work orders the days hold. (A week
+-- may be thousands: rows are read once, and to JSON as rows, which takes less than to build each object of its parts.)
 WITH planned AS MATERIALIZED (
-    SELECT w.id FROM work_order w
+    SELECT w.*, CASE WHEN w.on_the_way_at IS NOT NULL THEN w END AS whole FROM work_order w
     WHERE w.org_id = $1::uuid
       AND planned_time(w.planned_starts_at, w.window_starts_at) >= $6::timestamptz
       AND planned_time(w.planned_starts_at, w.window_starts_at) < $7::timestamptz
       AND w.state <> 'cancelled'
     ORDER BY planned_time(w.planned_starts_at, w.window_starts_at)
     LIMIT $4::integer + 1),
-waiting AS MATERIALIZED (
+waiting_id AS MATERIALIZED (
     (SELECT w.id FROM work_order w
      WHERE w.org_id = $1::uuid AND w.state = 'new' ORDER BY w.created_at DESC, w.id LIMIT $5::integer + 1)
     UNION
@@ -29,22 +30,25 @@ waiting AS MATERIALIZED (
      WHERE w.org_id = $1::uuid AND w.state IN ('new', 'assigned', 'accepted')
        AND planned_time(w.planned_starts_at, w.window_starts_at) < $8::timestamptz
      ORDER BY planned_time(w.planned_starts_at, w.window_starts_at) DESC LIMIT $5::integer + 1)),
-shown AS MATERIALIZED (
-    (SELECT id FROM planned LIMIT $4::integer)
-    UNION
-    (SELECT id FROM waiting LIMIT $5::integer)),
+shown AS (
+    (SELECT * FROM planned LIMIT $4::integer)
+    UNION ALL
+    (SELECT w.* FROM (SELECT id FROM waiting_id LIMIT $5::integer) AS waiting
+     CROSS JOIN LATERAL (SELECT o.*, CASE WHEN o.on_the_way_at IS NOT NULL THEN o END AS whole FROM work_order o
+                         WHERE o.org_id = $1::uuid AND o.id = waiting.id OFFSET 0) AS w
+     WHERE NOT EXISTS (SELECT FROM (SELECT id FROM planned LIMIT $4::integer) AS there WHERE there.id = waiting.id))),
 listed AS MATERIALIZED (
-    SELECT w.id, w.number, w.title, w.priority, w.state, w.window_starts_at, w.window_ends_at, w.due_at,
-           w.planned_starts_at, w.planned_minutes, w.version, w.updated_at, w.site_id,
+    SELECT w.id, w.number, w.title, w.priority, w.state, json_time(w.window_starts_at) AS window_starts_at,
+           json_time(w.window_ends_at) AS window_ends_at, json_time(w.due_at) AS due_at,
+           json_time(w.planned_starts_at) AS planned_starts_at, w.planned_minutes,
            CASE WHEN w.on_the_way_at IS NOT NULL AND on_the_way_still(w.whole) IS NOT NULL
                 THEN on_the_way_json(w.whole) END AS on_the_way,
-           coalesce(a.ids, '{}') AS assignee_ids
-    FROM shown
-    JOIN LATERAL (SELECT o.*, o AS whole FROM work_order o
-                  WHERE o.org_id = $1::uuid AND o.id = shown.id OFFSET 0) AS w ON true
-    LEFT JOIN LATERAL (
-        SELECT array_agg(a.user_id ORDER BY a.assigned_at, a.user_id) AS ids FROM work_order_assignee a
-        WHERE a.org_id = $1::uuid AND a.work_order_id = w.id) AS a ON true)
+           ARRAY(SELECT a.user_id FROM work_order_assignee a
+                 WHERE a.org_id = $1::uuid AND a.work_order_id = w.id
+                 ORDER BY a.assigned_at, a.user_id) AS assignee_ids,
+           w.site_id, w.version, json_time(w.updated_at) AS updated_at
+    FROM shown w
+    ORDER BY planned_time(w.planned_starts_at, w.window_starts_at) NULLS LAST, w.number)
 SELECT json_build_object(
     'from', $2::date, 'to', $3::date, 'time_zone', $9::text,
     'technicians', coalesce((
@@ -53,21 +57,12 @@ SELECT json_build_object(
         FROM app_user u
         WHERE u.org_id = $1::uuid AND u.role = 'technician'
           AND (u.disabled_at IS NULL OR u.id IN (SELECT unnest(listed.assignee_ids) FROM listed))), '[]'),
-    'work_orders', coalesce((
-        SELECT json_agg(json_build_object(
-                   'id', w.id, 'number', w.number, 'title', w.title, 'priority', w.priority, 'state', w.state,
-                   'window_starts_at', json_time(w.window_starts_at), 'window_ends_at', json_time(w.window_ends_at),
-                   'due_at', json_time(w.due_at), 'planned_starts_at', json_time(w.planned_starts_at),
-                   'planned_minutes', w.planned_minutes, 'on_the_way', w.on_the_way,
-                   'assignee_ids', w.assignee_ids, 'site_id', w.site_id, 'version', w.version,
-                   'updated_at', json_time(w.updated_at))
-               ORDER BY planned_time(w.planned_starts_at, w.window_starts_at) NULLS LAST, w.number)
-        FROM listed w), '[]'),
+    'work_orders', coalesce((SELECT json_agg(w) FROM listed w), '[]'),
     'sites', coalesce((
-        SELECT json_agg(json_build_object(
-                   'id', s.id, 'name', s.name, 'address', s.address, 'customer_name', c.name,
-                   'position', json_position(s.latitude_deg, s.longitude_deg), 'time_zone', s.time_zone)
-               ORDER BY s.name, s.id)
-        FROM site s JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id
-        WHERE s.org_id = $1::uuid AND s.id IN (SELECT site_id FROM listed)), '[]'),
-    'is_complete', (SELECT count(*) FROM planned) <= $4::integer AND (SELECT count(*) FROM waiting) <= $5::integer);
+        SELECT json_agg(s)
+        FROM (SELECT s.id, s.name, s.address, c.name AS customer_name,
+                     json_position(s.latitude_deg, s.longitude_deg) AS position, s.time_zone
+              FROM site s JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id
+              WHERE s.org_id = $1::uuid AND s.id IN (SELECT site_id FROM listed)
+              ORDER BY s.name, s.id) AS s), '[]'),
+    'is_complete', (SELECT count(*) FROM planned) <= $4::integer AND (SELECT count(*) FROM waiting_id) <= $5::integer);
