@@ -2,7 +2,8 @@
 
 cold: each request asks for something that nobody asked for before, over a new connection, after server and PostgreSQL
 were started anew. warm: the same requests again, over one connection. The history of 1 million check-ins is as dense
-as the other one and ten times as old: the ratio of the two says what age costs.
+as the other one and ten times as old: the ratio of the processor time of the two, which other work on the machine
+changes least, says what age costs.
 """
 
 import datetime
@@ -10,13 +11,15 @@ import http.client
 import os
 import pathlib
 import random
+import re
 import shutil
+import statistics
 import subprocess
 import time
 import urllib.parse
 
 from desk_requests import REQUESTS
-from ground import FOLDER, ROOT, NoRecorder, say
+from ground import FOLDER, ROOT, NoRecorder, cpu_seconds_of, say, with_children
 
 # pylint: disable=wrong-import-order
 from support.api import Api
@@ -27,6 +30,7 @@ from support.server import Server
 SIZES = [int(size) for size in os.environ.get("BENCH_CHECK_INS", "100000 1000000").split()]
 VALUES = int(os.environ.get("BENCH_VALUES", "40"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
+ONLY = re.compile(os.environ.get("BENCH_ONLY", ""))
 KEEP = os.environ.get("BENCH_KEEP")
 WARM_ROUNDS = 3
 COLD_MS, WARM_MS = 100, 30
@@ -124,6 +128,11 @@ class History:
         self.postgres.start()
         self.server.start()
 
+    def cpu_seconds(self):
+        """User and system time so far, of the server and of PostgreSQL."""
+        postmaster = int((self.postgres.folder / "data/postmaster.pid").read_text().split()[0])
+        return sum(map(cpu_seconds_of, [self.server.process.pid, *with_children(postmaster)]))
+
     def connect(self):
         host, _, port = self.server.base_url.rpartition("/")[2].partition(":")
         return http.client.HTTPConnection(host, int(port), timeout=60)
@@ -157,10 +166,12 @@ def percentile(times, part):
 
 
 def measure(history):
-    """{(operation, what): (cold times, warm times)}."""
+    """{(operation, what): its figures}: cold p50 and p99, warm p50 and p99, and the processor time of a warm one."""
     values, today, figures = history.values(), datetime.date.today(), {}
     history.restart()
     for operation, what, template, query in REQUESTS:
+        if not ONLY.search(operation):
+            continue
         paths = list(dict.fromkeys(path_of(template, query, values, number, today) for number in range(VALUES)))
         cold = []
         for path in paths:
@@ -168,35 +179,39 @@ def measure(history):
             cold.append(history.ask(connection, path))
             connection.close()
         connection = history.connect()
+        before = history.cpu_seconds()
         warm = [history.ask(connection, path) for _ in range(WARM_ROUNDS) for path in paths]
+        cpu_ms = (history.cpu_seconds() - before) * 1000 / len(warm)
         connection.close()
-        figures[operation, what] = (cold, warm)
+        figures[operation, what] = [percentile(times, part) for times in (cold, warm) for part in (0.5, 0.99)] + [cpu_ms]
     return figures
 
 
+def medians(rounds):
+    """Of each figure, over the rounds."""
+    return {key: [statistics.median(values) for values in zip(*(figures[key] for figures in rounds))] for key in rounds[0]}
+
+
 def print_table(figures, sizes):
-    columns = " | ".join(f"{size:,}: cold p50 | p99 | warm p50 | p99" for size in sizes)
+    columns = " | ".join(f"{size:,}: cold p50 | p99 | warm p50 | p99 | processor" for size in sizes)
     say(f"| operation | asked for | {columns} | age costs |")
-    say("|---|---|" + "--:|" * (4 * len(sizes) + 1))
+    say("|---|---|" + "--:|" * (5 * len(sizes) + 1))
     slow = []
-    for key in figures[sizes[-1]]:
-        cells = []
-        for size in sizes:
-            cold, warm = figures[size][key]
-            cells += [percentile(cold, 0.5), percentile(cold, 0.99), percentile(warm, 0.5), percentile(warm, 0.99)]
-        ratio = percentile(figures[sizes[-1]][key][1], 0.5) / percentile(figures[sizes[0]][key][1], 0.5)
-        is_slow = cells[-3] > COLD_MS or cells[-1] > WARM_MS
+    for key, last in figures[sizes[-1]].items():
+        cells = [cell for size in sizes for cell in figures[size][key]]
+        age = last[4] / figures[sizes[0]][key][4] if figures[sizes[0]][key][4] else 1
+        is_slow = last[1] > COLD_MS or last[3] > WARM_MS
         slow += [" ".join(key)] * is_slow
-        say(f"| {key[0]} | {key[1]}{' **slow**' if is_slow else ''} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {ratio:.1f} |")
+        say(f"| {key[0]} | {key[1]}{' **slow**' if is_slow else ''} | " + " | ".join(f"{cell:.1f}" for cell in cells) + f" | {age:.1f} |")
     say()
     say(f"Wanted: p99 within {COLD_MS} ms cold and {WARM_MS} ms warm. " + (f"Slower: {'; '.join(slow)}." if slow else "All are."))
 
 
 def run():
-    say("The desk's lists and reports over HTTP, milliseconds")
+    say(f"The desk's lists and reports over HTTP, milliseconds, medians of {ROUNDS} rounds")
     figures = {}
     for size in SIZES:
         with History(size) as history:
-            figures[size] = measure(history)
+            figures[size] = medians([measure(history) for _ in range(ROUNDS)])
     say()
     print_table(figures, SIZES)
