@@ -155,7 +155,7 @@ def path_of(template, query, values, number, today):
     fields = {name: ids[number % len(ids)] for name, ids in values.items()}
     fields |= {"day": str(day), "moment": f"{day}T00:00:00Z", "next_moment": f"{day + datetime.timedelta(days=1)}T00:00:00Z",
                "week_ago": str(day - datetime.timedelta(days=6)), "month_ago": str(day - datetime.timedelta(days=30)),
-               "quarter_ago": str(day - datetime.timedelta(days=91)), "team": f"第{number % 12 + 1}组",
+               "quarter_ago": str(day - datetime.timedelta(days=91)), "year_ago": str(day - datetime.timedelta(days=364)), "team": f"第{number % 12 + 1}组",
                "number": f"{number * 37:05}"}
     filled = {name: value.format(**fields) for name, value in query.items()}
     return template.format(**fields) + ("?" + urllib.parse.urlencode(filled) if filled else "")

@@ -1,7 +1,7 @@
 """What script/bench desk asks for: (operation, what, path, query). tests/contract/test_desk_bench.py sees to it that no list
 or report of the desk is missing. Names in braces are filled with another value for each request."""
 
-PERIODS = {"week": "{week_ago}", "month": "{month_ago}", "quarter": "{quarter_ago}"}
+PERIODS = {"day": "{day}", "week": "{week_ago}", "month": "{month_ago}", "quarter": "{quarter_ago}", "year": "{year_ago}"}
 PAGE = {"limit": "50"}
 
 
@@ -13,6 +13,7 @@ def reports():
                 yield operation, f"a {period} by {by}", path, {"from": first, "to": "{day}", "by": by}
         for name, value in (("technician_id", "{technician}"), ("team", "{team}"), ("site_id", "{site}"), ("customer_id", "{customer}")):
             yield operation, f"a quarter by week, {name}", path, {"from": "{quarter_ago}", "to": "{day}", "by": "week", name: value}
+            yield operation, f"a year by site, {name}", path, {"from": "{year_ago}", "to": "{day}", "by": "site", name: value}
 
 
 def filtered(operation, path, filters):

@@ -102,6 +102,10 @@ static void add_scalar(struct buffer *cell, const json_t *value)
 {
     if (json_is_string(value)) {
         buffer_append_text(cell, json_string_value(value));
+    } else if (json_is_integer(value)) {
+        char number[24];
+        snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+        buffer_append_text(cell, number);
     } else if (value && !json_is_null(value)) {
         char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
         buffer_append_text(cell, text ? text : "");
@@ -131,55 +135,61 @@ static void gather(struct buffer *cell, const json_t *value, const char *path)
     add_scalar(cell, value);
 }
 
-static void write_cell(struct csv_writer *writer, const json_t *item, const char *path)
+static void write_cell(struct csv_writer *writer, struct buffer *cell, const json_t *item,
+                       const char *path)
 {
-    struct buffer cell;
     const json_t *value = item;
     for (const char *at = path; value && *at != '*' && *at;) {
         size_t length = strcspn(at, "/");
         value = member(value, at, length);
         at += length + (at[length] == '/');
     }
-    buffer_init(&cell, writer->out->arena, CELL_CEILING_BYTES);
-    gather(&cell, item, path);
-    if (cell.failed)
+    cell->length = 0;
+    cell->text[0] = '\0';
+    gather(cell, item, path);
+    if (cell->failed)
         writer->out->failed = true;
     else if (json_is_number(value))
-        csv_add_number(writer, cell.text);
+        csv_add_number(writer, cell->text);
     else
-        csv_add_text(writer, json_is_null(value) ? NULL : cell.length > 0 ? cell.text : "");
+        csv_add_text(writer, json_is_null(value) ? NULL : cell->length > 0 ? cell->text : "");
 }
 
 static void write_finding_counts(struct csv_writer *writer, const struct csv_export *export,
                                  const json_t *item)
 {
     const json_t *findings = json_object_get(json_object_get(item, "figures"), "findings");
+    json_int_t numbers[ARRAY_LENGTH(export->codes)] = {0};
+    size_t i;
+    json_t *finding;
+    json_array_foreach((json_t *)findings, i, finding)
+    {
+        const char *name = json_string_value(json_object_get(finding, "code"));
+        for (size_t code = 0; name && code < export->code_count; code++)
+            if (strcmp(name, export->codes[code]) == 0)
+                numbers[code] = json_integer_value(json_object_get(finding, export->of_what[code]));
+    }
     for (size_t code = 0; code < export->code_count; code++) {
-        size_t i;
-        json_t *finding;
-        char number[24] = "0";
-        json_array_foreach((json_t *)findings, i, finding)
-        {
-            const char *name = json_string_value(json_object_get(finding, "code"));
-            if (name && strcmp(name, export->codes[code]) == 0)
-                snprintf(
-                    number, sizeof number, "%lld",
-                    (long long)json_integer_value(json_object_get(finding, export->of_what[code])));
-        }
+        char number[24];
+        snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, numbers[code]);
         csv_add_number(writer, number);
     }
 }
 
 static void write_items(struct csv_writer *writer, struct csv_export *export, const json_t *items)
 {
+    struct buffer cell;
     size_t i;
     json_t *item;
+    buffer_init(&cell, writer->out->arena, CELL_CEILING_BYTES);
+    if (cell.failed)
+        writer->out->failed = true;
     json_array_foreach((json_t *)items, i, item)
     {
-        if (export->row_count == CSV_ROWS_MAX)
+        if (writer->out->failed || export->row_count == CSV_ROWS_MAX)
             return;
         for (size_t column = 0; column < export->table->column_count; column++)
-            write_cell(writer, item, export->table->columns[column].path);
+            write_cell(writer, &cell, item, export->table->columns[column].path);
         write_finding_counts(writer, export, item);
         csv_end_record(writer);
         export->row_count++;

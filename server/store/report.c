@@ -235,7 +235,8 @@ static int add_parameters(struct db_parameters *parameters, struct arena *arena,
     db_add_text(parameters, filter->customer_id);
     db_add_text(parameters, filter->limit);
     db_add_text(parameters, subject_of(of_technicians, filter->site_id, filter->customer_id));
-    db_add_boolean(parameters, by_site && strtol(filter->limit, NULL, 10) <= CHOSEN_SITES_MAX);
+    db_add_boolean(parameters, strcmp(subject, "site") == 0 && by_site &&
+                                   strtol(filter->limit, NULL, 10) <= CHOSEN_SITES_MAX);
     return 0;
 }
 
@@ -248,7 +249,7 @@ int report_read(struct db *db, struct arena *arena, const struct uuid *org_id,
     struct answer answer = {.arena = arena, .query = &report_queries[kind], .rows = &rows};
     if (add_parameters(&parameters, arena, org_id, filter) < 0 ||
         db_queue(db, &query_plan_by_values, &none) < 0 ||
-        db_queue(db, &query_report_memory, &none) < 0 ||
+        db_queue(db, &query_report_settings, &none) < 0 ||
         db_query(db, answer.query->query, &parameters, &rows) < 0)
         return -1;
     buffer_init(&answer.json, arena, ANSWER_CEILING_BYTES);

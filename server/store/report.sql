@@ -123,9 +123,9 @@ LEFT JOIN site s ON $4 = 'site' AND s.org_id = $1::uuid AND s.id = p.whom
 LEFT JOIN customer c ON $4 = 'customer' AND c.org_id = $1::uuid AND c.id = p.whom
 ORDER BY place;
 
--- name: report_memory
--- Room for the sums of every site, until the transaction ends.
-SET LOCAL work_mem = '32MB';
+-- name: report_settings
+-- Until the transaction ends: room for the sums of every site; and pages of these small tables are at hand, in what order ever.
+SELECT set_config('work_mem', '32MB', true), set_config('random_page_cost', '1.1', true);
 
 -- name: report_refresh
 SELECT report_refresh($1::uuid, $2::integer);
