@@ -19,6 +19,7 @@ import people
 import recurring
 import report
 import reviews
+import samples
 import stories
 from check_ins import CheckIns
 from client import Client, Refused, Unreachable, now, parsed
@@ -66,6 +67,9 @@ class Loader:
         Orders(self.ids, self.clients["liu-yang"]).ahead(made_at)
         recurring.create(self.clients["liu-yang"], self.ids, made_at)
         self._reviews(plans, places)
+        say("last week's sample, and its scores")
+        samples.create(self.clients["chen-jing"], self.ids, made_at, organisation.TIME_ZONE)
+        reviews.decide(self.clients[reviews.LAST[0]], self.ids, reviews.LAST)
 
     def today(self):
         """Work for the day that it is, also when the rest was loaded long ago."""
@@ -102,7 +106,6 @@ class Loader:
         technician, visit, _, site = reviews.ANSWERED
         plan = next(plan for plan in plans[technician] if plan.key == visit)
         reviews.answer_retake(self.clients[technician], self.ids, places[site], self._photo_maker, plan)
-        reviews.decide(self.clients[reviews.LAST[0]], self.ids, reviews.LAST)
 
 
 def _arguments():

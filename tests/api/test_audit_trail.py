@@ -215,3 +215,17 @@ def test_a_check_in_leaves_the_trail_alone(world, postgres, manager):
     world.own.user.api.post("/v1/check-ins", json={**make.check_in(world.site), "work_order_ids": [order]}, expect=201)
     assert manager.api.get(f"/v1/work-orders/{order}", expect=200).json()["state"] == "on_site"
     assert postgres.query(count) == before
+
+
+def test_draws_and_scores_are_told(manager, world):
+    plan = make.sampling_plan()
+    manager.api.post("/v1/sampling-plans", json=plan, expect=201)
+    draw = make.sampling_draw()
+    manager.api.post(f"/v1/sampling-plans/{plan['id']}/draws", json=draw, expect=201)
+    told_of_plan = [told(event) for event in trail(manager, entity_id=plan["id"])]
+    assert told_of_plan[0] == ("changed", "sampling_plan", {"drawn_period": (None, draw["period_starts_on"])})
+    visit = world.own.past_visit
+    manager.api.post(f"/v1/sampling-draws/{draw['id']}/visits/{visit}/assessments", expect=201, json={
+        "id": new_id(), "scores": [{"criterion_id": world.criterion, "score": 4}]})
+    newest = trail(manager, entity_id=visit)[0]
+    assert told(newest) == ("reviewed", "visit", {"assessment": (None, "Photos: 4")}) and newest["actor"]["id"] == manager.id

@@ -61,6 +61,16 @@ def test_templates_and_recurring_work(demo):
     assert [date["work_orders"] for date in rounds["next_dates"][:2]] == [2, 2]
 
 
+def test_last_weeks_sample_is_drawn_and_scored(demo):
+    [plan] = walk(demo["petra"], "/v1/sampling-plans")
+    [draw] = walk(demo["petra"], f"/v1/sampling-plans/{plan['id']}/draws")
+    lots = walk(demo["petra"], f"/v1/sampling-draws/{draw['id']}/visits")
+    scored = [lot["assessment"] for lot in lots if lot["assessment"]]
+    assert len(lots) >= 4 and len(scored) == len(lots) - 1
+    assert {len(assessment["scores"]) for assessment in scored} == {3}
+    assert len({lot["visit"]["technician"]["id"] for lot in lots}) >= 3
+
+
 def test_every_verdict_occurs(visits):
     assert {visit["verdict"] for visit in visits} == {"accepted", "needs_review", "rejected"}
 

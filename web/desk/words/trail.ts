@@ -116,6 +116,8 @@ export const actionNames = defineWords({
 /** Fields that changed. What is not here is shown as it is called in the contract. */
 export const fieldNames = defineWords({
   name: { en: "Name", zh: "名称" },
+  drawn_period: { en: "Drawn, period from", zh: "已抽取，周期起始" },
+  assessment: { en: "Sample assessed", zh: "抽检评分" },
   correction_requested: { en: "Correction of the visit sheet", zh: "更正服务单" },
   log_in: { en: "Log-in", zh: "登录名" },
   role: { en: "Role", zh: "角色" },
