@@ -2,10 +2,11 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { path } from "../../shared/api/client";
 import type { Schema } from "../../shared/api/types";
-import { byteSize, dayOf, listed, t, timeOfDay } from "../../shared/i18n/i18n";
+import { byteSize, listed, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { saveFile } from "../save_file";
 import { failureText } from "../failure_text";
+import { momentAt } from "../moments";
 import { PackButton } from "../visits/pack_button";
 import { audit as words } from "../words/audit";
 import { Findings } from "./findings";
@@ -46,8 +47,6 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-const moment = (at: string, timeZone: string) => `${dayOf(at, timeZone)} ${timeOfDay(at, timeZone)}`;
-
 interface FactsProperties {
   item: Item;
   visit: Visit | null;
@@ -66,9 +65,9 @@ function Facts({ item, visit, checkIn }: FactsProperties) {
         <Fact name={t(words.customer)}>{item.customer.name}</Fact>
         <Fact name={t(words.technician)}>{item.technician.name}</Fact>
         <Fact name={t(words.workOrders)}>{workOrders}</Fact>
-        <Fact name={t(words.captured)}>{moment(photo.captured_at, time_zone)}</Fact>
+        <Fact name={t(words.captured)}>{momentAt(photo.captured_at, time_zone)}</Fact>
         <Fact name={t(words.exifTime)}>{exif?.taken_local?.replace("T", " ")}</Fact>
-        <Fact name={t(words.received)}>{receipt && moment(receipt.stored_at, time_zone)}</Fact>
+        <Fact name={t(words.received)}>{receipt && momentAt(receipt.stored_at, time_zone)}</Fact>
         <Fact name={t(words.camera)}>{listed([exif?.make, exif?.model], " ")}</Fact>
         <Fact name={t(words.software)}>{exif?.software}</Fact>
         <Fact name={t(words.size)}>

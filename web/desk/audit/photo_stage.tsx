@@ -1,6 +1,7 @@
 import type { Schema } from "../../shared/api/types";
-import { t, timeOfDay } from "../../shared/i18n/i18n";
+import { t } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
+import { timeAt } from "../moments";
 import { LargePicture } from "../ui/stored_picture";
 import { mediaTag, VideoPlayer } from "../ui/video_player";
 import { audit as words } from "../words/audit";
@@ -24,7 +25,7 @@ interface Properties {
  */
 export function PhotoStage({ item, visit, isComparing, isFull, onFull }: Properties) {
   const { photo, time_zone } = item;
-  const caption = `${t(roles[photo.role])}, ${timeOfDay(photo.captured_at, time_zone)}`;
+  const caption = `${t(roles[photo.role])}, ${timeAt(photo.captured_at, time_zone)}`;
   const earlier = earlierPhotoId(photo);
   const counterpart = isComparing ? counterpartOf(photo, visit) : null;
   if (isFull && photo.media === "video") return <PlayedVideo photo={photo} label={caption} onClose={() => onFull(false)} />;
@@ -61,7 +62,7 @@ function PlayedVideo({ photo, label, onClose }: { photo: Schema<"Photo">; label:
 }
 
 function counterpartCaption(photo: Schema<"Photo">, timeZone: string): string {
-  return t(words.counterpart, { role: t(roles[photo.role]), time: timeOfDay(photo.captured_at, timeZone) });
+  return t(words.counterpart, { role: t(roles[photo.role]), time: timeAt(photo.captured_at, timeZone) });
 }
 
 function Beside({ photo, photoId, caption }: { photo: Schema<"Photo"> | null; photoId: string; caption: string }) {

@@ -1,5 +1,6 @@
 import { dayOf, isoDayOf, t, timeOfDay, type Word } from "../../shared/i18n/i18n";
 import { verdictOf } from "../audit/verdicts";
+import { timeAt, zoneMark } from "../moments";
 import { hrefTo } from "../shell/route";
 import { board as words } from "../words/board";
 import { workStates } from "../words/work_states";
@@ -24,15 +25,38 @@ export function BoardRow({ row: { technician, work }, ...place }: { row: Row } &
         {technician ? <Where technician={technician} nowMs={place.nowMs} /> : <p class="quiet">{t(words.nobodyNote)}</p>}
       </header>
       {work.length > 0 ? (
-        <ul class="board-work">
-          {work.map((shown) => (
-            <WorkCard key={shown.order.id} shown={shown} {...place} />
-          ))}
-        </ul>
+        <Work work={work} {...place} />
       ) : (
         <p class="quiet">{t(words.idle)}</p>
       )}
     </article>
+  );
+}
+
+/** Closed work hides nothing that is still to be done: more than a few of it are folded away. */
+const CLOSED_SHOWN = 2;
+
+function Work({ work, ...place }: { work: Row["work"] } & Place) {
+  const closed = work.filter(({ order }) => order.state === "closed");
+  const isFolded = closed.length > CLOSED_SHOWN && closed.length < work.length;
+  const cards = (shown: Row["work"]) => (
+    <ul class="board-work">
+      {shown.map((each) => (
+        <WorkCard key={each.order.id} shown={each} {...place} />
+      ))}
+    </ul>
+  );
+  if (!isFolded) return cards(work);
+  return (
+    <div>
+      {cards(work.filter(({ order }) => order.state !== "closed"))}
+      <details class="board-closed">
+        <summary>
+          {t(workStates.closed)} · {t(words.workCount, { count: closed.length })}
+        </summary>
+        {cards(closed)}
+      </details>
+    </div>
   );
 }
 
@@ -97,10 +121,11 @@ function WorkCard({ shown: { order, lateness }, ...place }: { shown: Shown } & P
 function whenText(order: WorkOrder, { day }: Place): string {
   const zone = order.site.time_zone;
   const time = (at: string) => (isoDayOf(at, zone) === day ? "" : `${dayOf(at, zone)} `) + timeOfDay(at, zone);
-  if (order.planned_starts_at) return t(words.from, { start: time(order.planned_starts_at) });
+  const whole = (at: string) => time(at) + zoneMark(at, zone);
+  if (order.planned_starts_at) return t(words.from, { start: whole(order.planned_starts_at) });
   if (order.window_starts_at && order.window_ends_at) {
-    return t(words.window, { start: time(order.window_starts_at), end: timeOfDay(order.window_ends_at, zone) });
+    return t(words.window, { start: time(order.window_starts_at), end: timeAt(order.window_ends_at, zone) });
   }
-  if (order.window_starts_at) return t(words.from, { start: time(order.window_starts_at) });
-  return order.due_at ? t(words.due, { time: time(order.due_at) }) : t(words.noTime);
+  if (order.window_starts_at) return t(words.from, { start: whole(order.window_starts_at) });
+  return order.due_at ? t(words.due, { time: whole(order.due_at) }) : t(words.noTime);
 }

@@ -26,11 +26,15 @@ function fits({ order, lateness }: Shown, show: string): boolean {
   return show === "" || order.state === show || lateness?.kind === show;
 }
 
-/** Everything that is shown of the work orders, in the order of the day. */
+/** What is to be done, then what waits to be closed, then what is over. */
+const STAGE: Partial<Record<WorkOrder["state"], number>> = { done: 1, partly_done: 1, unresolved: 1, closed: 2, cancelled: 2 };
+const stageOf = ({ state }: WorkOrder): number => STAGE[state] ?? 0;
+
+/** Everything that is shown of the work orders: what is still to be done first, each in the order of the day. */
 export function shownOf(board: Board, nowMs: number): Shown[] {
   return board.work_orders
     .map((order) => ({ order, lateness: latenessOf(order, nowMs) }))
-    .sort((a, b) => startOf(a.order).localeCompare(startOf(b.order)) || a.order.number.localeCompare(b.order.number));
+    .sort((a, b) => stageOf(a.order) - stageOf(b.order) || startOf(a.order).localeCompare(startOf(b.order)) || a.order.number.localeCompare(b.order.number));
 }
 
 /** Work that nobody has comes first, then technicians by name. With a choice, rows without anything are left out. */

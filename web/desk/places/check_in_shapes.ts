@@ -1,7 +1,8 @@
 /** Check-ins as a map shows them. */
 import type { Schema } from "../../shared/api/types";
-import { dayOf, distance, t, timeOfDay } from "../../shared/i18n/i18n";
+import { dayOf, distance, t } from "../../shared/i18n/i18n";
 import type { Shape } from "../map/shapes";
+import { timeAt } from "../moments";
 import { site as words } from "../words/site";
 
 export type Place = Schema<"CheckInPlace">;
@@ -9,7 +10,7 @@ type Verdict = Place["geofence"];
 
 export const verdictText = (verdict: Verdict): string => t(verdict === null ? words.noFix : words[verdict]);
 
-export const momentText = (at: string, timeZone: string): string => `${dayOf(at, timeZone)} ${timeOfDay(at, timeZone)}`;
+export const momentText = (at: string, timeZone: string): string => `${dayOf(at, timeZone)} ${timeAt(at, timeZone)}`;
 
 /** A check-in without a position is on no map. */
 export function shapeOfCheckIn(

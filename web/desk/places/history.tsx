@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Schema } from "../../shared/api/types";
-import { dayOf, t, timeOfDay } from "../../shared/i18n/i18n";
+import { dayOf, t } from "../../shared/i18n/i18n";
+import { timeAt } from "../moments";
 import type { Person } from "../session";
 import { type Column, DataTable } from "../ui/data_table";
 import { ListEnd } from "../ui/list_end";
@@ -48,7 +49,7 @@ function Changes({ event }: { event: Event }) {
 function Trail({ id, timeZone }: { id: string; timeZone: string }) {
   const pages = usePages<"listAuditTrail">("/v1/audit-trail", { entity_id: id });
   const columns: readonly Column<Event>[] = [
-    { name: t(words.when), cell: ({ happened_at }) => `${dayOf(happened_at, timeZone)} ${timeOfDay(happened_at, timeZone)}` },
+    { name: t(words.when), cell: ({ happened_at }) => `${dayOf(happened_at, timeZone)} ${timeAt(happened_at, timeZone)}` },
     { name: t(words.who), cell: ({ actor }) => actor?.name },
     { name: t(words.what), cell: (event) => <Changes event={event} /> },
   ];

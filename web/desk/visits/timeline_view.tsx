@@ -4,7 +4,7 @@ import { t, timeOfDay } from "../../shared/i18n/i18n";
 import type { Tone } from "../../shared/ui/banner";
 import { roles } from "../../shared/words/roles";
 import { toneOf } from "../audit/verdicts";
-import { dayAt, momentAt } from "../moments";
+import { dayAt, momentAt, zoneMark } from "../moments";
 import { correctionWords } from "../words/corrections";
 import { callWords, sheetWords, timelineWords as words } from "../words/visits";
 import type { Photo, VisitFile } from "./file";
@@ -38,7 +38,10 @@ export function TimelineView({ file, onPhoto }: Properties) {
         )}
         {[...days].map(([day, events]) => (
           <section key={day} aria-label={day}>
-            <h2>{day}</h2>
+            <h2>
+              {day}
+              {events[0] && zoneMark(events[0].at, zone)}
+            </h2>
             <ol class="visits-events">
               {events.map((event) => (
                 <EventItem key={event.key} event={event} zone={zone} onPhoto={onPhoto} />

@@ -8,6 +8,7 @@ import { Day, Toolbar } from "../ui/toolbar";
 import { usePages } from "../ui/use_pages";
 import { audit } from "../words/audit";
 import { findingTitles, otherFindingTitles } from "../words/findings";
+import { shell } from "../words/shell";
 import { visits as words } from "../words/visits";
 import type { FilterName } from "./visit_filter";
 
@@ -68,10 +69,10 @@ export function VisitFilters({ route, rows }: Properties) {
         options={Object.entries({ ...otherFindingTitles, ...findingTitles }).map(([value, word]) => ({ value, label: t(word) }))}
         {...bind("finding")}
       />
-      <Choice label={t(words.signedFilter)} all="–" options={yesNo(t(words.signed), t(words.unsigned))} {...bind("signed")} />
+      <Choice label={t(words.signedFilter)} all={t(shell.all)} options={yesNo(t(words.signed), t(words.unsigned))} {...bind("signed")} />
       <Choice
         label={t(words.concern)}
-        all="–"
+        all={t(shell.all)}
         options={[
           { value: "any", label: t(words.concernAny) },
           { value: "complaint", label: t(words.concernComplaint) },
@@ -80,8 +81,8 @@ export function VisitFilters({ route, rows }: Properties) {
         ]}
         {...bind("concern")}
       />
-      <Choice label={t(words.corrected)} all="–" options={[{ value: "true", label: t(words.correctedYes) }]} {...bind("corrected")} />
-      <Choice label={t(words.reviewed)} all="–" options={yesNo(t(words.reviewedYes), t(words.reviewedNo))} {...bind("reviewed")} />
+      <Choice label={t(words.corrected)} all={t(shell.all)} options={[{ value: "true", label: t(words.correctedYes) }]} {...bind("corrected")} />
+      <Choice label={t(words.reviewed)} all={t(shell.all)} options={yesNo(t(words.reviewedYes), t(words.reviewedNo))} {...bind("reviewed")} />
     </Toolbar>
   );
 }

@@ -1,6 +1,6 @@
 import type { Schema } from "../../shared/api/types";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
-import { dayAt } from "../moments";
+import { dayAt, timeAt } from "../moments";
 import { hrefTo, type Route } from "../shell/route";
 import { type Column, DataTable } from "../ui/data_table";
 import { ListEnd } from "../ui/list_end";
@@ -18,8 +18,8 @@ type Visit = Schema<"VisitSummary">;
 export function visitTime({ site, arrived_at, departed_at, first_seen_at }: Visit): string {
   const zone = site.time_zone;
   const arrival = arrived_at ?? first_seen_at;
-  const values = { day: dayAt(arrival, zone), arrival: timeOfDay(arrival, zone) };
-  return departed_at ? t(words.time, { ...values, departure: timeOfDay(departed_at, zone) }) : t(words.timeOpen, values);
+  const values = { day: dayAt(arrival, zone), arrival: departed_at ? timeOfDay(arrival, zone) : timeAt(arrival, zone) };
+  return departed_at ? t(words.time, { ...values, departure: timeAt(departed_at, zone) }) : t(words.timeOpen, values);
 }
 
 const columns = (): Column<Visit>[] => [

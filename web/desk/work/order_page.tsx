@@ -4,7 +4,7 @@ import { listed, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { desk } from "../words/desk";
 import { roles } from "../../shared/words/roles";
-import { momentAt } from "../moments";
+import { momentAt, ownZone } from "../moments";
 import type { News } from "../live/connection";
 import { LiveStatus } from "../live/live_status";
 import type { Person } from "../session";
@@ -84,22 +84,22 @@ export function isAboutOrder(news: News, id: string, order: Order | null): boole
 
 function Facts({ order }: { order: Order }) {
   const { site } = order;
-  const facts: readonly (readonly [string, string])[] = [
-    [t(words.site), site.name],
-    [t(words.customer), site.customer_name],
+  const facts: readonly (readonly [string, string, string?])[] = [
+    [t(words.site), site.name, hrefTo("places", ["sites", site.id])],
+    [t(words.customer), site.customer_name, hrefTo("places", ["customers", site.customer_id])],
     [t(words.technicians), listed(order.assignees.map(({ name }) => name)) || t(words.nobody)],
     [t(words.window), windowText(order)],
     [t(words.due), order.due_at ? momentAt(order.due_at, site.time_zone) : ""],
     [t(words.priority), t(words[order.priority])],
     [t(words.description), order.description ?? ""],
-    [t(words.createdBy), listed([order.created_by.name, momentAt(order.created_at, site.time_zone)])],
+    [t(words.createdBy), listed([order.created_by.name, momentAt(order.created_at, ownZone())])],
   ];
   return (
     <dl class="work-facts">
-      {facts.filter(([, value]) => value !== "").map(([name, value]) => (
+      {facts.filter(([, value]) => value !== "").map(([name, value, href]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{href ? <a href={href}>{value}</a> : value}</dd>
         </div>
       ))}
     </dl>

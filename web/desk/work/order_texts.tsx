@@ -1,6 +1,6 @@
 import type { Schema } from "../../shared/api/types";
 import { isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
-import { momentAt } from "../moments";
+import { dayAt, momentAt, timeAt } from "../moments";
 import { work as words } from "../words/work";
 import { workStates } from "../words/work_states";
 
@@ -26,6 +26,6 @@ export function StateTag({ order }: { order: Order }) {
 export function windowText({ window_starts_at: from, window_ends_at: to, site }: Order): string {
   const zone = site.time_zone;
   if (!from || !to) return from || to ? momentAt((from ?? to) as string, zone) : "";
-  const end = isoDayOf(from, zone) === isoDayOf(to, zone) ? timeOfDay(to, zone) : momentAt(to, zone);
-  return `${momentAt(from, zone)} – ${end}`;
+  const end = isoDayOf(from, zone) === isoDayOf(to, zone) ? timeAt(to, zone) : momentAt(to, zone);
+  return `${dayAt(from, zone)} ${timeOfDay(from, zone)} – ${end}`;
 }

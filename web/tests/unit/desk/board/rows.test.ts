@@ -25,6 +25,13 @@ describe("the board's rows", () => {
   test("are what nobody has, then technicians by name with their work in the order of the day", () => {
     expect(rows()).toEqual([["-", "3", "4"], ["An", "1", "2"], ["Bo", "1"]]);
   });
+  test("begin with what is still to be done, and end with what is closed", () => {
+    const ordered = (...states: WorkOrder["state"][]) => {
+      const work_orders = states.map((state, i) => order(`${i}`, ["a"], { state, window_starts_at: `2026-11-22T0${i}:00:00Z` }));
+      return shownOf({ ...board, work_orders } as unknown as Board, NOW).map(({ order: { state } }) => state);
+    };
+    expect(ordered("closed", "partly_done", "assigned", "closed", "on_site")).toEqual(["assigned", "on_site", "partly_done", "closed", "closed"]);
+  });
   test("are narrowed to a state, to what is late, to a technician", () => {
     expect(rows("new")).toEqual([["-", "3"]]);
     expect(rows("late")).toEqual([["An", "1"], ["Bo", "1"]]);
