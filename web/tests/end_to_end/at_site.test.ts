@@ -9,7 +9,7 @@ import { roles } from "../../shared/words/roles";
 import { camera, cameraProblems, scanner } from "../../phone/words/camera";
 import type { Schema } from "../../shared/api/types";
 import { seriousFindings } from "./harness/accessibility";
-import { closePhones, goodNetwork, newPhone } from "./harness/browser";
+import { closePhones, goodNetwork, newPhone, takePicture } from "./harness/browser";
 import { visitAt } from "./harness/manager";
 import { drawnCode } from "./harness/drawn_code";
 import { type Language, Organisation, PLACE } from "./harness/organisation";
@@ -53,7 +53,7 @@ class Scene {
   }
 
   async photograph(name: string): Promise<void> {
-    await this.page.screenshot({ path: `${PICTURES}at_site-${this.technician.person.language}-${name}.png` });
+    await takePicture(this.page, `${PICTURES}at_site-${this.technician.person.language}-${name}.png`);
   }
 
   /** The visit as the manager sees it, once everything has arrived. */

@@ -10,7 +10,7 @@ import { visitWords } from "../../customer/words/visit";
 import { workWords } from "../../customer/words/work";
 import { t, type Word } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones, newPhone, takePicture } from "./harness/browser";
 import { removePictures } from "./harness/removed";
 import { CustomerLink } from "./harness/customer_link";
 import type { Language } from "./harness/organisation";
@@ -67,7 +67,7 @@ class Customer {
   }
 
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: `${SCREENSHOTS}customer-${name}-${this.language}.png`, fullPage: true });
+    await takePicture(this.page, `${SCREENSHOTS}customer-${name}-${this.language}.png`, { fullPage: true });
   }
 }
 

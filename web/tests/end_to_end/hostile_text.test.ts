@@ -8,7 +8,7 @@ import { afterEach, expect, test } from "vitest";
 import { sheet } from "../../phone/words/sheet";
 import { sign } from "../../phone/words/sign";
 import { today } from "../../phone/words/today";
-import { closePhones, PICTURES } from "./harness/browser";
+import { closePhones, PICTURES, takePicture } from "./harness/browser";
 import { DeskData } from "./harness/desk_data";
 import { awakened, hostile, MARK } from "./harness/hostile";
 import { visitAt } from "./harness/manager";
@@ -30,7 +30,7 @@ class Endurance {
   }
 
   async look(name: string): Promise<void> {
-    await this.page.screenshot({ path: `${PICTURES}screenshots/phone-${name}-hostile.png`, fullPage: true, animations: "disabled" });
+    await takePicture(this.page, `${PICTURES}screenshots/phone-${name}-hostile.png`, { fullPage: true });
     const found = [...(await tooWide(this.page)), ...(await awakened(this.page)), ...this.#complaints.splice(0)];
     this.wrong.push(...found.map((finding) => `${name}: ${finding}`));
     const text = await this.page.locator("body").innerText();

@@ -9,7 +9,7 @@ import { notices } from "../../phone/words/notices";
 import { outbox as words } from "../../phone/words/outbox";
 import { settings } from "../../phone/words/settings";
 import { today } from "../../phone/words/today";
-import { closePhones, goodNetwork, newPhone } from "./harness/browser";
+import { closePhones, goodNetwork, newPhone, takePicture } from "./harness/browser";
 import { Organisation, type Person } from "./harness/organisation";
 import { networkReturns, openMain, openWork } from "./harness/steps";
 import { Technician } from "./harness/technician";
@@ -19,7 +19,7 @@ afterEach(closePhones);
 const screenshots = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
 async function picture({ page, person }: Technician, name: string): Promise<void> {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: `${screenshots}outbox-${person.language}-${name}.png` });
+  await takePicture(page, `${screenshots}outbox-${person.language}-${name}.png`);
 }
 
 async function begin(language: "en" | "zh" = "en") {

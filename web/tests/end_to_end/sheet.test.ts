@@ -9,7 +9,7 @@ import { sheet as words } from "../../phone/words/sheet";
 import { sign, signed } from "../../phone/words/sign";
 import type { Schema } from "../../shared/api/types";
 import { seriousFindings } from "./harness/accessibility";
-import { closePhones, goodNetwork } from "./harness/browser";
+import { closePhones, goodNetwork, takePicture } from "./harness/browser";
 import { type Language, Organisation } from "./harness/organisation";
 import { networkReturns } from "./harness/steps";
 import { Technician } from "./harness/technician";
@@ -17,7 +17,7 @@ import { Technician } from "./harness/technician";
 /** Where pictures of the screens are left, to be looked at. */
 const PICTURES = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
 mkdirSync(PICTURES, { recursive: true });
-const photograph = (page: Page, name: string) => page.screenshot({ path: `${PICTURES}sheet-${name}.png`, fullPage: true });
+const photograph = (page: Page, name: string) => takePicture(page, `${PICTURES}sheet-${name}.png`, { fullPage: true });
 
 interface Scene {
   organisation: Organisation;

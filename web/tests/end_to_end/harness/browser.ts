@@ -1,7 +1,7 @@
 /** Phones: browser contexts of 390×844 with a camera and a position. */
 import { fileURLToPath } from "node:url";
 import type { TestContext } from "vitest";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Geolocation } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Geolocation, type Page } from "playwright-core";
 import { LABEL } from "./film";
 import { Network } from "./network";
 import { PLACE } from "./organisation";
@@ -11,6 +11,14 @@ export { LABEL };
 
 /** Where pictures of screens go. */
 export const PICTURES = fileURLToPath(new URL("../../../../var/test/web/", import.meta.url));
+
+/** They are for people to look at: CI takes none, but of what fails. */
+export const takesPictures = process.env.CI !== "true";
+
+/** A picture of the window, or of the whole page. */
+export async function takePicture(page: Page, path: string, options: { fullPage?: boolean } = {}): Promise<void> {
+  if (takesPictures) await page.screenshot({ path, animations: "disabled", ...options });
+}
 
 /** A phone in somebody's hand at the site. */
 export function phoneOptions(): BrowserContextOptions {

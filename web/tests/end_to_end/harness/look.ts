@@ -1,7 +1,7 @@
 /** Looking at a screen: pictures of it by day and by night, and what axe finds. */
 import type { Page } from "playwright-core";
 import { seriousFindings } from "./accessibility";
-import { findPositionAgain, PICTURES } from "./browser";
+import { findPositionAgain, PICTURES, takePicture } from "./browser";
 import { tooWide } from "./screen";
 
 /** By night only the colours differ. */
@@ -18,7 +18,7 @@ export class Walk {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const picture = `${this.language}-${name}-${colorScheme}`;
-      await page.screenshot({ path: `${PICTURES}screenshots/${picture}.png`, animations: "disabled" });
+      await takePicture(page, `${PICTURES}screenshots/${picture}.png`);
       this.findings.push(...(await seriousFindings(page, RULES[colorScheme])).map((finding) => `${picture}: ${finding}`));
       this.findings.push(...(await tooWide(page)).map((finding) => `${picture}: ${finding}`));
     }
