@@ -23,6 +23,14 @@ describe("the audit's filter", () => {
     expect(Date.parse(filter.to ?? "") - Date.parse(filter.from ?? "")).toBe(86_400_000);
   });
 
+  test("asks for more where every photo is listed, as a report's numbers do", () => {
+    const query = "team=North&decision=reject&first_day=2026-11-02&last_day=2026-11-08&verdict=rejected";
+    expect(filterOf(new URLSearchParams(`reviewed=all&${query}`))).toEqual({
+      reviewed: "all", team: "North", decision: "reject", first_day: "2026-11-02", last_day: "2026-11-08", verdict: "rejected",
+    });
+    expect(filterOf(new URLSearchParams(query))).toEqual({ verdict: "rejected" });
+  });
+
   test("forgets a day that is none", () => {
     expect(filterOf(new URLSearchParams("from=yesterday"))).toEqual({});
   });
