@@ -870,7 +870,7 @@ const struct sentence_pair sentences[] = {
     {"the decision was withdrawn",
      "决定已撤回"},
     {"time zone of this name in the IANA database",
-     "IANA 时区"},
+     "时区（IANA）"},
     {"unresolved",
      "未解决"},
     {"user",

@@ -11,7 +11,7 @@ SELECT v.id, v.verdict,
        (extract(epoch FROM v.arrived_at) * 1000)::bigint AS arrived_at_ms,
        (extract(epoch FROM v.departed_at) * 1000)::bigint AS departed_at_ms,
        s.minimum_minutes,
-       (SELECT json_agg(json_build_object('label', item.label, 'required', item.required,
+       (SELECT json_agg(json_build_object('label', concat(item.label, ' ×' || nullif(item.minimum_count, 1)), 'required', item.required,
                                           'done', EXISTS (SELECT FROM checklist_item_answer a
                                                             WHERE a.org_id = item.org_id AND a.id = item.id
                                                               AND a.visit_id = v.id))

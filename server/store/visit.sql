@@ -35,7 +35,7 @@ SELECT (extract(epoch FROM visit.arrived_at) * 1000)::bigint AS arrived_at_ms,
               UNION ALL SELECT verdict FROM scan WHERE org_id = $1::uuid AND visit_id = $2::uuid
               UNION ALL SELECT verdict FROM photo WHERE org_id = $1::uuid AND visit_id = $2::uuid
                           AND verdict IS NOT NULL) AS part) AS worst,
-       (SELECT json_agg(json_build_object('label', item.label, 'required', item.required,
+       (SELECT json_agg(json_build_object('label', concat(item.label, ' ×' || nullif(item.minimum_count, 1)), 'required', item.required,
                                           'done', EXISTS (SELECT FROM checklist_item_answer a
                                                             WHERE a.org_id = item.org_id AND a.id = item.id
                                                               AND a.visit_id = $2::uuid))

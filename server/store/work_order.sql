@@ -33,9 +33,11 @@ RETURNING id;
 
 -- name: work_order_add_checklist_of_template
 -- $3 the template
-INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, required)
+INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, minimum_count,
+                            required)
 SELECT $1::uuid, gen_random_uuid(), $2::uuid, position, item ->> 'kind', item ->> 'label',
-       item ->> 'photo_role', coalesce((item ->> 'required')::boolean, true)
+       item ->> 'photo_role', (item ->> 'minimum_count')::integer,
+       coalesce((item ->> 'required')::boolean, true)
 FROM checklist_template t
 CROSS JOIN jsonb_array_elements(t.checklist) WITH ORDINALITY AS list(item, position)
 WHERE t.org_id = $1::uuid AND t.id = $3::uuid;
@@ -165,9 +167,9 @@ DELETE FROM checklist_item WHERE org_id = $1::uuid AND work_order_id = $2::uuid;
 
 -- name: work_order_add_checklist
 INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, asset_id,
-                            required)
+                            minimum_count, required)
 SELECT $1::uuid, (entry ->> 'id')::uuid, $2::uuid, position, entry ->> 'kind', entry ->> 'label',
-       entry ->> 'photo_role', (entry ->> 'asset_id')::uuid,
+       entry ->> 'photo_role', (entry ->> 'asset_id')::uuid, (entry ->> 'minimum_count')::integer,
        coalesce((entry ->> 'required')::boolean, true)
 FROM jsonb_array_elements($3::jsonb) WITH ORDINALITY AS list(entry, position);
 

@@ -77,9 +77,11 @@ assignees AS (
     SELECT DISTINCT $1::uuid, fresh.id, assignee.id::uuid
     FROM fresh, jsonb_array_elements_text(fresh.body -> 'assignee_ids') AS assignee(id)),
 items AS (
-    INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, required)
+    INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, minimum_count,
+                                required)
     SELECT $1::uuid, gen_random_uuid(), first.id, position, item ->> 'kind', item ->> 'label',
-           item ->> 'photo_role', coalesce((item ->> 'required')::boolean, true)
+           item ->> 'photo_role', (item ->> 'minimum_count')::integer,
+           coalesce((item ->> 'required')::boolean, true)
     FROM (SELECT DISTINCT ON (id) id, body FROM fresh ORDER BY id) AS first
     JOIN checklist_template t ON t.org_id = $1::uuid AND t.id = (first.body ->> 'template_id')::uuid
     CROSS JOIN jsonb_array_elements(t.checklist) WITH ORDINALITY AS list(item, position))

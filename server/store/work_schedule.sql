@@ -196,9 +196,9 @@ JOIN app_user u ON u.org_id = $1::uuid AND u.id = wanted.id AND u.role = 'techni
 
 -- name: work_orders_add_checklist
 -- $2 work orders that were just made, $3 the template
-INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, required)
+INSERT INTO checklist_item (org_id, id, work_order_id, position, kind, label, photo_role, minimum_count, required)
 SELECT $1::uuid, gen_random_uuid(), made.id, position, item ->> 'kind', item ->> 'label', item ->> 'photo_role',
-       coalesce((item ->> 'required')::boolean, true)
+       (item ->> 'minimum_count')::integer, coalesce((item ->> 'required')::boolean, true)
 FROM unnest($2::uuid[]) AS made(id)
 CROSS JOIN checklist_template t
 CROSS JOIN jsonb_array_elements(t.checklist) WITH ORDINALITY AS list(item, position)

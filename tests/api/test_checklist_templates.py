@@ -15,14 +15,14 @@ def make(user, **fields):
 
 def test_create_and_replay(dispatcher):
     body = template(name="冷库季度保养", title="季度保养", description="清洗冷凝器", minutes=90, checklist=[
-        {"kind": "photo", "label": "保养前", "photo_role": "before"},
+        {"kind": "photo", "label": "保养前", "photo_role": "before", "minimum_count": 4},
         {"kind": "scan", "label": "压缩机条码", "required": False},
     ])
     created = dispatcher.api.post(PATH, json=body, expect=201)
     entity = created.json()
     assert entity["checklist"] == [
-        {"kind": "photo", "label": "保养前", "photo_role": "before", "required": True},
-        {"kind": "scan", "label": "压缩机条码", "photo_role": None, "required": False},
+        {"kind": "photo", "label": "保养前", "photo_role": "before", "minimum_count": 4, "required": True},
+        {"kind": "scan", "label": "压缩机条码", "photo_role": None, "minimum_count": 1, "required": False},
     ]
     assert {name: entity[name] for name in ("name", "title", "description", "minutes", "is_retired")} == {
         "name": "冷库季度保养", "title": "季度保养", "description": "清洗冷凝器", "minutes": 90, "is_retired": False}
@@ -41,6 +41,7 @@ def test_create_and_replay(dispatcher):
     ({"checklist": [{"kind": "video", "label": "Clip"}]}, 422, "/checklist/0/kind", "enum"),
     ({"checklist": [{"kind": "photo", "label": "x", "asset_id": new_id()}]}, 422, "/checklist/0/asset_id",
      "additionalProperties"),
+    ({"checklist": [{"kind": "photo", "label": "x", "minimum_count": 0}]}, 422, "/checklist/0/minimum_count", "minimum"),
     ({"checklist": [{"kind": "photo", "label": "x"}] * 51}, 422, "/checklist", "maxItems"),
     ({"name": "Taken"}, 409, "/name", "unique"),
 ])

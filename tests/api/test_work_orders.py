@@ -179,6 +179,50 @@ def test_the_checklist_knows_what_is_done(world, people, run_folder):
         ("Before", True, True), ("After", False, False)]
 
 
+def test_an_item_may_ask_for_several_photos_of_one_visit(world, people, run_folder):
+    technician, template, key = people["technician"], new_id(), new_id()
+    people["dispatcher"].api.post("/v1/checklist-templates", expect=201, json={
+        "id": template, "name": f"T {template}", "title": "Doors", "priority": "normal",
+        "checklist": [{"kind": "photo", "label": "Door", "photo_role": "after", "minimum_count": 2}]})
+    fields = {name: value for name, value in work_order(world.site, [technician.id]).items() if name != "checklist"}
+    people["dispatcher"].api.post("/v1/work-orders", expect=201, json={**fields, "id": key, "template_id": template})
+
+    def item():
+        return technician.api.get(f"/v1/work-orders/{key}", expect=200).json()["checklist"][0]
+
+    def found(visit):
+        shown = people["manager"].api.get(f"/v1/visits/{visit}", expect=200).json()
+        assert shown["checklist"][0]["minimum_count"] == 2
+        return [finding["numbers"]["missing_labels"] for finding in shown["findings"] if finding["code"] == "checklist_incomplete"]
+
+    arrival = check_in(world.site, work_order_ids=[key], photos=[declared("after")])
+    visit = arrival["visit_id"]
+    send(technician, arrival, photo_bytes(run_folder, seed=93))
+    send(technician, check_in(world.site, visit_id=visit, kind="departure"))
+    assert not item()["done"] and found(visit) == ["Door ×2"]
+    # One photo each of two visits is not two of one.
+    send(technician, check_in(world.site, work_order_ids=[key], photos=[declared("after")]), photo_bytes(run_folder, seed=94))
+    assert not item()["done"]
+    second = declared("after")
+    send(technician, check_in(world.site, visit_id=visit, kind="progress", photos=[second]), photo_bytes(run_folder, seed=95))
+    assert item()["done"] and found(visit) == []
+    people["manager"].api.post(f"/v1/photos/{second['id']}/reviews", expect=201, json={
+        "id": new_id(), "decision": "reject", "reason": "模糊"})
+    assert not item()["done"]
+
+
+def test_several_assets_are_scanned(world, people):
+    items = [{"id": new_id(), "kind": "scan", "label": "Any three", "minimum_count": 3},
+             {"id": new_id(), "kind": "photo", "label": "One", "minimum_count": 1}]
+    key = new_id()
+    people["dispatcher"].api.post("/v1/work-orders", expect=201, json={
+        **work_order(world.site, [people["technician"].id]), "id": key, "checklist": items})
+    shown = people["technician"].api.get(f"/v1/work-orders/{key}", expect=200).json()["checklist"]
+    assert [(line["minimum_count"], line["done"]) for line in shown] == [(3, False), (1, False)]
+    day = people["technician"].api.get("/v1/my/day", expect=200).json()
+    assert [line["minimum_count"] for order in day["work_orders"] if order["id"] == key for line in order["checklist"]] == [3, 1]
+
+
 def test_a_photo_that_was_sent_back_does_not_count(world, people, run_folder):
     key, photo = new_id(), declared("before")
     people["dispatcher"].api.post("/v1/work-orders", expect=201, json={

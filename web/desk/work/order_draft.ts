@@ -39,7 +39,9 @@ export function draftOf(order: Order): Draft {
     ends: toSiteTime(order.window_ends_at, zone),
     due: toSiteTime(order.due_at, zone),
     assignees: order.assignees,
-    items: order.checklist.map(({ id, kind, label, photo_role, asset_id, required }) => ({ id, kind, label, photo_role, asset_id, required })),
+    items: order.checklist.map(({ id, kind, label, photo_role, asset_id, minimum_count, required }) => ({
+      id, kind, label, photo_role, asset_id, minimum_count, required,
+    })),
   };
 }
 

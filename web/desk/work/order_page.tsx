@@ -116,7 +116,7 @@ function Checklist({ order }: { order: Order }) {
           <li key={item.id}>
             {item.label}{" "}
             <span class="quiet small">
-              {listed([t(words[item.kind]), item.photo_role && t(roles[item.photo_role]), item.asset_name, !item.required && t(words.optional)], " · ")}
+              {listed([t(words[item.kind]), item.photo_role && t(roles[item.photo_role]), item.asset_name, item.minimum_count > 1 && t(words.timesCount, { count: item.minimum_count }), !item.required && t(words.optional)], " · ")}
             </span>{" "}
             {item.done && <span class="tag tag-good">{t(words.isDone)}</span>}
           </li>

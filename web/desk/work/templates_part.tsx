@@ -94,7 +94,7 @@ function TemplateDialog({ template, onClose, onDone }: { template: Template | nu
       description: form.description.trim() || null,
       priority: form.priority,
       minutes: form.minutes === "" ? null : Number(form.minutes),
-      checklist: items.map(({ kind, label, photo_role, required }) => ({ kind, label: label.trim(), photo_role, required })),
+      checklist: items.map(({ kind, label, photo_role, minimum_count, required }) => ({ kind, label: label.trim(), photo_role, minimum_count, required })),
     };
     if (template) {
       const headers = { "If-Match": `"${template.version}"` };

@@ -21,6 +21,15 @@ export interface Progress {
   readonly item: ChecklistItem;
   /** By evidence on the server or on this phone. */
   readonly isDone: boolean;
+  /** How many photos (or assets, of scans) it asks for, and how many this phone has. */
+  readonly wanted: number;
+  readonly taken: number;
+}
+
+/** A day that was kept by an earlier version of the app does not say how many: one. Of one asset there is only one. */
+function wantedOf(item: ChecklistItem): number {
+  const count = (item as Partial<ChecklistItem>).minimum_count ?? 1;
+  return item.kind === "scan" && item.asset_id !== null ? 1 : count;
 }
 
 function answersPhoto(item: ChecklistItem, workOrderId: string, photo: TakenPhoto): boolean {
@@ -32,7 +41,7 @@ function answersScan(item: ChecklistItem, scan: TakenScan): boolean {
   return scan.asset !== null && (item.asset_id === null || item.asset_id === scan.asset.id);
 }
 
-/** As checklist_item_is_done() in migrations/0005: what the server has, or what this phone will send. */
+/** As checklist_item_answer in migrations/0044: what the server has, or what this phone will send. */
 export function progressOf(
   checklist: readonly ChecklistItem[],
   workOrderId: string,
@@ -40,11 +49,12 @@ export function progressOf(
   scans: readonly TakenScan[],
 ): Progress[] {
   return checklist.map((item) => {
-    const isTaken =
+    const wanted = wantedOf(item);
+    const taken =
       item.kind === "photo"
-        ? photos.some((photo) => answersPhoto(item, workOrderId, photo))
-        : scans.some((scan) => answersScan(item, scan));
-    return { item, isDone: item.done || isTaken };
+        ? photos.filter((photo) => answersPhoto(item, workOrderId, photo)).length
+        : new Set(scans.filter((scan) => answersScan(item, scan)).map(({ asset }) => asset?.id)).size;
+    return { item, isDone: item.done || taken >= wanted, wanted, taken };
   });
 }
 

@@ -25,7 +25,7 @@ export function ChecklistView({ progress, onItem }: Properties) {
         {missing === 0 ? t(words.checklistDone) : t(words.checklistMissing, { count: missing })}
       </p>
       <ul class="checklist">
-        {progress.map(({ item, isDone }) => (
+        {progress.map(({ item, isDone, wanted, taken }) => (
           <li key={item.id} class={isDone ? "check-done" : "check-open"}>
             <span class="check-sign" aria-hidden="true">
               {isDone ? "✓" : "○"}
@@ -34,6 +34,7 @@ export function ChecklistView({ progress, onItem }: Properties) {
               <span>{item.label}</span>
               <span class="quiet small">
                 {kindOf(item)}
+                {wanted > 1 && !item.done && ` · ${t(words.countOf, { taken: Math.min(taken, wanted), wanted })}`}
                 {!item.required && ` (${t(words.optional)})`}
                 <span class="unseen">: {t(isDone ? words.done : words.missing)}</span>
               </span>

@@ -257,13 +257,14 @@ function Checklist({ progress }: { progress: Progress[] }) {
         {t(words.evidence)}: {t(words.evidenceDone, { done, count: progress.length })}
       </summary>
       <ul class="checklist">
-        {progress.map(({ item, isDone }) => (
+        {progress.map(({ item, isDone, wanted }) => (
           <li key={item.id}>
             <span class="checklist-mark" aria-hidden="true">
               {isDone ? "✓" : "○"}
             </span>
             <span>
               {t(item.kind === "photo" ? words.photo : words.scan)}: {item.label}
+              {wanted > 1 && ` ×${wanted}`}
               {!item.required && <span class="quiet"> ({t(words.optional)})</span>}
               <span class="unseen"> ({t(isDone ? words.itemDone : words.itemMissing)})</span>
             </span>

@@ -19,6 +19,6 @@ export function missingEvidence(visit: VisitDraft, photos: readonly PhotoRecord[
   return visit.work_orders.flatMap((order) =>
     progressOf(order.checklist, order.id, photos, scans)
       .filter(({ isDone }) => !isDone)
-      .map(({ item }) => ({ label: item.label, isRequired: item.required })),
+      .map(({ item, wanted }) => ({ label: wanted > 1 ? `${item.label} ×${wanted}` : item.label, isRequired: item.required })),
   );
 }

@@ -42,6 +42,7 @@ export const atSite = defineWords({
   again: { en: "Check in again", zh: "再次签到" },
   sheet: { en: "Visit sheet and parts used", zh: "服务单与所用备件" },
   checklist: { en: "What is asked for", zh: "需要的凭证" },
+  countOf: { en: "{taken} of {wanted}", zh: "已有 {taken}/{wanted}" },
   checklistDone: { en: "All required evidence is there.", zh: "必备凭证已齐全。" },
   checklistMissing: { en: "{count} still missing", zh: "还缺 {count} 项" },
   done: { en: "Done", zh: "已完成" },

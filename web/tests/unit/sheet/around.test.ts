@@ -12,7 +12,7 @@ import { order, site } from "./samples";
 
 describe("what the checklist still asks for", () => {
   const item = (id: string, change: object) => ({
-    id, kind: "photo" as const, label: id, photo_role: null, asset_id: null, asset_name: null, required: true, done: false,
+    id, kind: "photo" as const, label: id, photo_role: null, asset_id: null, asset_name: null, minimum_count: 1, required: true, done: false,
     ...change,
   });
   const checklist = [
@@ -30,6 +30,13 @@ describe("what the checklist still asks for", () => {
   test("photos and scans on the phone count, sent or gathered", () => {
     expect(labels(visit({ gathered: { scans: [scan] } }), [{ role: "before", work_order_id: null }])).toEqual(["meter false"]);
     expect(labels(visit({ check_ins: [{ scans: [scan] }] }))).toEqual(["before true", "meter false"]);
+  });
+  test("of several photos it says how many", () => {
+    const several = [item("door", { photo_role: "after", minimum_count: 4 })];
+    const taken = Array(3).fill({ role: "after", work_order_id: null }) as object[];
+    const of = visit({ work_orders: [{ ...order, checklist: several }] });
+    expect(labels(of, taken)).toEqual(["door ×4 true"]);
+    expect(labels(of, [...taken, taken[0] as object])).toEqual([]);
   });
   test("a scan of something else does not", () =>
     expect(labels(visit({ gathered: { scans: [{ ...scan, value: "B2" }] } }))).toContain("scan true"));
