@@ -41,7 +41,7 @@ function answersScan(item: ChecklistItem, scan: TakenScan): boolean {
   return scan.asset !== null && (item.asset_id === null || item.asset_id === scan.asset.id);
 }
 
-/** As checklist_item_answer in migrations/0044: what the server has, or what this phone will send. */
+/** As checklist_item_answer in migrations/0048: what the server has, or what this phone will send. */
 export function progressOf(
   checklist: readonly ChecklistItem[],
   workOrderId: string,
