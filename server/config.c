@@ -38,6 +38,8 @@ static const struct option options[] = {
      "how long a body may be slower than that"},
     {"BODY_TOTAL_MS", OPTION_NUMBER, AT(body_total_ms), "900000", 1000, 86400000,
      "the longest that a body or a download may take"},
+    {"CSV_ROWS", OPTION_NUMBER, AT(csv_rows), "50000", 1, 1000000,
+     "the most rows of a list that is exported as CSV"},
     {"DATABASE_CONNECTIONS", OPTION_NUMBER, AT(database_connections), "24", 1, 1000,
      "the most database connections"},
     {"DATABASE_URL", OPTION_SECRET, AT(database_url), NULL, 0, 0,

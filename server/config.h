@@ -15,6 +15,7 @@ struct config {
     int64_t body_bytes_per_s;
     int64_t body_grace_ms;
     int64_t body_total_ms;
+    int64_t csv_rows;
     const char *data_dir;
     int64_t database_connections;
     const char *database_url;

@@ -30,6 +30,7 @@ struct csv_export {
     const char *of_what[64];
     size_t code_count;
     int64_t row_count;
+    bool leaves_out; /**< rows past the most that a file has */
 };
 
 static bool is_wanted(const struct request *request)
@@ -176,6 +177,11 @@ static void write_finding_counts(struct csv_writer *writer, const struct csv_exp
     }
 }
 
+static int64_t most_rows(const struct csv_export *export)
+{
+    return export->request->app->config->csv_rows;
+}
+
 static void write_items(struct csv_writer *writer, struct csv_export *export, const json_t *items)
 {
     struct buffer cell;
@@ -186,8 +192,12 @@ static void write_items(struct csv_writer *writer, struct csv_export *export, co
         writer->out->failed = true;
     json_array_foreach((json_t *)items, i, item)
     {
-        if (writer->out->failed || export->row_count == CSV_ROWS_MAX)
+        if (writer->out->failed)
             return;
+        if (export->row_count == most_rows(export)) {
+            export->leaves_out = true;
+            return;
+        }
         for (size_t column = 0; column < export->table->column_count; column++)
             write_cell(writer, &cell, item, export->table->columns[column].path);
         write_finding_counts(writer, export, item);
@@ -231,10 +241,14 @@ static void write_titles(struct csv_writer *writer, const struct csv_export *exp
 
 static void write_end(struct csv_writer *writer, const struct csv_export *export)
 {
-    static const char *const words[] = {
-        "Only the first 50,000 rows; narrow the filters for the others.",
-        "仅包含前 50,000 行；请缩小筛选范围以导出其余数据。"};
-    csv_add_text(writer, words[export->language]);
+    struct arena *arena = writer->out->arena;
+    long long rows = most_rows(export);
+    csv_add_text(writer,
+                 export->language == LANGUAGE_CHINESE
+                     ? arena_printf(arena, "仅包含前 %lld 行；请缩小筛选范围以导出其余数据。", rows)
+                     : arena_printf(arena,
+                                    "Only the first %lld rows; narrow the filters for the others.",
+                                    rows));
     csv_end_record(writer);
 }
 
@@ -252,7 +266,8 @@ static int send_page(struct csv_export *export, struct arena *arena, const char 
         write_titles(&writer, export);
     }
     write_items(&writer, export, json_object_get(answer, export->table->items));
-    if (cursor && export->row_count == CSV_ROWS_MAX) {
+    export->leaves_out |= cursor && export->row_count == most_rows(export);
+    if (export->leaves_out) {
         write_end(&writer, export);
         cursor = NULL;
     }

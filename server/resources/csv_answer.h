@@ -4,9 +4,6 @@
 
 #include "server/http/route.h"
 
-/** More rows than this are left out, and the last line says so. */
-#define CSV_ROWS_MAX 50000
-
 /**
  * A column: where its value stands in an item, as `site/name`; `*` is each element of an array, and
  * their values stand in one cell with "; " between.

@@ -182,6 +182,18 @@ def test_broken_quotes(dispatcher, prefix):
     assert by_code(dispatcher, "customers", f"{prefix}-3")[0]["name"] == '5" pipe'
 
 
+def test_rows__have_as_many_cells_as_the_header(dispatcher, prefix):
+    report = load(dispatcher, "customers", (
+        "code,name,tier,language\r\n"
+        f"{prefix}-2,Few,gold\r\n"
+        f"{prefix}-3,Many,gold,en,more\r\n"
+        f"{prefix}-4,Far too many,gold,en{',' * 100}\r\n"
+        f"{prefix}-5,Fine,gold,en\r\n"
+    ))
+    assert refused(report) == [(row, None, "cell_count") for row in (2, 3, 4)]
+    assert (report["rows"], report["imported"]) == (4, 1)
+
+
 def test_rows__are_counted_as_a_spreadsheet_does(dispatcher, prefix):
     report = load(dispatcher, "customers", (
         "code,name,tier,language,note\r\n\r\n"

@@ -16,6 +16,7 @@ import requests
 from support.evidence import declared, fix_at, photo_bytes, put_photo, send
 from support.organisation import new_id
 from support.report_oracle import Oracle
+from support.server import Server
 from support.world import World, check_in, now, token_of
 
 BY = ("technician", "team", "site", "customer", "day", "week")
@@ -401,6 +402,24 @@ def test_a_long_list_is_read_a_page_at_a_time(many):
     """All come, once and in the list's order."""
     rows = as_csv(many.administrator, "/v1/work-orders", q="Many")[1:]
     assert [row[0] for row in rows] == [f"N-{number:03}" for number in reversed(range(MANY))]
+
+
+@pytest.mark.parametrize("most", [MANY - 1, 200, MANY])
+def test_a_list_with_more_rows_than_a_file_has_says_so(many, server, postgres, run_folder, most):
+    """Whether a page ends there or not."""
+    few = Server(run_folder / f"csv-{most}", postgres, environment={
+        "FIELDPROOF_CSV_ROWS": str(most), "FIELDPROOF_DATA_DIR": str(server.data_folder),
+        "FIELDPROOF_TOKEN_SECRET_FILE": server.environment["FIELDPROOF_TOKEN_SECRET_FILE"]})
+    few.start()
+    try:
+        text = requests.get(few.base_url + "/v1/work-orders?q=Many", timeout=30, headers={
+            "Accept": "text/csv", "Authorization": "Bearer " + many.administrator.api.token}).content.decode("utf-8-sig")
+    finally:
+        few.stop()
+    _, *rows = csv.reader(io.StringIO(text, newline=""))
+    said = rows.pop()[0] if most < MANY else None
+    assert len(rows) == most and all(row[0].startswith("N-") for row in rows)
+    assert said in (None, f"Only the first {most} rows; narrow the filters for the others.")
 
 
 @pytest.mark.parametrize("loss", ["UPDATE session SET ended_at = now(), ended_reason = 'log_out' WHERE user_id",

@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import json
 import subprocess
+import time
 
 import pytest
 
@@ -309,6 +310,34 @@ def test_of_two_who_assess_the_second_is_told(manager, organisation, visits, cri
     assert manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()["progress"]["score"] == 1
 
 
+def test_of_two_who_assess_at_once_the_second_is_told(manager, organisation, visits, criteria, postgres):
+    """Both saw that nobody had: neither is stored before the other has come."""
+    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
+    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
+
+    def assess(person):
+        return person.api.post(f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments",
+                               json=assessment(criteria, 5, 5, seen_assessment_id=None)).status_code
+
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        with postgres.transaction("LOCK TABLE sampling_assessment IN SHARE MODE"):
+            assessed = threads.map(assess, (manager, organisation.user("manager")))
+            deadline = time.monotonic() + 30
+            while postgres.query("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted") != [["2"]]:
+                assert time.monotonic() < deadline, "not both of them came"
+        assert sorted(assessed) == [201, 409]
+
+
+@pytest.mark.parametrize("statement", [
+    "UPDATE sampling_plan SET commitment = ''", "DELETE FROM sampling_plan", "UPDATE sampling_draw SET seed = ''",
+    "DELETE FROM sampling_draw", "UPDATE sampling_candidate SET is_drawn = true", "DELETE FROM sampling_candidate",
+    "UPDATE sampling_assessment SET scores = '[]'", "DELETE FROM sampling_assessment"])
+def test_the_servers_own_role_changes_nothing_that_was_drawn(postgres, organisation, statement):
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        postgres.query(f"SET ROLE fieldproof; SET app.org_id = '{organisation.id}'; {statement}")
+    assert "permission denied for table sampling_" in failure.value.stderr
+
+
 def test_only_what_was_drawn_is_assessed(manager, visits, criteria):
     drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
     others = set(visits) - {item["visit"]["id"] for item in sampled(manager, drawn)["items"]}
@@ -374,3 +403,15 @@ def test_many_visits_are_drawn_from(manager, visits, technicians, site, postgres
     drawn = draw(manager, new_plan(manager, visits=100, per="organisation")).json()
     assert drawn["candidates"] == 4500 + len(visits) and drawn["progress"]["drawn"] == 100
     assert redraw(published(manager, drawn), tmp_path)[0] == 0
+
+
+def test_more_visits_than_can_be_drawn_from_are_refused(new_organisation, postgres, run_folder):
+    organisation = new_organisation()
+    world = make.World(organisation, run_folder)
+    postgres.query(f"""SET session_replication_role = replica;
+        INSERT INTO visit (org_id, id, site_id, technician_id, first_seen_at, verdict)
+        SELECT '{organisation.id}', gen_random_uuid(), '{world.site}', '{world.own.user.id}', '{past()}', 'accepted'
+        FROM generate_series(1, 50001)""")
+    manager = organisation.user("manager")
+    problem = draw(manager, new_plan(manager, visits=1, per="organisation"), expect=409).json()
+    assert problem["code"] == "state_conflict" and "50000" in problem["detail"]

@@ -101,6 +101,18 @@ def test_bad_rows_are_named_and_the_others_go_in(dispatcher, manager, place, ser
     ]
 
 
+def test_what_is_offered_no_more_is_as_unknown_as_what_never_was(dispatcher, administrator, organisation, place, mark):
+    technician = organisation.user("technician")
+    retired = dispatcher.api.post("/v1/checklist-templates", json=template(), expect=201).json()
+    rows = [HEADER, [f"{mark}-1", place["berlin"], "", "x", technician.log_in, "", "", ""],
+            [f"{mark}-2", place["berlin"], retired["name"], "x", "", "", "", ""]]
+    assert refused(post(dispatcher, "work-orders", write(rows), params={"dry_run": "true"}, expect=200).json()) == []
+    administrator.api.patch(f"/v1/users/{technician.id}", json={"disabled": True}, expect=200)
+    dispatcher.api.patch(f"/v1/checklist-templates/{retired['id']}", json={"is_retired": True}, expect=200)
+    report = load(dispatcher, "work-orders", rows)
+    assert refused(report) == [(2, "technician_log_in", "unknown_reference"), (3, "template", "unknown_reference")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "gbk", "utf-16"])
 def test_chinese_columns_and_encodings(dispatcher, place, mark, encoding):
     text = f"工单编号,门店编码,标题,开始时间,说明\r\n{mark}-1,{place['shanghai']},冷库温度过高,2026/12/1 9:00,“后门”进\r\n"

@@ -273,6 +273,15 @@ def test_changes_affect_what_was_not_made_yet(dispatcher, organisation, postgres
     dispatcher.api.patch(path, json={"name": "x"}, headers={"If-Match": '"1"'}, expect=412)
 
 
+def test_nobody_who_is_disabled_or_no_technician_is_asked_for(dispatcher, administrator, organisation, service, new_site):
+    gone = organisation.user("technician")
+    administrator.api.patch(f"/v1/users/{gone.id}", json={"disabled": True}, expect=200)
+    for user in (gone, dispatcher):
+        body = schedule(service, [new_site()], assignee_ids=[user.id])
+        [error] = dispatcher.api.post(PATH, json=body, expect=422).json()["errors"]
+        assert (error["pointer"], error["rule"]) == ("/assignee_ids", "known")
+
+
 def test_who_was_disabled_meanwhile_is_assigned_nothing(dispatcher, administrator, organisation, postgres, make, new_site):
     here, stays, leaves = new_site(), organisation.user("technician"), organisation.user("technician")
     made = make([here], assignee_ids=[stays.id, leaves.id])
