@@ -144,6 +144,32 @@ def test_disputed_visits_are_spared_until_they_are_confirmed(kept, api):
     assert removed_at() == [kept.get(f"/v1/photos/{own.photo_stored}").json()["thumbnails_removed_at"]]
 
 
+@pytest.mark.parametrize("way", ["hold", "dispute"])
+def test_what_is_left_of_a_photo_is_spared_too(kept, api, postgres, way):
+    """The original went before anybody held the visit or said that something is wrong with it."""
+    photo = kept.world.own.photo_stored
+    [[visit]] = postgres.query(f"SELECT visit_id FROM photo WHERE id = '{photo}'")
+    hold = f"/v1/visits/{visit}/hold"
+
+    def decide(decision):
+        api.with_token(None).post(f"/v1/shared/{make.token_of(kept.world.own.link)}/decision", expect=201, json={
+            "id": new_id(), "decision": decision, "reason": "Not done."})
+
+    kept.age(photo, 25)
+    kept.set(RULES)
+    kept.sweep()
+    assert kept.files(photo) == [False, True, True]
+    decide("disputed") if way == "dispute" else kept.administrator.put(hold, json={"reason": "Insurer"}, expect=200)
+    kept.age(photo, 100)
+    preview = kept.administrator.post(PATH + "/preview", json=RULES, expect=200).json()
+    assert (preview["originals"], preview["thumbnails"], preview["spared"]) == (0, 0, 1)
+    kept.sweep()
+    assert kept.files(photo) == [False, True, True]
+    decide("confirmed") if way == "dispute" else kept.administrator.delete(hold, expect=204)
+    kept.sweep()
+    assert kept.files(photo) == [False] * 3
+
+
 def test_two_steps_where_more_is_removed(kept):
     _, _, content = kept.photo(25)
     kept.photo(61)
