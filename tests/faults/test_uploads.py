@@ -1,6 +1,7 @@
 """Resumable uploads when the server dies or its calls fail: no acknowledged byte is lost, and every one ends."""
 
 import errno
+import pathlib
 
 import pytest
 
@@ -81,6 +82,30 @@ def check_stored(technician, evidence, server, site):
 def sweep(server):
     result = server.run("sweep")
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_bytes_and_names_are_durable_before_an_offset_is_told(faults, new_phone):
+    """A killed server leaves its pages to the kernel; after a power cut only what was synced is there."""
+    phone, told = new_phone(), 0
+    faults.clear_log()
+    assert phone.send()
+    unsynced_files, unsynced_folders, names = set(), set(), set()
+    for event in faults.log():
+        if event.phase == Phase.BEFORE and event.call == Call.REPLY and event.name.startswith("HTTP/1.1 2"):
+            assert (unsynced_files, unsynced_folders) == (set(), set()), f"after {told} answers"
+            told += 1
+        elif event.phase == Phase.BEFORE or event.result < 0 or not event.name.startswith("uploads/"):
+            continue
+        elif event.call == Call.CREATE and event.name not in names:
+            names.add(event.name)
+            unsynced_folders.add(str(pathlib.PurePath(event.name).parent))
+        elif event.call == Call.WRITE:
+            unsynced_files.add(event.name)
+        elif event.call == Call.SYNC_FILE:
+            unsynced_files.discard(event.name)
+        elif event.call == Call.SYNC_FOLDER:
+            unsynced_folders.discard(event.name)
+    assert told == 4, "creation, offset, two pieces"
 
 
 def test_kills_at_every_point(server, faults, new_phone, check_stored, technician, evidence):
