@@ -144,7 +144,8 @@ ORDER BY page.captured_at DESC, page.id DESC;
 
 -- name: evidence_list_by_risk
 -- What nobody has reviewed, the doubtful first. Parameters as of evidence_list, but that the page's keys
--- begin with the risk.
+-- begin with the risk. Of a week at most all that waits is looked up by its time and sorted: in a span in which nothing
+-- waits, a walk along the risks would find that out only at its end, and the planner cannot know the free days.
 WITH page AS MATERIALIZED (
     SELECT p.risk, p.captured_at, p.id
     FROM photo p
@@ -154,7 +155,8 @@ WITH page AS MATERIALIZED (
       AND ($6::timestamptz IS NULL OR p.captured_at < $6::timestamptz)
       AND ($11::integer IS NULL
            OR (p.risk, p.captured_at, p.id) < ($11::integer, $12::timestamptz, $13::uuid))
-    ORDER BY p.risk DESC, p.captured_at DESC, p.id DESC
+    ORDER BY CASE WHEN $6::timestamptz - $5::timestamptz <= interval '7 days' THEN p.risk + 0 ELSE p.risk END DESC,
+             p.captured_at DESC, p.id DESC
     LIMIT $10::integer)
 SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
 FROM page
