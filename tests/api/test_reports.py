@@ -551,6 +551,12 @@ def test_a_reports_filters_and_its_lists_agree_together(varied):
             assert total["photos"] == list_length(varied.manager, "evidence", both)
             assert total["visits"] == list_length(varied.manager, "visits", both)
     assert report(varied.manager, "evidence", "week", team="North")["total"]["photos"] > 0
+    nobody = new_id()
+    varied.administrator.api.post("/v1/customers", expect=201, json={"id": nobody, "name": "No visits", "tier": "silver", "language": "en"})
+    for path in ("evidence", "visits"):
+        for filters in ({"team": "North"}, {}):
+            assert list_length(varied.manager, path, filters) > 0
+            assert list_length(varied.manager, path, {**filters, "customer_id": nobody}) == 0
 
 
 def test_pages_of_a_teams_photos_and_visits_hold_each_once(varied):
