@@ -3,6 +3,7 @@ import { api } from "./api";
 import { deviceFacts } from "./device/facts";
 import { startSession } from "./local/session";
 import { changeSettings, readSettings } from "./local/settings";
+import { pinReceiptKeys } from "./outbox/receipt_proof";
 
 /** The account is no technician's. Of a manager or an administrator it can be used to enrol phones. */
 export class NotATechnician extends Error {
@@ -50,6 +51,8 @@ async function begin(loggedIn: SuccessOf<"logIn">): Promise<void> {
     authenticated: false,
     headers: { Authorization: `Bearer ${loggedIn.access_token}` },
   });
+  const keys = await api.call<"getReceiptKeys">({ method: "GET", path: "/v1/receipt-keys", authenticated: false });
+  await pinReceiptKeys(keys.body);
   await startSession(loggedIn, me.body.organisation);
   await changeSettings({ last_organisation: me.body.organisation.slug });
 }

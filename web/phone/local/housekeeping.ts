@@ -1,7 +1,11 @@
 /** What the phone no longer needs to keep. Nothing goes that is not safe on the server, but by the person's word. */
 import type { OutboxItem } from "../outbox/items";
 import { database, write, type WriteTransaction } from "./database";
-import { originalKey } from "./photos";
+import { localRefusal } from "../outbox/outcome";
+import { proves, readReceipt } from "../outbox/receipt";
+import { proofOf } from "../outbox/receipt_proof";
+import { originalKey, sha256Of } from "./photos";
+import { readSettings } from "./settings";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Receipts are kept for this long, longer than the screens show them. */
@@ -22,10 +26,12 @@ const safeSince = (item: OutboxItem | undefined): number | null =>
  *
  * @param isUrgent frees the bytes of all safe photos at once, because room is needed
  */
-export function tidyUp(userId: string, { isUrgent = false, nowMs = Date.now() } = {}): Promise<number> {
+export async function tidyUp(userId: string, { isUrgent = false, nowMs = Date.now() } = {}): Promise<number> {
+  const beforeMs = nowMs - (isUrgent ? 0 : KEEP_BYTES_MS);
+  const proven = await judgeReceipts(userId, beforeMs, nowMs);
   return write(STORES, async (transaction) => {
     const items = await transaction.objectStore("outbox").index("by_user").getAll(userId);
-    const freed = await freePhotos(transaction, userId, items, nowMs - (isUrgent ? 0 : KEEP_BYTES_MS), nowMs);
+    const freed = await freePhotos(transaction, userId, items, proven, beforeMs, nowMs);
     await forgetOldVisits(transaction, userId, items, nowMs);
     for (const item of items) {
       const since = safeSince(item);
@@ -35,11 +41,47 @@ export function tidyUp(userId: string, { isUrgent = false, nowMs = Date.now() } 
   });
 }
 
-/** Removes the bytes of photos that have been safe since before `beforeMs`. An original that was not sent stays. */
+/**
+ * Which photos that might go have a receipt of the server for the very bytes that are here. One whose receipt proves
+ * nothing is sent again. Hashing is no work for a transaction, so that this comes before it.
+ */
+async function judgeReceipts(userId: string, beforeMs: number, nowMs: number): Promise<ReadonlySet<string>> {
+  const db = await database();
+  const keys = (await readSettings()).receipt_keys ?? [];
+  const proven = new Set<string>();
+  for (const item of await db.getAllFromIndex("outbox", "by_user", userId)) {
+    const since = safeSince(item);
+    if (item.kind !== "photo" || item.status.state !== "safe" || since === null || since > beforeMs) continue;
+    const bytes = await db.get("photo_bytes", item.photo_id);
+    // Without keys nothing is proven, and nothing is doubted: the next photo that is sent brings them.
+    if (!bytes || keys.length === 0) continue;
+    const { signed } = item.status.receipt;
+    const isProven =
+      signed !== null && (await proofOf(signed, keys)) === "genuine" &&
+      proves(readReceipt(signed), item.photo_id, await sha256Of(bytes), bytes.size);
+    if (isProven) proven.add(item.photo_id);
+    else await sendAnew(item, nowMs);
+  }
+  return proven;
+}
+
+/** It is not safe after all. */
+function sendAnew(item: OutboxItem, nowMs: number): Promise<void> {
+  const problem = localRefusal("receipt_unproven", "");
+  return write(["outbox"], async (transaction) => {
+    const store = transaction.objectStore("outbox");
+    const current = await store.get(item.id);
+    if (!current || current.revision !== item.revision || current.status.state !== "safe") return;
+    await store.put({ ...current, status: { state: "waiting", attempts: 1, not_before_ms: nowMs, problem } });
+  });
+}
+
+/** Removes the bytes of photos that are proven to be safe, since before `beforeMs`. An original that was not sent stays. */
 async function freePhotos(
   transaction: WriteTransaction,
   userId: string,
   items: OutboxItem[],
+  proven: ReadonlySet<string>,
   beforeMs: number,
   nowMs: number,
 ): Promise<number> {
@@ -48,7 +90,7 @@ async function freePhotos(
   let freed = 0;
   for (const photo of photos) {
     const since = safeSince(byId.get(photo.id));
-    if (photo.freed_at_ms !== null || since === null || since > beforeMs) continue;
+    if (photo.freed_at_ms !== null || !proven.has(photo.id) || since === null || since > beforeMs) continue;
     await transaction.objectStore("photo_bytes").delete(photo.id);
     await transaction.objectStore("photos").put({ ...photo, freed_at_ms: nowMs });
     freed += photo.bytes;
@@ -61,6 +103,8 @@ async function forgetOldVisits(transaction: WriteTransaction, userId: string, it
   for (const visit of await transaction.objectStore("visits").index("by_user").getAll(userId)) {
     const isOld = visit.left_at !== null && visit.updated_at_ms < nowMs - KEEP_VISITS_MS;
     if (!isOld || unsent.has(visit.id) || visit.gathered.photo_ids.length > 0) continue;
+    const photos = await transaction.objectStore("photos").index("by_visit").getAll(visit.id);
+    if (photos.some(({ freed_at_ms }) => freed_at_ms === null)) continue;
     await forgetVisit(transaction, visit.id);
   }
 }

@@ -27,6 +27,8 @@ export interface Settings {
   pause_photos_when_metered: boolean;
   /** Longest side that a photo is scaled down to before it is sent; null: sent as taken. */
   downscale_photos_to_px: number | null;
+  /** The server's public keys as they were at the last log-in; receipts of photos are verified with them. */
+  receipt_keys?: { kid: string; x: string }[];
   /** Offered again when logging in. */
   last_organisation: string;
 }

@@ -49,7 +49,7 @@ export type OutboxStatus =
 /** Why not, in a form that can be shown later and in either language. */
 export interface Refusal {
   /** A code of the contract's Problem, or one of the phone's own. */
-  code: Schema<"Problem">["code"] | "no_network" | "receipt_differs" | "bytes_missing";
+  code: Schema<"Problem">["code"] | "no_network" | "receipt_differs" | "receipt_unproven" | "bytes_missing";
   /** Which byte trouble a photo has; null for all else. */
   reason_code: Schema<"Problem">["reason_code"];
   /** The server's own words. */

@@ -12,8 +12,7 @@ export interface ReceiptDocument {
 const TYPE = "fieldproof-photo-receipt-1";
 
 /**
- * What a receipt says; null when it is none. Whether it is genuine is for those to check who do not trust the
- * server: the phone has it from the server itself.
+ * What a receipt says; null when it is none. Whether it is the server's: receipt_proof.ts.
  */
 export function readReceipt(text: string): ReceiptDocument | null {
   const [document = "", signature = ""] = text.split(".", 2);

@@ -16,6 +16,7 @@ const words: Partial<Record<Refusal["code"], Word>> = {
   invalid_field: refusals.invalid,
   too_large: refusals.tooLarge,
   receipt_differs: refusals.receiptDiffers,
+  receipt_unproven: refusals.receiptUnproven,
   bytes_missing: refusals.bytesMissing,
   internal: refusals.serverTrouble,
   unavailable: refusals.serverTrouble,

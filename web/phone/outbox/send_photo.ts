@@ -3,11 +3,13 @@ import { DetailedError, type HttpStack, Upload } from "tus-js-client";
 import type { ApiClient } from "../../shared/api/client";
 import { path } from "../../shared/api/client";
 import { ApiProblem, NetworkFailure, type Problem, problemOfStatus } from "../../shared/api/problem";
-import { readPhoto, readPhotoBytes } from "../local/photos";
+import { readPhoto, readPhotoBytes, sha256Of } from "../local/photos";
+import type { Schema } from "../../shared/api/types";
 import type { PhotoItem } from "./order";
 import { localRefusal, type Outcome, outcomeOfProblem } from "./outcome";
 import { FetchStack } from "./fetch_stack";
 import { proves, readReceipt } from "./receipt";
+import { knownReceiptKeys, proofOf } from "./receipt_proof";
 import { keepUploadUrl } from "./store";
 
 /** A piece shall take about this long, so that little is lost where something on the way buffers. */
@@ -16,6 +18,9 @@ const SMALLEST_PIECE_BYTES = 128 * 1024;
 const LARGEST_PIECE_BYTES = 4 * 1024 * 1024;
 /** A connection on which nothing moves for this long is dead, whatever it says. */
 const SILENCE_MS = 45_000;
+
+/** Whoever answers with a forged receipt is not the server: perhaps it is another network by then. */
+const UNPROVEN_RETRY_S = 60;
 
 /** The size of the next piece, after one of `bytes` took `ms`. */
 export function nextPieceBytes(bytes: number, ms: number): number {
@@ -42,7 +47,9 @@ export async function sendPhoto(client: ApiClient, item: PhotoItem, options: Sen
   }
   try {
     const signed = await upload(client, item, bytes, record.sha256, options);
-    return await judge(client, item, record.sha256, signed ?? (await fetchReceipt(client, item.photo_id)));
+    // Of the bytes that are here now, whatever was noted when they were kept.
+    const sha256 = await sha256Of(bytes);
+    return await judge(client, item, sha256, signed ?? (await fetchReceipt(client, item.photo_id)));
   } catch (error) {
     if (error instanceof ApiProblem && !error.problem.retryable) return outcomeOfProblem(error);
     throw error;
@@ -55,8 +62,19 @@ async function fetchReceipt(client: ApiClient, photoId: string): Promise<string>
   return body.receipt;
 }
 
+/** Its public keys, as anybody is told them. */
+export async function fetchReceiptKeys(client: ApiClient): Promise<Schema<"ReceiptKeys">> {
+  const { body } = await client.call<"getReceiptKeys">({ method: "GET", path: "/v1/receipt-keys", authenticated: false });
+  return body;
+}
+
 /** A photo is safe only when the server has signed that it has these very bytes. */
 async function judge(client: ApiClient, item: PhotoItem, sha256: string, signed: string): Promise<Outcome> {
+  const proof = await proofOf(signed, await knownReceiptKeys(() => fetchReceiptKeys(client)));
+  if (proof !== "genuine") {
+    const problem = localRefusal("receipt_unproven", `${proof}: ${signed}`);
+    return { kind: "later", problem, retryAfterSeconds: UNPROVEN_RETRY_S };
+  }
   const receipt = readReceipt(signed);
   if (!receipt || !proves(receipt, item.photo_id, sha256, item.bytes)) {
     return { kind: "refused", problem: localRefusal("receipt_differs", signed) };

@@ -76,6 +76,10 @@ export const refusals = defineWords({
     en: "The server has other bytes than this phone. The photo is kept here; tell your manager.",
     zh: "服务器收到的内容与本机不一致。照片仍保存在本机，请联系主管。",
   },
+  receiptUnproven: {
+    en: "The receipt that came back is not signed by your server. The photo stays on this phone and is tried again. Try another network and log in again; if this stays, tell your manager.",
+    zh: "收到的回执没有有效的服务器签名。照片仍保存在本机，稍后会自动重试。请换一个网络并重新登录；若仍出现，请告知主管。",
+  },
   bytesMissing: { en: "The photo is no longer on this phone.", zh: "照片已不在本机。" },
   serverTrouble: { en: "The server is in trouble just now.", zh: "服务器暂时出现故障。" },
   other: { en: "The server refused it.", zh: "服务器拒绝接收。" },

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from "vitest";
 import type { Schema } from "../../shared/api/types";
 import { logIn as logInWords } from "../../phone/words/log_in";
 import { notices } from "../../phone/words/notices";
-import { outbox as words } from "../../phone/words/outbox";
+import { outbox as words, refusals } from "../../phone/words/outbox";
 import { settings } from "../../phone/words/settings";
 import { today } from "../../phone/words/today";
 import { closePhones, goodNetwork, newPhone, takePicture } from "./harness/browser";
@@ -152,6 +152,40 @@ test("a photo that was cut off goes on where it was", async () => {
   await untilShown(technician.page, { safe: 3 });
   expect(sent.length).toBeGreaterThan(1);
   expect(sent.at(-1), "the last piece does not begin at the beginning").toBeGreaterThan(0);
+});
+
+test("a receipt that somebody on the way has forged proves nothing: the photo stays, says so, and is safe by a genuine one", async () => {
+  const { work, technician, organisation, person } = await begin();
+  await openWork(technician, work.id);
+  await technician.checkIn();
+  const network = await goodNetwork();
+  network.forgeReceipts(true);
+  await technician.takePhotos("before");
+  await openMain(technician, "outbox");
+  await untilShown(technician.page, { safe: 2, retry_later: 1 });
+  await technician.sees(technician.say(refusals.receiptUnproven));
+  await picture(technician, "receipt-forged");
+  const [visit] = await visitsOnServer(organisation, person);
+  expect(visit?.photos_stored, "the server has it; the phone has no proof").toBe(1);
+  const bytes = () => technician.page.evaluate(async () => {
+    const open = indexedDB.open("fieldproof");
+    await new Promise((resolve) => { open.onsuccess = resolve; });
+    const count = open.result.transaction("photo_bytes").objectStore("photo_bytes").count();
+    await new Promise((resolve) => { count.onsuccess = resolve; });
+    open.result.close();
+    return count.result;
+  });
+  await openMain(technician, "settings");
+  await technician.press(settings.freeNow);
+  await technician.page.getByText(/ freed\.$/).waitFor();
+  expect(await bytes()).toBe(1);
+  network.forgeReceipts(false);
+  await openMain(technician, "outbox");
+  await technician.press(words.sendNow);
+  await untilShown(technician.page, { safe: 3 });
+  await openMain(technician, "settings");
+  await technician.press(settings.freeNow);
+  await expect.poll(bytes).toBe(0);
 });
 
 test("a refused item says why, holds nobody back, and can be put away", async () => {

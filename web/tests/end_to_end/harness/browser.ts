@@ -45,6 +45,7 @@ export async function goodNetwork(): Promise<Network> {
   const port = (url: string) => Number(new URL(url).port);
   network ??= await Network.between(port(service.public_url), port(service.server_url));
   network.forgetTrap();
+  network.forgeReceipts(false);
   network.restore();
   return network;
 }

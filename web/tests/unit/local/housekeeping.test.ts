@@ -2,9 +2,11 @@ import { beforeEach, expect, test } from "vitest";
 import { closeDatabase, database } from "../../../phone/local/database";
 import { countOnlyHere, forgetUser, tidyUp } from "../../../phone/local/housekeeping";
 import { addPhoto, readPhoto, readPhotoBytes } from "../../../phone/local/photos";
+import { changeSettings } from "../../../phone/local/settings";
 import { newVisit, readVisit } from "../../../phone/local/visits";
 import { enqueueCheckIn } from "../../../phone/outbox/enqueue";
 import { listOutbox, settle } from "../../../phone/outbox/store";
+import { Signer, safeBy } from "../outbox/receipts";
 import { accepted, site, USER } from "../outbox/samples";
 
 const AT = "2026-11-21T08:00:00.000Z";
@@ -19,8 +21,10 @@ async function visitWithPhoto(photoId: string, userId = USER) {
   await addPhoto(visit.id, newPhoto(photoId), new Blob(["four"]));
   return enqueueCheckIn(visit, { kind: "departure", captured_at: AT, fix: null });
 }
-const settleAll = async () => {
-  for (const item of await listOutbox(USER)) await settle(item, accepted);
+const signer = new Signer();
+/** The server has everything, and says so; its receipt of each photo is as `receiptOf` makes it. */
+const settleAll = async (receiptOf: (id: string) => string | null = (id) => signer.receipt(id, "four")) => {
+  for (const item of await listOutbox(USER)) await settle(item, item.kind === "photo" ? safeBy(receiptOf(item.id)) : accepted);
 };
 
 beforeEach(async () => {
@@ -28,6 +32,7 @@ beforeEach(async () => {
   await new Promise((resolve) => {
     indexedDB.deleteDatabase("fieldproof").onsuccess = resolve;
   });
+  await signer.pin();
 });
 
 test("bytes go only when the photo is safe, and after a day; at once when room is needed", async () => {
@@ -39,6 +44,30 @@ test("bytes go only when the photo is safe, and after a day; at once when room i
   expect(await tidyUp(USER, { isUrgent: true })).toBe(4);
   expect(await readPhotoBytes("p")).toBeUndefined();
   expect((await readPhoto("p"))?.freed_at_ms).not.toBeNull();
+});
+
+test.each([
+  ["signed by nobody we know", (id: string) => new Signer().receipt(id, "four")],
+  ["for another photo", () => signer.receipt("another", "four")],
+  ["for other bytes", (id: string) => signer.receipt(id, "five")],
+  ["none", () => null],
+])("bytes stay, and are sent anew, when the receipt is %s", async (_, receiptOf) => {
+  const visit = await visitWithPhoto("p");
+  await settleAll(receiptOf);
+  expect(await tidyUp(USER, { isUrgent: true, nowMs: Date.now() + 100 * DAY })).toBe(0);
+  expect(await readPhotoBytes("p")).toBeDefined();
+  expect(await readVisit(visit.id)).toBeDefined();
+  const photo = (await listOutbox(USER)).find(({ id }) => id === "p");
+  expect(photo?.status).toMatchObject({ state: "waiting", problem: { code: "receipt_unproven" } });
+});
+
+test("while the phone knows no key of the server, nothing goes and nothing is doubted", async () => {
+  await changeSettings({ receipt_keys: [] });
+  const visit = await visitWithPhoto("p");
+  await settleAll();
+  expect(await tidyUp(USER, { isUrgent: true, nowMs: Date.now() + 100 * DAY })).toBe(0);
+  expect(await readPhotoBytes("p")).toBeDefined();
+  expect(await readVisit(visit.id)).toBeDefined();
 });
 
 test("a visit with anything unsent is kept however old it is; one that is safe goes after two weeks", async () => {
