@@ -199,7 +199,15 @@ static void test_schema__the_pdf_of_a_signed_sheet_is_named_once(void **state)
 
 static void check_isolation(PGconn *pg, const char *table)
 {
-    char sql[256];
+    char sql[256], found[256];
+    /* A partition is reached through its table alone, whose policies apply then. */
+    snprintf(sql, sizeof sql,
+             "SELECT relispartition AND NOT has_table_privilege(oid, 'SELECT, INSERT, UPDATE, "
+             "DELETE') FROM pg_class WHERE oid = '%s'::regclass",
+             table);
+    assert_string_equal(attempt(pg, "", sql, NULL, found), "");
+    if (strcmp(found, "t") == 0)
+        return;
     snprintf(sql, sizeof sql, "SELECT count(*) FROM %s WHERE org_id <> '%s'", table,
              fixture_data.own);
     assert_value(pg, fixture_data.own, sql, "0");
