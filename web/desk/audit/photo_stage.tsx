@@ -2,7 +2,7 @@ import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
 import { timeAt } from "../moments";
-import { LargePicture } from "../ui/stored_picture";
+import { labelOf, LargePicture, TileName } from "../ui/stored_picture";
 import { mediaTag, VideoPlayer } from "../ui/video_player";
 import { audit as words } from "../words/audit";
 import { video } from "../words/video";
@@ -34,7 +34,8 @@ export function PhotoStage({ item, visit, isComparing, isFull, onFull }: Propert
   return (
     <div class="desk-photos">
       <figure>
-        <button type="button" class="desk-photo" aria-label={t(tag ? video.play : words.openFull)} onClick={() => onFull(true)}>
+        <button type="button" class="desk-photo" aria-label={labelOf(photo, t(tag ? video.play : words.openFull))} onClick={() => onFull(true)}>
+          <TileName photo={photo} label={caption} />
           <LargePicture photo={photo} photoId={photo.id} alt={caption} frame="desk-photo-empty" />
           {tag && <span class="tag tag-info desk-play">▶ {tag}</span>}
         </button>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
-import { SmallPicture } from "../ui/stored_picture";
+import { labelOf, SmallPicture, TileName } from "../ui/stored_picture";
 import { audit as words } from "../words/audit";
 import { type Entry, isDecided, type Queue } from "./queue";
 import { verdictOfRisk } from "./verdicts";
@@ -69,7 +69,8 @@ function Thumbnail({ entry, isCurrent, onShow, onSelect }: ThumbnailProperties) 
   const state = entry.decided && isDecided(entry) ? "desk-thumbnail-decided" : "";
   return (
     <div class={`desk-thumbnail ${state} ${entry.refusal !== null ? "desk-thumbnail-refused" : ""}`}>
-      <button type="button" aria-current={isCurrent} aria-label={`${label}, ${t(word)}`} onClick={onShow}>
+      <button type="button" aria-current={isCurrent} aria-label={labelOf(photo, `${label}, ${t(word)}`)} onClick={onShow}>
+        <TileName photo={photo} label={`${label}, ${t(word)}`} />
         <SmallPicture photo={photo} frame="desk-thumbnail-empty" />
         <span class={`desk-dot desk-dot-${tone}`} />
       </button>

@@ -14,6 +14,14 @@ export interface Stored {
   readonly receipt: { readonly sha256: string } | null;
 }
 
+/** The name of a button that shows the photo; a tile says more than a name: then it stands within, as TileName. */
+export const labelOf = (photo: Stored, label: string): string | undefined => (photo.thumbnails_removed_at ? undefined : label);
+
+/** What the picture of a button is, before what its tile says. */
+export function TileName({ photo, label }: { photo: Stored; label: string }) {
+  return photo.thumbnails_removed_at ? <span class="unseen">{label} </span> : null;
+}
+
 const day = (at: string) => dayAt(at, ownZone());
 
 /** A frame without its picture, and why. `frame`: the class that gives it the picture's size. */

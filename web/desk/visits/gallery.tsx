@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
 import { picture } from "../pictures";
-import { LargePicture } from "../ui/stored_picture";
+import { labelOf, LargePicture, TileName } from "../ui/stored_picture";
 import { galleryWords as words } from "../words/visits";
 import { photosOf, type Photo, type VisitFile } from "./file";
 import { byRole, pairsOf } from "./pairs";
@@ -61,7 +61,8 @@ function Half({ photo, zone, onOpen }: { photo: Photo; zone: string; onOpen: () 
   const caption = `${t(roles[photo.role])}, ${timeOfDay(photo.captured_at, zone)}`;
   return (
     <figure>
-      <button type="button" class="visits-half" aria-label={caption} onClick={onOpen}>
+      <button type="button" class="visits-half" aria-label={labelOf(photo, caption)} onClick={onOpen}>
+        <TileName photo={photo} label={caption} />
         <LargePicture photo={photo} photoId={photo.id} alt="" frame="visits-picture-empty" />
       </button>
       <figcaption>

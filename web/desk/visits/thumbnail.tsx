@@ -1,7 +1,7 @@
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { roles } from "../../shared/words/roles";
 import { verdictOf } from "../audit/verdicts";
-import { SmallPicture } from "../ui/stored_picture";
+import { labelOf, SmallPicture, TileName } from "../ui/stored_picture";
 import { mediaTag } from "../ui/video_player";
 import { galleryWords as words } from "../words/visits";
 import type { Photo } from "./file";
@@ -33,7 +33,8 @@ function Stored({ photo, label, onOpen }: { photo: Photo; label: string; onOpen:
   const { tone, word } = verdictOf(photo.verdict ?? "accepted");
   return (
     <div class="desk-thumbnail">
-      <button type="button" aria-label={`${label}, ${t(word)}`} onClick={onOpen}>
+      <button type="button" aria-label={labelOf(photo, `${label}, ${t(word)}`)} onClick={onOpen}>
+        <TileName photo={photo} label={`${label}, ${t(word)}`} />
         <SmallPicture photo={photo} frame="desk-thumbnail-empty" />
         {photo.media === "video" && <span class="visits-video">▶</span>}
         <span class={`desk-dot desk-dot-${tone}`} />
