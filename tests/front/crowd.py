@@ -1,8 +1,8 @@
 """A crowd of slow connections. usage: crowd.py JOB.json
 
-The job holds port, certificate (null: plain HTTP), token, uploads and picture (paths), counts (by kind).
-Prints a line of JSON once all of them have come, and another when a line on standard input sends them home. Who is
-cut off comes again.
+The job holds port, certificate (null: plain HTTP), token, uploads and picture (paths), counts (by kind), at_once.
+Prints a line of JSON once all of them have come and `at_once` of them are there at the same moment, and another when
+a line on standard input sends them home. Who is cut off comes again.
 """
 
 import asyncio
@@ -110,16 +110,18 @@ class Crowd:
         members = [asyncio.ensure_future(self.member(kind, number))
                    for kind, count in self.job["counts"].items() for number in range(count)]
         started = time.monotonic()
-        while len(self.arrived) < len(members):
+        most = 0
+        while len(self.arrived) < len(members) or most < self.job["at_once"]:
             await asyncio.sleep(0.1)
-            assert time.monotonic() < started + 300, f"only {len(self.arrived)} came: {dict(self.here)}"
+            most = max(most, sum(self.here.values()))
+            assert time.monotonic() < started + 300, f"only {len(self.arrived)} came, {most} at once: {dict(self.here)}"
         say("they are here")
         sent_home = asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
         counts = []
         while not sent_home.done():
             counts.append(sum(self.here.values()))
             await asyncio.sleep(0.2)
-        say({"mean": sum(counts) // len(counts), "here": dict(self.here), "ends": dict(self.ends)})
+        say({"most": max(most, *counts), "mean": sum(counts) // len(counts), "here": dict(self.here), "ends": dict(self.ends)})
 
 
 def say(what):
