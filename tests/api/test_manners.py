@@ -31,6 +31,7 @@ OTHER_CONTENT = {
     "rateShared": {"stars": 1},
     "complainShared": {"text": "Something else"},
     "decideShared": {"decision": "disputed", "reason": "Nobody was here."},
+    "requestCorrection": {"reason": "Something else is wrong."},
 }
 # Their body is an id and nothing else; test_visit_files.py and test_enrolments.py take the id for another subject.
 NO_OTHER_CONTENT = {"createPackTicket", "createEnrolment"}
