@@ -4,6 +4,7 @@
 #include "server/base/buffer.h"
 #include "server/base/csv_writer.h"
 #include "server/base/log.h"
+#include "server/base/sentence.h"
 #include "server/config.h"
 #include "server/http/query.h"
 #include "server/resources/auth.h"
@@ -243,12 +244,12 @@ static void write_end(struct csv_writer *writer, const struct csv_export *export
 {
     struct arena *arena = writer->out->arena;
     long long rows = most_rows(export);
-    csv_add_text(writer,
-                 export->language == LANGUAGE_CHINESE
-                     ? arena_printf(arena, "仅包含前 %lld 行；请缩小筛选范围以导出其余数据。", rows)
-                     : arena_printf(arena,
-                                    "Only the first %lld rows; narrow the filters for the others.",
-                                    rows));
+    csv_add_text(
+        writer,
+        arena_printf(arena,
+                     sentence_in(export->language,
+                                 "Only the first %lld rows; narrow the filters for the others."),
+                     rows));
     csv_end_record(writer);
 }
 
