@@ -4,6 +4,7 @@ import { verdictOf } from "../audit/verdicts";
 import { type Route, withQuery } from "../shell/route";
 import { Choice } from "../ui/choice";
 import { namedOptions, type Option, teamOptions, withNamed } from "../ui/choices";
+import { NameFilter } from "../ui/name_filter";
 import { Day, Toolbar } from "../ui/toolbar";
 import { usePages } from "../ui/use_pages";
 import { audit } from "../words/audit";
@@ -14,45 +15,36 @@ import type { FilterName } from "./visit_filter";
 
 interface Properties {
   route: Route;
-  /** What is shown: an address may name a site that the choices do not hold. */
+  /** What is shown: an address may name a technician whom the choices do not hold. */
   rows: readonly Schema<"VisitSummary">[];
 }
 
 const VERDICTS: readonly Schema<"Verdict">[] = ["rejected", "needs_review", "accepted"];
-const FIRST = { limit: 200 };
 
 /** Narrows the list; what is chosen stands in the address. */
 export function VisitFilters({ route, rows }: Properties) {
-  const technicians = usePages<"listUsers">("/v1/users", { role: "technician", ...FIRST }).rows;
-  const customers = usePages<"listCustomers">("/v1/customers", FIRST).rows;
-  const sites = usePages<"listSites">("/v1/sites", FIRST).rows;
+  const technicians = usePages<"listUsers">("/v1/users", { role: "technician", limit: 200 }).rows;
   const bind = (name: FilterName) => ({
     value: route.query.get(name) ?? "",
     onValue: (value: string) => withQuery(route, name, value),
   });
   const [row] = rows;
-  const optionsOf = (name: FilterName, list: readonly { id: string; name: string }[], known: Option | undefined) =>
-    withNamed(namedOptions(list), route.query.get(name), known);
   const yesNo = (yes: string, no: string): Option[] => [{ value: "true", label: yes }, { value: "false", label: no }];
   return (
     <Toolbar label={t(audit.filter)}>
       <Choice
         label={t(words.technician)}
         all={t(words.allTechnicians)}
-        options={optionsOf("technician_id", technicians, row && { value: row.technician.id, label: row.technician.name })}
+        options={withNamed(namedOptions(technicians), route.query.get("technician_id"), row && { value: row.technician.id, label: row.technician.name })}
         {...bind("technician_id")}
       />
       <Choice label={t(words.team)} all={t(words.allTeams)} options={teamOptions(technicians, route.query.get("team"))} {...bind("team")} />
-      <Choice
-        label={t(words.customer)}
-        all={t(words.allCustomers)}
-        options={optionsOf("customer_id", customers, row && { value: row.site.customer_id, label: row.site.customer_name })}
-        {...bind("customer_id")}
-      />
-      <Choice
+      <NameFilter label={t(words.customer)} all={t(words.allCustomers)} list="/v1/customers" {...bind("customer_id")} />
+      <NameFilter
         label={t(words.site)}
         all={t(words.allSites)}
-        options={optionsOf("site_id", sites, row && { value: row.site.id, label: row.site.name })}
+        list="/v1/sites"
+        query={{ customer_id: route.query.get("customer_id") ?? undefined }}
         {...bind("site_id")}
       />
       <Day label={t(words.firstDay)} {...bind("first_day")} />

@@ -74,8 +74,16 @@ test("the list is narrowed by its address, says what the customer said and leads
   const link = await CustomerLink.create("en");
   await say(link, "complaints", { text: "It drips." });
   await say(link, "rating", { stars: 2 });
+  await link.organisation.manager.create("/v1/customers", { name: "Bluewater Hotels plc", tier: "gold", language: "en" });
   const manager = await Manager.at(link, "/visits");
   const rows = manager.page.locator("tbody tr");
+  await rows.first().waitFor();
+  const customer = manager.page.getByLabel(manager.say(words.customer), { exact: true });
+  await customer.fill("bluewater"); // out of any number of them
+  await customer.press("Enter");
+  await manager.sees(manager.say(words.none));
+  await customer.fill("");
+  await customer.press("Enter");
   await rows.first().waitFor();
   await manager.page.getByLabel(manager.say(words.concern), { exact: true }).selectOption("complaint");
   await expect.poll(() => manager.page.url()).toContain("concern=complaint");
