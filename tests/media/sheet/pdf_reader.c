@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -93,4 +94,56 @@ struct bytes pdf_read(const struct bytes *pdf, const char *program, const char *
 struct bytes pdf_text(const struct bytes *pdf)
 {
     return pdf_read(pdf, "pdftotext", (const char *const[]){"-layout", NULL}, "-");
+}
+
+void pdf_text_assert_contains(const struct bytes *text, const char *needle)
+{
+    if (!memmem(text->data, text->length, needle, strlen(needle)))
+        fail_msg("\"%s\" is not in:\n%s", needle, text->data);
+}
+
+unsigned pdf_text_count_pages(const struct bytes *text)
+{
+    unsigned count = 0;
+
+    for (size_t i = 0; i < text->length; i++)
+        count += text->data[i] == '\f';
+    return count;
+}
+
+unsigned pdf_text_page_of(const struct bytes *text, const char *needle)
+{
+    const char *found = memmem(text->data, text->length, needle, strlen(needle));
+    unsigned page = 1;
+
+    if (!found)
+        return 0;
+    for (const char *c = text->data; c < found; c++)
+        page += *c == '\f';
+    return page;
+}
+
+/* At 36 dots an inch. */
+void pdf_assert_margins_blank(const struct bytes *pdf)
+{
+    const char *const options[] = {"-gray", "-r", "36", NULL};
+    struct bytes image = pdf_read(pdf, "pdftoppm", options, NULL);
+    const char *page = image.data;
+
+    while (page < image.data + image.length) {
+        int width = 0, height = 0, offset = 0;
+
+        assert_int_equal(strncmp(page, "P5\n", 3), 0);
+        width = (int)strtol(page + 3, (char **)&page, 10);
+        height = (int)strtol(page, (char **)&page, 10);
+        offset = (int)strtol(page, (char **)&page, 10);
+        assert_int_equal(offset, 255);
+        page++;
+        for (int y = 0; y < height; y++, page += width)
+            for (int x = 0; x < 20; x++) {
+                assert_int_equal((unsigned char)page[x], 255);
+                assert_int_equal((unsigned char)page[width - 1 - x], 255);
+            }
+    }
+    bytes_close(&image);
 }

@@ -317,3 +317,8 @@ void sample_sheet_close(struct sample_sheet *sample)
         sample->jpegs[i] = NULL;
     }
 }
+
+struct sheet_pdf sample_sheet_minimal(void)
+{
+    return (struct sheet_pdf){.organisation = "Org", .number = "VS-1", .version = 1};
+}

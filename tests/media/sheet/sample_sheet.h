@@ -18,4 +18,7 @@ __attribute__((warn_unused_result)) int sample_sheet_open(struct sample_sheet *s
 
 void sample_sheet_close(struct sample_sheet *sample);
 
+/** As little as a sheet must have. */
+struct sheet_pdf sample_sheet_minimal(void);
+
 #endif
