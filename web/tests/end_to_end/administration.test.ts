@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { administration as words } from "../../desk/words/administration";
-import { desk as deskWords } from "../../desk/words/desk";
 import { planningWords } from "../../desk/words/planning";
 import { policy as policyWords } from "../../desk/words/policy";
 import { retention } from "../../desk/words/retention";
@@ -12,8 +11,9 @@ import { thresholdTitles } from "../../desk/words/thresholds";
 import { enrolmentCode } from "../../shared/enrolment/words/enrolment_code";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
 import { type Language, Organisation, PASSWORD } from "./harness/organisation";
 import { service } from "./harness/service";
 
@@ -31,18 +31,10 @@ class Administrator {
   ) {}
 
   static async atDesk(organisation: Organisation, language: Language, part: string): Promise<Administrator> {
-    const context = await newPhone({
-      locale: language === "zh" ? "zh-CN" : "en-GB", viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false,
-      permissions: [], geolocation: undefined,
-    });
-    const administrator = new Administrator(await context.newPage(), language);
+    const administrator = new Administrator(await newDeskPage(language), language);
     const { page } = administrator;
     page.on("pageerror", (error) => administrator.complaints.push(String(error)));
-    await page.goto(`/desk#/administration/${part}`);
-    await administrator.box(deskWords.organisation).fill(organisation.slug);
-    await administrator.box(deskWords.userName).fill("administrator");
-    await page.getByLabel(administrator.say(deskWords.password)).fill(PASSWORD);
-    await administrator.press(deskWords.logIn);
+    await logInAtDesk(page, `#/administration/${part}`, organisation.slug, "administrator", language);
     await page.getByRole("heading", { name: administrator.say(words.title) }).waitFor();
     return administrator;
   }

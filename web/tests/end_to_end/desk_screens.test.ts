@@ -7,7 +7,6 @@
 import { mkdirSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { desk as words } from "../../desk/words/desk";
 import { planningWords } from "../../desk/words/planning";
 import { retention as retentionWords } from "../../desk/words/retention";
 import { shell as shellWords } from "../../desk/words/shell";
@@ -15,10 +14,11 @@ import { callWords } from "../../desk/words/visits";
 import { work as workWords } from "../../desk/words/work";
 import { t } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
-import { newPhone, PICTURES, takePicture, takesPictures } from "./harness/browser";
+import { PICTURES, takePicture, takesPictures } from "./harness/browser";
 import { DeskData } from "./harness/desk_data";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
 import { awakened } from "./harness/hostile";
-import { type Language, PASSWORD } from "./harness/organisation";
+import { type Language } from "./harness/organisation";
 import { removePictures } from "./harness/removed";
 import { complaintsOf, Requests, tooWide } from "./harness/screen";
 
@@ -209,11 +209,7 @@ class Desk {
 
   static async open(data: DeskData): Promise<Desk> {
     const { language } = data;
-    const context = await newPhone({
-      locale: language === "zh" ? "zh-CN" : "en-GB", viewport: SIZES[0], isMobile: false, hasTouch: false, permissions: [],
-      geolocation: undefined, reducedMotion: "reduce",
-    });
-    const page = await context.newPage();
+    const page = await newDeskPage(language, { viewport: SIZES[0], reducedMotion: "reduce" });
     const desk = new Desk(page, data, complaintsOf(page), new Requests(page));
     await desk.#logIn();
     return desk;
@@ -221,12 +217,7 @@ class Desk {
 
   async #logIn(): Promise<void> {
     const { page, data } = this;
-    await page.goto("/desk");
-    const field = (word: { en: string; zh: string }) => page.getByLabel(t(word, {}, data.language), { exact: true });
-    await field(words.organisation).fill(data.slug);
-    await field(words.userName).fill("manager");
-    await field(words.password).fill(PASSWORD);
-    await page.getByRole("button", { name: t(words.logIn, {}, data.language), exact: true }).click();
+    await logInAtDesk(page, "", data.slug, "manager", data.language);
     await page.getByRole("navigation").first().waitFor();
   }
 

@@ -3,17 +3,17 @@ import { execFileSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BrowserContext, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { audit } from "../../desk/words/audit";
-import { desk as deskWords } from "../../desk/words/desk";
 import { shell } from "../../desk/words/shell";
 import { visits as visitWords } from "../../desk/words/visits";
 import { work as words } from "../../desk/words/work";
 import { workStates } from "../../desk/words/work_states";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones } from "./harness/browser";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
 import { Api, Organisation, PASSWORD, PLACE } from "./harness/organisation";
 import { pictureFile } from "./harness/picture_file";
 import { complaintsOf } from "./harness/screen";
@@ -72,18 +72,6 @@ class Phone {
   retakes = async () => (await this.api.get<Schema<"RetakePage">>("/v1/retakes?open=true")).items;
 }
 
-/** The first page of a manager who is not logged in yet. */
-async function logIn(context: BrowserContext, organisation: Organisation, address: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(address);
-  await page.getByLabel(say(deskWords.organisation), { exact: true }).fill(organisation.slug);
-  await page.getByLabel(say(deskWords.userName), { exact: true }).fill("manager");
-  await page.getByLabel(say(deskWords.password), { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: say(deskWords.logIn), exact: true }).click();
-  await page.getByRole("navigation").first().waitFor();
-  return page;
-}
-
 async function take(dialog: Locator, group: Word, search: string, choice: Word): Promise<void> {
   const box = dialog.getByRole("group", { name: say(group), exact: true });
   await box.getByLabel(say(shell.search), { exact: true }).fill(search);
@@ -120,12 +108,11 @@ test("from the dispatcher to the proof", async () => {
   const site = await organisation.manager.create("/v1/sites", {
     customer_id: customer, name: SITE, time_zone: "Asia/Shanghai", datum: "wgs84", position: PLACE, radius_m: 120,
   });
-  const context = await newPhone({
-    locale: "en-GB", viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false, permissions: [], geolocation: undefined,
-  });
 
   // The board is open before anything happens, and is never loaded again.
-  const board = await logIn(context, organisation, "/desk#/board");
+  const board = await newDeskPage();
+  const context = board.context();
+  await logInAtDesk(board, "#/board", organisation.slug, "manager");
   const complaints = complaintsOf(board);
   await board.locator("[data-live=connected]").waitFor();
   await board.evaluate(() => Object.assign(globalThis, { isFirstLoad: true }));

@@ -3,13 +3,13 @@ import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { board as boardWords } from "../../desk/words/board";
-import { desk as words } from "../../desk/words/desk";
 import { shell } from "../../desk/words/shell";
 import { work as workWords } from "../../desk/words/work";
 import type { Schema } from "../../shared/api/types";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
-import { type Api, PASSWORD, PLACE } from "./harness/organisation";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
+import { type Api, PLACE } from "./harness/organisation";
 import { pictureFile } from "./harness/picture_file";
 import { Requests } from "./harness/screen";
 import { killServer, startServer } from "./harness/service";
@@ -36,16 +36,9 @@ class Watching {
     const link = await CustomerLink.create("en");
     await link.organisation.person("manager");
     const { site, technician } = await link.technician.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
-    const context = await newPhone({
-      locale: "en-GB", viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, permissions: [], geolocation: undefined,
-    });
-    const page = await context.newPage();
+    const page = await newDeskPage();
     const requests = new Requests(page);
-    await page.goto(`/desk#/${section}`);
-    await page.getByLabel(words.organisation.en, { exact: true }).fill(link.organisation.slug);
-    await page.getByLabel(words.userName.en, { exact: true }).fill("manager");
-    await page.getByLabel(words.password.en, { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: words.logIn.en, exact: true }).click();
+    await logInAtDesk(page, `#/${section}`, link.organisation.slug, "manager");
     const watching = new Watching(page, requests, link, site.id, technician);
     await watching.isConnected();
     return watching;

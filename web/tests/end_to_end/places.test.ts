@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { audit } from "../../desk/words/audit";
-import { desk } from "../../desk/words/desk";
 import { imports } from "../../desk/words/import";
 import { map } from "../../desk/words/map";
 import { places } from "../../desk/words/places";
@@ -13,9 +12,10 @@ import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
 import { fromWgs84 } from "../../shared/site/datum";
 import { distanceM, type Position } from "../../shared/site/geodesic";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
-import { Organisation, PASSWORD, PLACE } from "./harness/organisation";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
+import { Organisation, PLACE } from "./harness/organisation";
 import { complaintsOf } from "./harness/screen";
 import { serveWith, service } from "./harness/service";
 import { positionIn, tileOf, TileServer } from "./harness/tile_server";
@@ -32,17 +32,10 @@ class Desk {
   ) {}
 
   static async open(organisation: Organisation, hash: string): Promise<Desk> {
-    const context = await newPhone({
-      viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false, permissions: [], geolocation: undefined, reducedMotion: "reduce",
-    });
-    const page = await context.newPage();
-    const desks = new Desk(page, complaintsOf(page));
-    await page.goto(`/desk#${hash}`);
-    await desks.box(desk.organisation).fill(organisation.slug);
-    await desks.box(desk.userName).fill("administrator");
-    await page.getByLabel(say(desk.password)).fill(PASSWORD);
-    await page.getByRole("button", { name: say(desk.logIn), exact: true }).click();
-    return desks;
+    const page = await newDeskPage("en", { reducedMotion: "reduce" });
+    const desk = new Desk(page, complaintsOf(page));
+    await logInAtDesk(page, `#${hash}`, organisation.slug, "administrator");
+    return desk;
   }
 
   box = (word: Word) => this.page.getByRole("textbox", { name: say(word), exact: true });

@@ -4,13 +4,13 @@ import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { workWords } from "../../customer/words/work";
 import { addDays, mondayOf } from "../../desk/plan/zone_time";
-import { desk as deskWords } from "../../desk/words/desk";
 import { plan as words } from "../../desk/words/plan";
 import { shell } from "../../desk/words/shell";
 import { today as todayWords } from "../../phone/words/today";
 import type { Schema } from "../../shared/api/types";
 import { isoDayOf, t } from "../../shared/i18n/i18n";
 import { closePhones, goodNetwork, newPhone } from "./harness/browser";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
 import { type Api, Organisation, PASSWORD, PLACE } from "./harness/organisation";
 import { complaintsOf } from "./harness/screen";
 import { networkReturns } from "./harness/steps";
@@ -81,17 +81,9 @@ class Dispatcher {
   }
 
   static async open(office: Office, view: "week" | "day" = "week"): Promise<Dispatcher> {
-    const context = await newPhone({
-      locale: "en-GB", viewport: { width: 1400, height: 900 }, isMobile: false, hasTouch: false, permissions: [], geolocation: undefined,
-    });
-    const dispatcher = new Dispatcher(await context.newPage());
+    const dispatcher = new Dispatcher(await newDeskPage("en", { viewport: { width: 1400, height: 900 } }));
     const { page } = dispatcher;
-    await page.goto(`/desk#/plan/${view}?day=${MONDAY}`);
-    const field = (word: { en: string; zh: string }) => page.getByLabel(t(word, {}, "en"), { exact: true });
-    await field(deskWords.organisation).fill(office.organisation.slug);
-    await field(deskWords.userName).fill("dispatcher");
-    await field(deskWords.password).fill(PASSWORD);
-    await page.getByRole("button", { name: t(deskWords.logIn, {}, "en"), exact: true }).click();
+    await logInAtDesk(page, `#/plan/${view}?day=${MONDAY}`, office.organisation.slug, "dispatcher");
     await page.locator(".plan-work").waitFor();
     return dispatcher;
   }

@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
-import { desk } from "../../desk/words/desk";
 import { sampling as words } from "../../desk/words/sampling";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
-import { PASSWORD } from "./harness/organisation";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
 import { visitsOfPastWeek } from "./harness/sampled";
 import { complaintsOf } from "./harness/screen";
 import { service } from "./harness/service";
@@ -24,13 +23,8 @@ const say = (word: Word, values: Record<string, string | number> = {}) => t(word
 const press = (page: Page, word: Word) => page.getByRole("button", { name: say(word), exact: true }).click();
 
 async function atDesk(slug: string): Promise<Page> {
-  const context = await newPhone({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, permissions: [], geolocation: undefined });
-  const page = await context.newPage();
-  await page.goto("/desk#/sampling");
-  await page.getByLabel(say(desk.organisation), { exact: true }).fill(slug);
-  await page.getByLabel(say(desk.userName), { exact: true }).fill("manager");
-  await page.getByLabel(say(desk.password), { exact: true }).fill(PASSWORD);
-  await press(page, desk.logIn);
+  const page = await newDeskPage();
+  await logInAtDesk(page, "#/sampling", slug, "manager");
   return page;
 }
 

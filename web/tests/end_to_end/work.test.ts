@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { desk as deskWords } from "../../desk/words/desk";
 import { imports } from "../../desk/words/import";
 import { shell } from "../../desk/words/shell";
 import { schedules, work as words } from "../../desk/words/work";
@@ -10,8 +9,9 @@ import { workStates } from "../../desk/words/work_states";
 import { roles } from "../../shared/words/roles";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
-import { closePhones, newPhone } from "./harness/browser";
-import { type Language, Organisation, PASSWORD, type Person, PLACE } from "./harness/organisation";
+import { closePhones } from "./harness/browser";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
+import { type Language, Organisation, type Person, PLACE } from "./harness/organisation";
 
 const XSS = `<img src=x onerror="document.title='owned'">`;
 
@@ -28,18 +28,10 @@ class Dispatcher {
   ) {}
 
   static async atDesk(organisation: Organisation, language: Language, part: string): Promise<Dispatcher> {
-    const context = await newPhone({
-      locale: language === "zh" ? "zh-CN" : "en-GB", viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false,
-      permissions: [], geolocation: undefined,
-    });
-    const dispatcher = new Dispatcher(await context.newPage(), language);
+    const dispatcher = new Dispatcher(await newDeskPage(language), language);
     const { page } = dispatcher;
     page.on("pageerror", (error) => dispatcher.complaints.push(String(error)));
-    await page.goto(`/desk#/work/${part}`);
-    await page.getByRole("textbox", { name: dispatcher.say(deskWords.organisation), exact: true }).fill(organisation.slug);
-    await page.getByRole("textbox", { name: dispatcher.say(deskWords.userName), exact: true }).fill("administrator");
-    await page.getByLabel(dispatcher.say(deskWords.password)).fill(PASSWORD);
-    await dispatcher.press(deskWords.logIn);
+    await logInAtDesk(page, `#/work/${part}`, organisation.slug, "administrator", language);
     await page.getByRole("navigation", { name: dispatcher.say(words.parts) }).waitFor();
     return dispatcher;
   }
