@@ -10,7 +10,8 @@ import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
 import { closePhones, newPhone } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
-import { type Api, type Language, PASSWORD, PLACE } from "./harness/organisation";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
+import { type Api, type Language, PLACE } from "./harness/organisation";
 import { pictureFile, videoFile } from "./harness/picture_file";
 
 const XSS = `<img src=x onerror="document.title='owned'">`;
@@ -77,22 +78,14 @@ class Manager {
   ) {}
 
   static async atDesk(evidence: Evidence, language: Language = "en", options: BrowserContextOptions = {}): Promise<Manager> {
-    const context = await newPhone({
-      locale: language === "zh" ? "zh-CN" : "en-GB", viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false,
-      permissions: [], geolocation: undefined, ...options,
-    });
-    const manager = new Manager(await context.newPage(), language);
+    const manager = new Manager(await newDeskPage(language, { viewport: { width: 1280, height: 800 }, ...options }), language);
     manager.page.on("pageerror", (error) => manager.complaints.push(String(error)));
     manager.page.on("console", (message) => {
       if (message.type() === "error") manager.complaints.push(`${message.text()} ${message.location().url}`);
     });
     manager.page.on("load", () => (manager.pictures = []));
     manager.page.on("requestfinished", (request) => void manager.pictures.push(new URL(request.url()).pathname));
-    await manager.page.goto("/desk#/audit");
-    await manager.field(deskWords.organisation).fill(evidence.link.organisation.slug);
-    await manager.field(deskWords.userName).fill("manager");
-    await manager.page.getByLabel(manager.say(deskWords.password)).fill(PASSWORD);
-    await manager.button(deskWords.logIn).click();
+    await logInAtDesk(manager.page, "#/audit", evidence.link.organisation.slug, "manager", language);
     // People come with the language of their account; a test chooses its own.
     const other = manager.page.getByRole("button", { name: language === "zh" ? "中文" : "English", exact: true });
     const account = manager.page.locator(".desk-account summary");
@@ -334,9 +327,6 @@ test("what people write stays text", async () => {
 test("a technician is shown the way to the phone app", async () => {
   const evidence = await Evidence.create("en");
   const page = await (await newPhone({ permissions: [] })).newPage();
-  await page.goto("/desk");
-  for (const [label, value] of [["Organisation", evidence.link.organisation.slug], ["User name", "technician-1"], ["Password", PASSWORD]] as const)
-    await page.getByLabel(label, { exact: true }).fill(value);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await logInAtDesk(page, "", evidence.link.organisation.slug, "technician-1");
   await page.getByText(t(deskWords.notForRole, {}, "en")).waitFor();
 });

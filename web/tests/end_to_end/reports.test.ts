@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import { desk } from "../../desk/words/desk";
 import { figures, reports as words } from "../../desk/words/reports";
 import { t } from "../../shared/i18n/i18n";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
 import { Api, Organisation, PASSWORD, PLACE } from "./harness/organisation";
 import { pictureFile } from "./harness/picture_file";
 import { visitsOfPastWeek } from "./harness/sampled";
@@ -70,13 +70,8 @@ beforeAll(async () => {
 afterEach(closePhones);
 
 async function open(slug: string, address: string): Promise<Page> {
-  const context = await newPhone({ viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false, permissions: [], geolocation: undefined });
-  const page = await context.newPage();
-  await page.goto(`/desk#${address}`);
-  await page.getByLabel(en(desk.organisation), { exact: true }).fill(slug);
-  await page.getByLabel(en(desk.userName), { exact: true }).fill("manager");
-  await page.getByLabel(en(desk.password), { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: en(desk.logIn), exact: true }).click();
+  const page = await newDeskPage("en", { viewport: { width: 1280, height: 800 } });
+  await logInAtDesk(page, `#${address}`, slug, "manager");
   await page.locator(".reports[aria-busy=false]").waitFor();
   return page;
 }

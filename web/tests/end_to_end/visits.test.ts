@@ -9,15 +9,15 @@ import { afterEach, describe, expect, test } from "vitest";
 import { answers, links } from "../../desk/words/answers";
 import { audit } from "../../desk/words/audit";
 import { correctionWords as corrections } from "../../desk/words/corrections";
-import { desk as deskWords } from "../../desk/words/desk";
 import { retention } from "../../desk/words/retention";
 import { shell } from "../../desk/words/shell";
 import { callWords, galleryWords, sheetWords, timelineWords, visits as words } from "../../desk/words/visits";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
-import { closePhones, newPhone } from "./harness/browser";
+import { closePhones } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
-import { Api, PASSWORD } from "./harness/organisation";
+import { logInAtDesk, newDeskPage } from "./harness/desk_page";
+import { Api } from "./harness/organisation";
 import { removePictures } from "./harness/removed";
 import { service } from "./harness/service";
 
@@ -37,21 +37,13 @@ class Manager {
 
   static async at(link: CustomerLink, hash: string): Promise<Manager> {
     const api = await link.organisation.person("manager");
-    const context = await newPhone({
-      locale: "en-GB", viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false,
-      permissions: ["clipboard-read", "clipboard-write"], geolocation: undefined, acceptDownloads: true,
-    });
-    const manager = new Manager(await context.newPage(), link, api);
+    const page = await newDeskPage("en", { permissions: ["clipboard-read", "clipboard-write"], acceptDownloads: true });
+    const manager = new Manager(page, link, api);
     manager.page.on("pageerror", (error) => manager.complaints.push(String(error)));
     manager.page.on("console", (message) => {
       if (message.type() === "error") manager.complaints.push(`${message.text()} ${message.location().url}`);
     });
-    const { page } = manager;
-    await page.goto(`/desk#${hash}`);
-    await page.getByRole("textbox", { name: t(deskWords.organisation, {}, "en"), exact: true }).fill(link.organisation.slug);
-    await page.getByRole("textbox", { name: t(deskWords.userName, {}, "en"), exact: true }).fill("manager");
-    await page.getByLabel(t(deskWords.password, {}, "en")).fill(PASSWORD);
-    await manager.presses(deskWords.logIn);
+    await logInAtDesk(page, `#${hash}`, link.organisation.slug, "manager");
     await page.getByRole("navigation").first().waitFor();
     return manager;
   }
