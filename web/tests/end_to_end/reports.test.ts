@@ -176,7 +176,7 @@ test("every number of a row leads to a list of that many", async () => {
       await expect.poll(() => page.locator(".desk-table tbody tr").count(), { message: href }).toBe(Number(number));
     } else {
       await expect.poll(() => page.locator(".desk-header p").first().innerText(), { message: href }).toContain(`1 of ${number}`);
-      expect(await page.locator(".desk-queue li").count(), href).toBe(Number(number));
+      await expect.poll(() => page.locator(".desk-queue li").count(), { message: href }).toBe(Number(number));
     }
   }
   await page.goto(address);

@@ -258,7 +258,7 @@ test("the visit is saved by the browser's own download, once for each ticket, an
   const folder = mkdtempSync(join(tmpdir(), "pack-"));
   await saved.saveAs(join(folder, "visit.zip"));
   expect(saved.suggestedFilename()).toBe(`visit-${link.visit}.zip`);
-  execFileSync("unzip", ["-q", "visit.zip"], { cwd: folder });
+  execFileSync("/usr/bin/python3", ["-m", "zipfile", "-e", "visit.zip", "."], { cwd: folder });
   execFileSync("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], { cwd: folder });
   await manager.sees("The download has begun");
   expect(asked[0]).toMatch(/^POST .*\/pack-tickets$/);
