@@ -13,7 +13,7 @@
 #include <cmocka.h>
 
 #define DIGEST_EXAMPLE "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define COUNT(array)   (sizeof(array) / sizeof *(array))
 
 /* Texts that break naive layout: each in every place that takes text. */
 static void test_sheet_layout__hostile_texts_stay_on_the_page(void **state)
