@@ -13,13 +13,12 @@ import { Page } from "../ui/page";
 import { useAnswer } from "../ui/use_answer";
 import { useNews } from "../visits/news";
 import { work as words } from "../words/work";
-import { workStates } from "../words/work_states";
 import { AssignDialog } from "./assign_dialog";
 import { HistoryPart } from "./history_part";
 import { OrderDialog } from "./order_dialog";
 import { type Order, StateTag, windowText } from "./order_texts";
 import { StepDialog } from "./step_dialog";
-import { type State, stepsFrom } from "./steps";
+import { type State, stepName, stepsFrom } from "./steps";
 
 type Asked = { readonly what: "change" | "assign" } | { readonly what: "step"; readonly to: State };
 
@@ -61,7 +60,7 @@ export function OrderPage({ person, id }: { person: Person; id: string }) {
         <div class="row">
           {steps.map(({ to }) => (
             <button key={to} type="button" class={`button ${to === "cancelled" ? "button-danger" : ""}`} onClick={() => setAsked({ what: "step", to })}>
-              {to === "cancelled" ? t(words.cancelOrder) : t(workStates[to])}
+              {stepName(order.state, to)}
             </button>
           ))}
         </div>

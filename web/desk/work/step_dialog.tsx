@@ -7,7 +7,7 @@ import { FormDialog } from "../ui/form_dialog";
 import { work as words } from "../words/work";
 import { workStates } from "../words/work_states";
 import type { Order } from "./order_texts";
-import { type State, STEPS } from "./steps";
+import { type State, stepName, STEPS } from "./steps";
 
 interface Properties {
   order: Order;
@@ -22,7 +22,7 @@ export function StepDialog({ order: newest, to, onClose, onDone }: Properties) {
   const [order] = useState(newest); // as it was when somebody decided
   const [reason, setReason] = useState("");
   const needsReason = STEPS.some((step) => step.from === order.state && step.to === to && step.needsReason);
-  const name = to === "cancelled" ? t(words.cancelOrder) : t(workStates[to]);
+  const name = stepName(order.state, to);
   const submit = async () => {
     const json = { id, to, ...(needsReason && { reason: reason.trim() }) };
     await api.call<"transitionWorkOrder">({
@@ -32,7 +32,7 @@ export function StepDialog({ order: newest, to, onClose, onDone }: Properties) {
   };
   return (
     <FormDialog
-      title={t(words.stepTo, { number: order.number, state: t(workStates[to]) })}
+      title={t(words.stepTo, { number: order.number, step: name })}
       action={name}
       isDanger={to === "cancelled"}
       submit={submit}

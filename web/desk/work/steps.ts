@@ -1,5 +1,7 @@
 /** Which steps may be offered: docs/work-orders.md, for the roles of the desk; a test compares the two. The server decides. */
 import type { Schema } from "../../shared/api/types";
+import { t } from "../../shared/i18n/i18n";
+import { stepWords as words } from "../words/steps";
 
 export type State = Schema<"WorkOrderState">;
 
@@ -41,6 +43,33 @@ export const STEPS: readonly Step[] = [
   step("on_site", "cancelled", "reason"),
   step("cancelled", "new", "reason"),
 ];
+
+/** What the button of a step does, in words. */
+export function stepName(from: State, to: State): string {
+  const isAgain = from === "partly_done" || from === "unresolved";
+  switch (to) {
+    case "new":
+      return t(words.restore);
+    case "assigned":
+      if (from === "new") return t(words.assign);
+      if (from === "accepted") return t(words.takeBack);
+      return t(from === "closed" ? words.reopen : words.dispatchAgain);
+    case "on_site":
+      return t(isAgain ? words.arriveAgain : words.arrive);
+    case "accepted":
+      return t(words.accept);
+    case "done":
+      return t(words.complete);
+    case "partly_done":
+      return t(words.completePartly);
+    case "unresolved":
+      return t(words.leaveUnresolved);
+    case "closed":
+      return t(words.close);
+    case "cancelled":
+      return t(words.cancel);
+  }
+}
 
 export function stepsFrom(state: State, role: Schema<"Role">, hasAssignees: boolean): readonly Step[] {
   const isManager = role === "manager" || role === "administrator";

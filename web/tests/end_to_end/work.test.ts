@@ -5,6 +5,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { imports } from "../../desk/words/import";
 import { shell } from "../../desk/words/shell";
 import { schedules, work as words } from "../../desk/words/work";
+import { stepWords as steps } from "../../desk/words/steps";
 import { workStates } from "../../desk/words/work_states";
 import { roles } from "../../shared/words/roles";
 import type { Schema } from "../../shared/api/types";
@@ -109,16 +110,20 @@ describe("a work order", () => {
     await at.confirm(words.assign);
     await at.page.locator(".desk-header .tag").filter({ hasText: at.say(workStates.assigned) }).waitFor();
 
+    await at.press(steps.accept);
+    await at.confirm(steps.accept);
+    await at.page.locator(".desk-header .tag").filter({ hasText: at.say(workStates.accepted) }).waitFor();
+
     await at.press(words.change);
     await at.field(words.subject).fill("Too warm");
     await at.confirm(shell.save);
     await at.page.getByRole("heading", { name: "WO-A · Too warm" }).waitFor();
 
-    await at.press(words.cancelOrder);
-    await at.dialog.getByRole("button", { name: at.say(words.cancelOrder) }).click();
+    await at.press(steps.cancel);
+    await at.dialog.getByRole("button", { name: at.say(steps.cancel) }).click();
     await at.dialog.getByRole("alert").first().waitFor(); // a reason is asked for
     await at.field(words.reason).fill("Called off by the customer");
-    await at.confirm(words.cancelOrder);
+    await at.confirm(steps.cancel);
 
     const history = at.page.locator(".work-history");
     await history.getByText("Called off by the customer").waitFor();

@@ -1,7 +1,9 @@
 // The steps that the desk offers are those of docs/work-orders.md.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { STEPS, stepsFrom } from "../../../desk/work/steps";
+import { STEPS, stepName, stepsFrom } from "../../../desk/work/steps";
+import { workStates } from "../../../desk/words/work_states";
+import { setLanguage, t } from "../../../shared/i18n/i18n";
 
 const ROW = /^\| (\w+) \| (\w+) \| ([TDMA ]+) \| (yes|no) \| (yes|no) \|$/gm;
 
@@ -21,4 +23,12 @@ test("what is offered", () => {
   expect(to("new", "dispatcher", true)).toEqual(["assigned", "cancelled"]);
   expect(to("closed", "dispatcher", true)).toEqual([]);
   expect(to("closed", "manager", true)).toEqual(["assigned"]);
+});
+
+test.each(["en", "zh"] as const)("a step is called what it does, in %s, and no two of a state alike", (language) => {
+  setLanguage(language);
+  const states = new Set(Object.values(workStates).map((word) => t(word)));
+  const named = STEPS.map(({ from, to }) => `${from}: ${stepName(from, to)}`);
+  expect(STEPS.filter(({ from, to }) => states.has(stepName(from, to)))).toEqual([]);
+  expect(new Set(named).size).toBe(STEPS.length);
 });
