@@ -1,4 +1,4 @@
-export const PERIODS = ["last13Weeks", "thisWeek", "lastWeek", "thisMonth", "lastMonth", "custom"] as const;
+export const PERIODS = ["last13Weeks", "thisWeek", "lastWeek", "thisMonth", "lastMonth", "thisYear", "last12Months", "custom"] as const;
 export type Period = (typeof PERIODS)[number];
 
 export interface Days {
@@ -35,6 +35,10 @@ export function daysOf(period: Exclude<Period, "custom">, today: string): Days {
       return { from: iso(at(year, month, 1)), to: iso(at(year, month + 1, 0)) };
     case "lastMonth":
       return { from: iso(at(year, month - 1, 1)), to: iso(at(year, month, 0)) };
+    case "thisYear":
+      return { from: iso(at(year, 0, 1)), to: iso(at(year, 11, 31)) };
+    case "last12Months":
+      return { from: iso(at(year, month - 11, 1)), to: iso(at(year, month + 1, 0)) };
     case "last13Weeks":
       return { from: dayAfter(monday, -12 * 7), to: dayAfter(monday, 6) };
   }

@@ -10,6 +10,8 @@ export const reports = defineWords({
   lastWeek: { en: "Last week", zh: "上周" },
   thisMonth: { en: "This month", zh: "本月" },
   lastMonth: { en: "Last month", zh: "上月" },
+  thisYear: { en: "This year", zh: "今年" },
+  last12Months: { en: "Last 12 months", zh: "最近 12 个月" },
   last13Weeks: { en: "Last 13 weeks", zh: "最近 13 周" },
   custom: { en: "Chosen days", zh: "自选日期" },
   from: { en: "From", zh: "从" },

@@ -9,6 +9,8 @@ test("the presets end and begin where their names say", () => {
   expect(daysOf("lastWeek", TODAY)).toEqual({ from: "2026-11-09", to: "2026-11-15" });
   expect(daysOf("thisMonth", TODAY)).toEqual({ from: "2026-11-01", to: "2026-11-30" });
   expect(daysOf("lastMonth", "2026-01-05")).toEqual({ from: "2025-12-01", to: "2025-12-31" });
+  expect(daysOf("thisYear", TODAY)).toEqual({ from: "2026-01-01", to: "2026-12-31" });
+  expect(daysOf("last12Months", TODAY)).toEqual({ from: "2025-12-01", to: "2026-11-30" });
   expect(daysOf("last13Weeks", TODAY)).toEqual({ from: "2026-08-24", to: "2026-11-22" });
   expect(lengthOf(daysOf("last13Weeks", TODAY))).toBe(91);
   expect(mondayOf("2026-11-23")).toBe("2026-11-23");
