@@ -15,19 +15,19 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "No fix", "没有定位",
         "The check-in came without a fix; if location is off or not allowed on the phone, allow it "
         "for the next check-in.",
-        "打卡没有定位；如果手机未打开定位或未授权，请在下次打卡前打开。"),
+        "签到没有定位；如果手机未打开定位或未授权，请在下次签到前打开。"),
     [EVIDENCE_FIX_INVALID] = CODE("fix_invalid", WARN, NEEDS_REVIEW,
         "latitude_deg longitude_deg",
         "Impossible coordinates", "坐标无效",
         "The coordinates of the fix do not exist on Earth[ (latitude {latitude_deg}, longitude "
         "{longitude_deg})]; check in again.",
-        "定位坐标在地球上不存在[（纬度 {latitude_deg}，经度 {longitude_deg}）]，请重新打卡。"),
+        "定位坐标在地球上不存在[（纬度 {latitude_deg}，经度 {longitude_deg}）]，请重新签到。"),
     [EVIDENCE_NULL_ISLAND] = CODE("null_island", WARN, NEEDS_REVIEW,
         "latitude_deg longitude_deg",
         "Position 0, 0", "坐标为 (0, 0)",
         "The phone gave latitude {latitude_deg}, longitude {longitude_deg}, which means that it had "
         "no fix; wait for one and check in again.",
-        "手机给出的纬度是 {latitude_deg}、经度是 {longitude_deg}，说明当时没有定到位；请等定位成功后再打卡。"),
+        "手机给出的纬度是 {latitude_deg}、经度是 {longitude_deg}，说明当时没有定到位；请等定位成功后再签到。"),
     [EVIDENCE_ACCURACY_MISSING] = CODE("accuracy_missing", WARN, ACCEPTED,
         "assumed_accuracy_m",
         "Accuracy not stated", "未给出精度",
@@ -78,17 +78,17 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "Old fix", "定位过期",
         "The fix was {age_ms} old when the check-in was made (limit {limit_ms}), so it shows where "
         "the phone was then.",
-        "打卡时的定位是 {age_ms}之前的（上限 {limit_ms}），只能说明手机那时的位置。"),
+        "签到时的定位是 {age_ms}之前的（上限 {limit_ms}），只能说明手机那时的位置。"),
     [EVIDENCE_FIX_TIME_AHEAD] = CODE("fix_time_ahead", INFO, ACCEPTED, "ahead_ms limit_ms",
-        "Fix dated after the check-in", "定位时间晚于打卡",
+        "Fix dated after the check-in", "定位时间晚于签到",
         "The fix is dated {ahead_ms} after the check-in (tolerance {limit_ms}); the phone's clock was "
         "probably behind.",
-        "定位时间比打卡时间晚 {ahead_ms}（允许 {limit_ms}），手机时钟可能偏慢。"),
+        "定位时间比签到时间晚 {ahead_ms}（允许 {limit_ms}），手机时钟可能偏慢。"),
     [EVIDENCE_MOCK_LOCATION] = CODE("mock_location", FAIL, REJECTED, "provider",
         "Position set by an app", "模拟定位",
         "The phone says that an app set this position[ (provider {provider})]; switch mock locations "
         "off and check in again.",
-        "手机显示该位置由应用模拟[（来源 {provider}）]；请关闭模拟定位后重新打卡。"),
+        "手机显示该位置由应用模拟[（来源 {provider}）]；请关闭模拟定位后重新签到。"),
     [EVIDENCE_EXTERNAL_RECEIVER] = CODE("external_receiver", INFO, ACCEPTED, "provider",
         "Listed GNSS receiver", "登记的 GNSS 接收机",
         "The position came from a GNSS receiver that the organisation has listed[ (provider "
@@ -114,21 +114,21 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "手机时钟比服务器{skew_ms<慢|快} {skew_ms}（允许 {limit_ms}），请将手机设为自动校时。"),
     [EVIDENCE_CAPTURED_IN_FUTURE] = CODE("captured_in_future", WARN, NEEDS_REVIEW,
         "ahead_ms limit_ms",
-        "Dated in the future", "打卡时间在未来",
+        "Dated in the future", "签到时间在未来",
         "The check-in is dated {ahead_ms} after it was received (tolerance {limit_ms}), so the phone's "
         "clock was wrong.",
-        "打卡时间比服务器收到的时间还晚 {ahead_ms}（允许 {limit_ms}），说明手机时钟不准。"),
+        "签到时间比服务器收到的时间还晚 {ahead_ms}（允许 {limit_ms}），说明手机时钟不准。"),
     [EVIDENCE_CAPTURED_AFTER_SENT] = CODE("captured_after_sent", WARN, NEEDS_REVIEW,
         "after_ms limit_ms",
-        "Dated after it was sent", "打卡时间晚于发送",
+        "Dated after it was sent", "签到时间晚于发送",
         "By the phone's own clock the check-in is dated {after_ms} after it was sent (tolerance "
         "{limit_ms}); the clock was set back in between, or the time was edited.",
-        "按手机自己的时钟，打卡时间比发送时间还晚 {after_ms}（允许 {limit_ms}）；其间时钟被调慢过，或时间被改过。"),
+        "按手机自己的时钟，签到时间比发送时间还晚 {after_ms}（允许 {limit_ms}）；其间时钟被调慢过，或时间被改过。"),
     [EVIDENCE_SENT_LATE] = CODE("sent_late", INFO, ACCEPTED, "delay_ms limit_ms",
         "Sent late", "延迟发送",
         "The check-in was sent {delay_ms} after it was made (noted above {limit_ms}); the phone was "
         "probably offline.",
-        "打卡 {delay_ms}后才发送（超过 {limit_ms}即注明），手机可能一直没有网络。"),
+        "签到 {delay_ms}后才发送（超过 {limit_ms}即注明），手机可能一直没有网络。"),
 
     [EVIDENCE_PHOTO_TAKEN_BEFORE] = PHOTO("photo_taken_before", WARN, NEEDS_REVIEW,
         "photo_id taken_at_ms visit_since_at_ms gap_ms limit_ms utc_offset_min assumed_offset_min",
@@ -143,26 +143,26 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "[；文件未注明时区，按 {assumed_offset_min} 计算]。"),
     [EVIDENCE_PHOTO_TAKEN_AFTER] = PHOTO("photo_taken_after", WARN, NEEDS_REVIEW,
         "photo_id taken_at_ms captured_at_ms gap_ms limit_ms utc_offset_min assumed_offset_min",
-        "Photo dated after the check-in", "照片晚于打卡",
+        "Photo dated after the check-in", "照片晚于签到",
         "EXIF says that the photo was taken at {taken_at_ms}, {gap_ms} after the check-in (tolerance "
         "{limit_ms})[; it names no time zone, so {assumed_offset_min} was assumed]; check the camera's "
         "clock.",
-        "照片的 EXIF 显示拍摄于 {taken_at_ms}，比打卡晚 {gap_ms}（允许 {limit_ms}）"
+        "照片的 EXIF 显示拍摄于 {taken_at_ms}，比签到晚 {gap_ms}（允许 {limit_ms}）"
         "[；照片未注明时区，按 {assumed_offset_min} 计算]；请检查相机时钟。",
         "The file says that the video was made at {taken_at_ms}, {gap_ms} after the check-in (tolerance "
         "{limit_ms})[; it names no time zone, so {assumed_offset_min} was assumed]; check the camera's "
         "clock.",
-        "视频文件自带的时间显示拍摄于 {taken_at_ms}，比打卡晚 {gap_ms}（允许 {limit_ms}）"
+        "视频文件自带的时间显示拍摄于 {taken_at_ms}，比签到晚 {gap_ms}（允许 {limit_ms}）"
         "[；文件未注明时区，按 {assumed_offset_min} 计算]；请检查相机时钟。"),
     [EVIDENCE_PHOTO_TAKEN_ELSEWHERE] = PHOTO("photo_taken_elsewhere", WARN, NEEDS_REVIEW,
         "photo_id distance_m limit_m accuracy_m",
         "Photo taken elsewhere", "照片拍摄地点不符",
         "EXIF says that the photo was taken {distance_m} from the check-in's fix (tolerance {limit_m}, "
         "the fix's accuracy of ±{accuracy_m} included).",
-        "照片的 EXIF 显示拍摄地点距打卡定位 {distance_m}（允许 {limit_m}，已计入定位精度 ±{accuracy_m}）。",
+        "照片的 EXIF 显示拍摄地点距签到定位 {distance_m}（允许 {limit_m}，已计入定位精度 ±{accuracy_m}）。",
         "The file says that the video was made {distance_m} from the check-in's fix (tolerance "
         "{limit_m}, the fix's accuracy of ±{accuracy_m} included).",
-        "视频文件自带的位置距打卡定位 {distance_m}（允许 {limit_m}，已计入定位精度 ±{accuracy_m}）。"),
+        "视频文件自带的位置距签到定位 {distance_m}（允许 {limit_m}，已计入定位精度 ±{accuracy_m}）。"),
     [EVIDENCE_PHOTO_REUSED] = PHOTO("photo_reused", FAIL, REJECTED,
         "photo_id earlier_photo_id earlier_visit earlier_at_ms utc_offset_min",
         "Photo of another visit", "照片来自其他上门记录",
@@ -258,18 +258,18 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "在场时间为 {length_ms}，少于要求的 {limit_ms}。"),
     [EVIDENCE_DEPARTURE_BEFORE_ARRIVAL] = CODE("departure_before_arrival", WARN, NEEDS_REVIEW,
         "before_ms",
-        "Departure before arrival", "离开早于到达",
+        "Departure before arrival", "离场早于到场",
         "The departure is dated {before_ms} before the arrival, so the time on site is unknown; a "
         "clock was wrong, or the two were mixed up.",
-        "离开时间比到达时间早 {before_ms}，无法得出在场时间；可能是时钟不准，或到达与离开打反了。"),
+        "离场时间比到场时间早 {before_ms}，无法得出在场时间；可能是时钟不准，或到场与离场弄反了。"),
     [EVIDENCE_DEPARTURE_WITHOUT_ARRIVAL] = CODE("departure_without_arrival", WARN, NEEDS_REVIEW, "",
-        "Departure without arrival", "只有离开没有到达",
+        "Departure without arrival", "只有离场没有到场",
         "The visit has a departure but no arrival, so the time on site is unknown; an arrival still "
         "waiting on the phone counts as soon as it is sent.",
-        "本次上门只有离开打卡，没有到达打卡，无法得出在场时间；如果到达打卡还在手机里未发送，发送后即生效。"),
+        "本次上门只有离场签到，没有到场签到，无法得出在场时间；如果到场签到还在手机里未发送，发送后即生效。"),
     [EVIDENCE_ARRIVAL_MISSING] = CODE("arrival_missing", WARN, NEEDS_REVIEW, "",
-        "No arrival", "没有到达打卡",
+        "No arrival", "没有到场签到",
         "The visit has no arrival yet; one still waiting on the phone counts as soon as it is sent.",
-        "本次上门还没有到达打卡；如果还在手机里未发送，发送后即生效。"),
+        "本次上门还没有到场签到；如果还在手机里未发送，发送后即生效。"),
 };
 /* clang-format on */

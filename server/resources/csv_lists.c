@@ -22,7 +22,7 @@ static const struct csv_column visit_columns[] = {
     {"site/customer_name", {"customer", "客户"}},
     {"technician/name", {"technician", "技术员"}},
     {"work_orders/*/number", {"work orders", "工单"}},
-    {"first_seen_at", {"first check-in (UTC)", "首次打卡（UTC）"}},
+    {"first_seen_at", {"first check-in (UTC)", "首次签到（UTC）"}},
     {"arrived_at", {"arrived (UTC)", "到达（UTC）"}},
     {"departed_at", {"departed (UTC)", "离开（UTC）"}},
     {"site/time_zone", {"time zone", "时区"}},

@@ -326,7 +326,7 @@ static void test_mock__is_rejected_unless_a_listed_receiver_feeds_it(void **stat
     fix = (struct evidence_fix){.mocked = true};
     judge();
     check_sentence(check_stated(&bench, EVIDENCE_MOCK_LOCATION), EVIDENCE_CHINESE,
-                   "手机显示该位置由应用模拟；请关闭模拟定位后重新打卡。");
+                   "手机显示该位置由应用模拟；请关闭模拟定位后重新签到。");
 }
 
 static void test_fix_in_another_datum__explains_being_outside(void **state)

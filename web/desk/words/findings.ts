@@ -4,7 +4,7 @@ import { defineWords, type Word } from "../../shared/i18n/i18n";
 /** What can be found about a photo, as evidence/code_table.c calls it; a test compares the two. */
 export const findingTitles = defineWords({
   photo_taken_before: { en: "Photo older than the visit", zh: "照片早于上门" },
-  photo_taken_after: { en: "Photo dated after the check-in", zh: "照片晚于打卡" },
+  photo_taken_after: { en: "Photo dated after the check-in", zh: "照片晚于签到" },
   photo_taken_elsewhere: { en: "Photo taken elsewhere", zh: "照片拍摄地点不符" },
   photo_reused: { en: "Photo of another visit", zh: "照片来自其他上门记录" },
   photo_sent_twice: { en: "Photo sent twice", zh: "照片重复提交" },
@@ -29,14 +29,14 @@ export const otherFindingTitles = defineWords({
   wrong_datum_suspected: { en: "Fix probably in another datum", zh: "定位坐标系可能有误" },
   site_datum_suspected: { en: "Site probably in another datum", zh: "站点坐标系可能有误" },
   stale_fix: { en: "Old fix", zh: "定位过期" },
-  fix_time_ahead: { en: "Fix dated after the check-in", zh: "定位时间晚于打卡" },
+  fix_time_ahead: { en: "Fix dated after the check-in", zh: "定位时间晚于签到" },
   mock_location: { en: "Position set by an app", zh: "模拟定位" },
   external_receiver: { en: "Listed GNSS receiver", zh: "登记的 GNSS 接收机" },
   impossible_speed: { en: "Impossible speed", zh: "行进速度不合理" },
   repeated_coordinates: { en: "The very same coordinates again", zh: "坐标完全相同" },
   clock_skew: { en: "Phone clock wrong", zh: "手机时钟不准" },
-  captured_in_future: { en: "Dated in the future", zh: "打卡时间在未来" },
-  captured_after_sent: { en: "Dated after it was sent", zh: "打卡时间晚于发送" },
+  captured_in_future: { en: "Dated in the future", zh: "签到时间在未来" },
+  captured_after_sent: { en: "Dated after it was sent", zh: "签到时间晚于发送" },
   sent_late: { en: "Sent late", zh: "延迟发送" },
   scan_malformed: { en: "Impossible barcode", zh: "条码格式不对" },
   scan_check_digit_wrong: { en: "Check digit wrong", zh: "条码校验位不符" },
@@ -45,9 +45,9 @@ export const otherFindingTitles = defineWords({
   scan_asset_other_site: { en: "Asset of another site", zh: "属于其他站点的资产" },
   checklist_incomplete: { en: "Checklist incomplete", zh: "必备凭证不全" },
   time_on_site_short: { en: "Short time on site", zh: "在场时间过短" },
-  departure_before_arrival: { en: "Departure before arrival", zh: "离开早于到达" },
-  departure_without_arrival: { en: "Departure without arrival", zh: "只有离开没有到达" },
-  arrival_missing: { en: "No arrival", zh: "没有到达打卡" },
+  departure_before_arrival: { en: "Departure before arrival", zh: "离场早于到场" },
+  departure_without_arrival: { en: "Departure without arrival", zh: "只有离场没有到场" },
+  arrival_missing: { en: "No arrival", zh: "没有到场签到" },
 });
 
 /** What a finding is called, whatever it is about. */

@@ -82,9 +82,9 @@ export const visits = defineWords({
 });
 
 export const timelineWords = defineWords({
-  arrival: { en: "Arrival", zh: "签到（到达）" },
-  progress: { en: "Check-in on site", zh: "现场打卡" },
-  departure: { en: "Departure", zh: "签退（离开）" },
+  arrival: { en: "Arrival", zh: "到场签到" },
+  progress: { en: "Check-in on site", zh: "过程签到" },
+  departure: { en: "Departure", zh: "离场签到" },
   received: { en: "The server had it at {time}", zh: "服务器收到：{time}" },
   photos: { en: "{count} photos taken", en_one: "1 photo taken", zh: "拍摄 {count} 张照片" },
   scan: { en: "Scanned: {value}", zh: "扫码：{value}" },
@@ -118,10 +118,10 @@ export const timelineWords = defineWords({
   answered: { en: "Retake answered by {name}", zh: "{name} 已重拍" },
   otherFindings: { en: "{count} more findings that speak for it", en_one: "1 more finding that speaks for it", zh: "另有 {count} 项正常结果" },
   noteOf: { en: "Note: {note}", zh: "备注：{note}" },
-  noFix: { en: "No check-in of this visit had a position.", zh: "本次上门的打卡均无定位。" },
+  noFix: { en: "No check-in of this visit had a position.", zh: "本次上门的签到均无定位。" },
   whereLegend: {
     en: "Green: fence. Blue: the first check-in with its accuracy. Diamonds: later check-ins, and the photos' own positions.",
-    zh: "绿色：围栏；蓝色：首次打卡位置及精度；菱形：之后的打卡及照片自带位置。",
+    zh: "绿色：围栏；蓝色：首次签到位置及精度；菱形：之后的签到及照片自带位置。",
   },
   ofAll: { en: "Of the visit as a whole", zh: "整次上门的检查结果" },
 });

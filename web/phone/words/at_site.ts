@@ -58,7 +58,7 @@ export const atSite = defineWords({
   note: { en: "Note", zh: "备注" },
   noteHint: {
     en: "Kept as you write; goes with your next check-in, at the latest when you check out. Dictation works.",
-    zh: "边写边存，随下一次打卡发送，最迟在离场时发送。支持语音输入。",
+    zh: "边写边存，随下一次签到发送，最迟在离场时发送。支持语音输入。",
   },
   notes: { en: "Notes of this visit", zh: "本次备注" },
   noteSaved: { en: "Note kept on this phone", zh: "备注已保存在本机" },

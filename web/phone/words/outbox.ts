@@ -13,7 +13,7 @@ export const outbox = defineWords({
 
   arrival: { en: "Arrival", zh: "到场签到" },
   progress: { en: "Evidence", zh: "现场凭证" },
-  departure: { en: "Departure", zh: "离场签退" },
+  departure: { en: "Departure", zh: "离场签到" },
   photo: { en: "Photo: {role}", zh: "照片：{role}" },
   video: { en: "Video: {role}", zh: "视频：{role}" },
   openSheet: { en: "Open the visit sheet", zh: "打开服务单" },

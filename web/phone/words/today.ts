@@ -42,6 +42,6 @@ export const today = defineWords({
   call: { en: "Call {name}", zh: "致电{name}" },
   open: { en: "Open", zh: "打开" },
   goOn: { en: "Go on", zh: "继续" },
-  openVisits: { en: "Visits that you have not left", zh: "尚未签退的上门" },
+  openVisits: { en: "Visits that you have not left", zh: "尚未离场的上门" },
   since: { en: "since {time}", zh: "{time} 签到" },
 });
