@@ -1,8 +1,9 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { setLanguage, t, useLanguage } from "../shared/i18n/i18n";
 import { Banner } from "../shared/ui/banner";
 import { useHash } from "../shared/ui/hash";
 import { useLoaded } from "../shared/ui/loaded";
+import { useArrival } from "./arrival";
 import { readSession } from "./local/session";
 import { readSettings } from "./local/settings";
 import { useStored } from "./local/use_stored";
@@ -57,7 +58,8 @@ function NothingHere() {
 function LoadedScreen({ match }: { match: Match }) {
   const { route, properties } = match;
   const { module, hasFailed, retry } = useLoaded(route.load);
-  useFocusOnHeading(module && route);
+  const screen = location.hash.split("?", 1)[0] ?? "";
+  useArrival(module ? screen : null);
   if (hasFailed) {
     return (
       <main class="page">
@@ -70,19 +72,5 @@ function LoadedScreen({ match }: { match: Match }) {
   }
   if (!module) return null;
   const Screen = module.default;
-  return <Screen key={location.hash.split("?", 1)[0]} {...properties} />;
-}
-
-/** A screen reader goes on at the new screen's heading; the first screen is left to the browser. */
-function useFocusOnHeading(route: Match["route"] | undefined): void {
-  const before = useRef<Match["route"]>();
-  useEffect(() => {
-    const isChange = before.current !== undefined && before.current !== route;
-    before.current = route;
-    if (!isChange) return;
-    scrollTo(0, 0);
-    const heading = document.querySelector<HTMLElement>("main h1");
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus({ preventScroll: true });
-  }, [route]);
+  return <Screen key={screen} {...properties} />;
 }

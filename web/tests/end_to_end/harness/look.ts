@@ -3,9 +3,7 @@ import type { Page } from "playwright-core";
 import { seriousFindings } from "./accessibility";
 import { findPositionAgain, PICTURES, takePicture } from "./browser";
 import { tooWide } from "./screen";
-
-/** By night only the colours differ. */
-const RULES = { light: undefined, dark: ["color-contrast"] };
+import { hardInSunlight } from "./sunlight";
 
 /** Gathers what is found on the screens of a walk, so that one run tells of all of them. */
 export class Walk {
@@ -19,8 +17,10 @@ export class Walk {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       const picture = `${this.language}-${name}-${colorScheme}`;
       await takePicture(page, `${PICTURES}screenshots/${picture}.png`);
-      this.findings.push(...(await seriousFindings(page, RULES[colorScheme])).map((finding) => `${picture}: ${finding}`));
-      this.findings.push(...(await tooWide(page)).map((finding) => `${picture}: ${finding}`));
+      const found = [...(await hardInSunlight(page)), ...(await tooWide(page))];
+      // By night only the colours differ.
+      if (colorScheme === "light") found.push(...(await seriousFindings(page)));
+      this.findings.push(...found.map((finding) => `${picture}: ${finding}`));
     }
     await page.emulateMedia({ colorScheme: "light" });
     // Looking takes its time.
