@@ -1,7 +1,6 @@
 #include "server/resources/corrections.h"
 
 #include "server/base/blank.h"
-#include "server/resources/actors.h"
 #include "server/resources/content.h"
 #include "server/resources/create.h"
 #include "server/resources/json_fields.h"
@@ -127,18 +126,5 @@ int correction_remove(struct request *request, struct response *response)
 
 int correction_list_page(struct request *request, struct response *response)
 {
-    struct page page;
-    struct db_rows rows = {0};
-    struct db_parameters limits = {0};
-    const char *technician_id = request_query(request, "technician_id");
-    if (page_read(request, "mu", &page) < 0)
-        return -1;
-    int seen = actor_narrow_technician(request, &technician_id);
-    if (seen <= 0)
-        return seen < 0 ? -1 : page_answer(request, &page, &rows, response);
-    page_add(&limits, request->arena, &page);
-    if (correction_list(request->db, request->arena, &request->actor.org_id,
-                        request_query(request, "open"), technician_id, &limits, &rows) < 0)
-        return -1;
-    return page_answer(request, &page, &rows, response);
+    return page_answer_of_technician(request, correction_list, response);
 }

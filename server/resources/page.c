@@ -2,6 +2,7 @@
 
 #include "server/base/buffer.h"
 #include "server/base/clock.h"
+#include "server/resources/actors.h"
 #include "server/resources/cursor.h"
 
 #include <errno.h>
@@ -138,4 +139,23 @@ int page_answer(struct request *request, const struct page *page, const struct d
                            "This page is too large; ask for a smaller limit.");
     response_json(response, 200, buffer.text);
     return 0;
+}
+
+int page_answer_of_technician(struct request *request, page_of_technician_list list,
+                              struct response *response)
+{
+    struct page page;
+    struct db_rows rows = {0};
+    struct db_parameters limits = {0};
+    const char *technician_id = request_query(request, "technician_id");
+    if (page_read(request, "mu", &page) < 0)
+        return -1;
+    int seen = actor_narrow_technician(request, &technician_id);
+    if (seen <= 0)
+        return seen < 0 ? -1 : page_answer(request, &page, &rows, response);
+    page_add(&limits, request->arena, &page);
+    if (list(request->db, request->arena, &request->actor.org_id, request_query(request, "open"),
+             technician_id, &limits, &rows) < 0)
+        return -1;
+    return page_answer(request, &page, &rows, response);
 }

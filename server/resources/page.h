@@ -42,4 +42,14 @@ void page_add(struct db_parameters *parameters, struct arena *arena, const struc
 int page_answer(struct request *request, const struct page *page, const struct db_rows *rows,
                 struct response *response) MUST_CHECK;
 
+/** Rows of (JSON, moment, id), of what is open or not and of one technician or (NULL) of all. */
+typedef int (*page_of_technician_list)(struct db *db, struct arena *arena,
+                                       const struct uuid *org_id, const char *open,
+                                       const char *technician_id, const struct db_parameters *page,
+                                       struct db_rows *ret);
+
+/** Answers a list with ?open= and ?technician_id=; a technician sees their own alone. */
+int page_answer_of_technician(struct request *request, page_of_technician_list list,
+                              struct response *response) MUST_CHECK;
+
 #endif

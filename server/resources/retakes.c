@@ -1,26 +1,12 @@
 #include "server/resources/retakes.h"
 
-#include "server/resources/actors.h"
 #include "server/resources/json_fields.h"
 #include "server/resources/page.h"
 #include "server/store/review.h"
 
 int retake_list_page(struct request *request, struct response *response)
 {
-    struct page page;
-    struct db_rows rows = {0};
-    struct db_parameters limits = {0};
-    const char *technician_id = request_query(request, "technician_id");
-    if (page_read(request, "mu", &page) < 0)
-        return -1;
-    int seen = actor_narrow_technician(request, &technician_id);
-    if (seen <= 0)
-        return seen < 0 ? -1 : page_answer(request, &page, &rows, response);
-    page_add(&limits, request->arena, &page);
-    if (retake_list(request->db, request->arena, &request->actor.org_id,
-                    request_query(request, "open"), technician_id, &limits, &rows) < 0)
-        return -1;
-    return page_answer(request, &page, &rows, response);
+    return page_answer_of_technician(request, retake_list, response);
 }
 
 static bool contains(const struct db_rows *rows, const char *text)

@@ -5,11 +5,11 @@
 
 #include <cmocka.h>
 
+#include "folder.h"
 #include "server/base/hex.h"
 #include "server/blobs/blobs.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,36 +20,6 @@
 
 static const struct uuid org = {{0xaa, 1}};
 static const struct uuid other_org = {{0xbb, 2}};
-
-struct fixture {
-    char dir[64];
-    struct blobs *blobs;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    snprintf(fixture->dir, sizeof fixture->dir, "/tmp/fieldproof-blobs-XXXXXX");
-    if (!mkdtemp(fixture->dir) || blobs_open(fixture->dir, &fixture->blobs) < 0)
-        return -1;
-    *state = fixture;
-    return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *found, int type, struct FTW *walk)
-{
-    (void)found, (void)type, (void)walk;
-    return remove(path);
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    blobs_close(fixture->blobs);
-    nftw(fixture->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-    free(fixture);
-    return 0;
-}
 
 /* Stages `text` and puts it under the name that is 32 times `byte`. */
 static int put(struct blobs *blobs, const struct uuid *org_id, uint8_t byte, const char *text)
@@ -88,7 +58,7 @@ static void assert_blob(struct blobs *blobs, const struct uuid *org_id, uint8_t 
     close(fd);
 }
 
-static void blob_path(const struct fixture *fixture, const struct uuid *org_id, uint8_t byte,
+static void blob_path(const struct blobs_folder *fixture, const struct uuid *org_id, uint8_t byte,
                       char ret_path[256])
 {
     char org_name[UUID_TEXT_BYTES], name[BLOB_NAME_BYTES];
@@ -99,7 +69,7 @@ static void blob_path(const struct fixture *fixture, const struct uuid *org_id, 
     snprintf(ret_path, 256, "%s/blobs/%s/%.2s/%s", fixture->dir, org_name, name, name);
 }
 
-static void make_old(const struct fixture *fixture, const struct uuid *org_id, uint8_t byte)
+static void make_old(const struct blobs_folder *fixture, const struct uuid *org_id, uint8_t byte)
 {
     char path[256];
     struct timespec times[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
@@ -109,7 +79,7 @@ static void make_old(const struct fixture *fixture, const struct uuid *org_id, u
 
 static void test_blobs__what_was_put_is_got_by_its_organisation_only(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     assert_int_equal(put(fixture->blobs, &org, 1, "one"), 0);
     assert_blob(fixture->blobs, &org, 1, "one");
     assert_blob(fixture->blobs, &org, 2, NULL);
@@ -118,7 +88,7 @@ static void test_blobs__what_was_put_is_got_by_its_organisation_only(void **stat
 
 static void test_blobs__survive_a_restart(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     assert_int_equal(put(fixture->blobs, &org, 1, "one"), 0);
     blobs_close(fixture->blobs);
     assert_int_equal(blobs_open(fixture->dir, &fixture->blobs), 0);
@@ -127,7 +97,7 @@ static void test_blobs__survive_a_restart(void **state)
 
 static void test_blobs__the_same_bytes_twice_are_one_blob(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     assert_int_equal(put(fixture->blobs, &org, 1, "one"), 0);
     assert_int_equal(put(fixture->blobs, &org, 1, "one"), 0);
     assert_blob(fixture->blobs, &org, 1, "one");
@@ -135,7 +105,7 @@ static void test_blobs__the_same_bytes_twice_are_one_blob(void **state)
 
 static void test_blobs__are_never_overwritten(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     assert_int_equal(put(fixture->blobs, &org, 1, "one"), 0);
     const char *others[] = {"two", "", "one and more", "onf"};
     for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
@@ -174,7 +144,7 @@ static void read_whole(struct blobs *blobs, char ret_text[64])
     close(fd);
 }
 
-static void damage_whole(const struct fixture *fixture, const char *text)
+static void damage_whole(const struct blobs_folder *fixture, const char *text)
 {
     char path[256], org_name[UUID_TEXT_BYTES];
     uuid_format(&org, org_name);
@@ -188,7 +158,7 @@ static void damage_whole(const struct fixture *fixture, const char *text)
 
 static void test_blobs__a_rotten_one_is_replaced_by_its_own_bytes(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     char found[64];
     const char *damages[] = {"", "whale", "who", "whole and more"};
     assert_int_equal(put_named(fixture->blobs, "whole"), 0);
@@ -202,7 +172,7 @@ static void test_blobs__a_rotten_one_is_replaced_by_its_own_bytes(void **state)
 
 static void test_blobs__a_wrong_digest_replaces_nothing(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     char found[64];
     assert_int_equal(put_named(fixture->blobs, "whole"), 0);
     assert_int_equal(put_named(fixture->blobs, "other"), BLOBS_FAILED);
@@ -216,7 +186,7 @@ static void test_blobs__a_wrong_digest_replaces_nothing(void **state)
 
 static void test_blobs__a_link_in_place_of_a_blob_is_not_followed(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     char path[256];
     uint8_t sha256[32];
     int64_t bytes;
@@ -232,7 +202,7 @@ static void test_blobs__a_link_in_place_of_a_blob_is_not_followed(void **state)
 
 static void test_blobs__are_readable_by_their_owner_only(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     char path[256];
     struct stat found;
     assert_int_equal(put(fixture->blobs, &org, 1, "one"), 0);
@@ -246,7 +216,7 @@ static void test_blobs__are_readable_by_their_owner_only(void **state)
 
 static void test_blobs__staging_is_cleared_by_the_next_process_alone(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     char path[BLOBS_PATH_BYTES];
     struct blobs *second;
     int fd;
@@ -270,7 +240,7 @@ static bool is_odd(void *context, const struct uuid *org_id, const uint8_t sha25
 
 static void test_blobs__sweep_removes_old_ones_that_nobody_refers_to(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     int64_t removed, bytes;
     int asked = 0;
     for (uint8_t i = 1; i <= 4; i++) {
@@ -297,7 +267,7 @@ static bool put_again(void *context, const struct uuid *org_id, const uint8_t sh
 
 static void test_blobs__sweep_spares_a_blob_that_was_just_put_again(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     int64_t removed, bytes;
     assert_int_equal(put(fixture->blobs, &org, 1, "one"), 0);
     make_old(fixture, &org, 1);
@@ -316,7 +286,7 @@ static void *put_many(void *context)
 
 static void test_blobs__many_threads_may_put_the_same(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     pthread_t threads[8];
     for (size_t i = 0; i < ARRAY_LENGTH(threads); i++)
         assert_int_equal(pthread_create(&threads[i], NULL, put_many, fixture->blobs), 0);
@@ -328,7 +298,7 @@ static void test_blobs__many_threads_may_put_the_same(void **state)
 
 static void test_blobs__ping_leaves_nothing_behind(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     char staging[128];
     assert_int_equal(blobs_ping(fixture->blobs), 0);
     snprintf(staging, sizeof staging, "%s/staging", fixture->dir);
@@ -342,8 +312,6 @@ static void test_blobs__a_folder_that_cannot_be_made_is_an_error(void **state)
     struct blobs *blobs;
     assert_true(blobs_open("/proc/nothing/here", &blobs) < 0);
 }
-
-#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {

@@ -5,11 +5,11 @@
 
 #include <cmocka.h>
 
+#include "folder.h"
 #include "server/base/clock.h"
 #include "server/blobs/upload_file.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,36 +24,6 @@ static const struct uuid org = {{0xaa, 1}};
 static const struct uuid upload = {{0xcc, 1}};
 static const struct uuid other_upload = {{0xcc, 2}};
 
-struct fixture {
-    char dir[64];
-    struct blobs *blobs;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *fixture = calloc(1, sizeof *fixture);
-    snprintf(fixture->dir, sizeof fixture->dir, "/tmp/fieldproof-upload-XXXXXX");
-    if (!mkdtemp(fixture->dir) || blobs_open(fixture->dir, &fixture->blobs) < 0)
-        return -1;
-    *state = fixture;
-    return 0;
-}
-
-static int remove_entry(const char *path, const struct stat *found, int type, struct FTW *walk)
-{
-    (void)found, (void)type, (void)walk;
-    return remove(path);
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    blobs_close(fixture->blobs);
-    nftw(fixture->dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-    free(fixture);
-    return 0;
-}
-
 static struct upload_file open_now(struct blobs *blobs)
 {
     struct upload_file file;
@@ -63,7 +33,7 @@ static struct upload_file open_now(struct blobs *blobs)
 
 static void test_upload_file__goes_on_where_it_was(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     struct upload_file file = open_now(fixture->blobs);
     assert_int_equal(file.bytes, 0);
     assert_int_equal(upload_file_append(&file, "abc", 3), 0);
@@ -84,7 +54,7 @@ static void test_upload_file__goes_on_where_it_was(void **state)
 
 static void test_upload_file__one_at_a_time(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     struct upload_file file = open_now(fixture->blobs), other;
     assert_int_equal(upload_file_open(fixture->blobs, &org, &upload, 0, &other), BLOBS_BUSY);
     assert_int_equal(upload_file_open(fixture->blobs, &org, &other_upload, 0, &other), 0);
@@ -97,7 +67,7 @@ static void test_upload_file__one_at_a_time(void **state)
 
 static void test_upload_file__waits_as_long_as_it_is_told(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     struct upload_file file = open_now(fixture->blobs), other;
     int64_t began_us = clock_monotonic_us();
     assert_int_equal(upload_file_open(fixture->blobs, &org, &upload, 150, &other), BLOBS_BUSY);
@@ -127,7 +97,7 @@ static void wait_for_ring(const struct upload_file *file)
 
 static void test_upload_file__who_waits_rings(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     struct upload_file file = open_now(fixture->blobs);
     struct waiter waiter = {.blobs = fixture->blobs};
     pthread_t thread;
@@ -143,7 +113,7 @@ static void test_upload_file__who_waits_rings(void **state)
 
 static void test_upload_file__a_file_that_lost_its_name_is_not_taken_for_the_upload(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     struct upload_file file = open_now(fixture->blobs);
     struct waiter waiter = {.blobs = fixture->blobs};
     pthread_t thread;
@@ -160,7 +130,7 @@ static void test_upload_file__a_file_that_lost_its_name_is_not_taken_for_the_upl
 
 static void test_upload_file__a_dead_process_holds_nothing(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     int ready[2];
     char byte;
     assert_int_equal(pipe(ready), 0);
@@ -182,7 +152,7 @@ static void test_upload_file__a_dead_process_holds_nothing(void **state)
 
 static void test_upload_file__becomes_a_blob_and_keeps_its_name(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     char path[BLOBS_PATH_BYTES];
     const uint8_t sha256[32] = {7};
     int64_t bytes;
@@ -210,7 +180,7 @@ static bool is_first(void *context, const struct uuid *id)
 
 static void test_upload_file__sweep_spares_the_wanted_and_the_locked(void **state)
 {
-    struct fixture *fixture = *state;
+    struct blobs_folder *fixture = *state;
     int64_t removed, removed_bytes;
     struct upload_file wanted = open_now(fixture->blobs), locked;
     assert_int_equal(
@@ -229,8 +199,6 @@ static void test_upload_file__sweep_spares_the_wanted_and_the_locked(void **stat
     }
     upload_file_close(&locked);
 }
-
-#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
 {
