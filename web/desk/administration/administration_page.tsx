@@ -37,7 +37,7 @@ export default function AdministrationPage({ person, route }: PageProperties) {
   const View = part.view;
   return (
     <Page title={t(words.title)}>
-      <nav class="administration-parts" aria-label={t(words.parts)}>
+      <nav class="section-parts" aria-label={t(words.parts)}>
         {parts.map(({ id, label }) => (
           <a key={id} href={hrefTo("administration", [id])} aria-current={id === part.id ? "page" : undefined}>
             {t(label)}

@@ -39,7 +39,7 @@ export default function WorkPage({ person, route }: PageProperties) {
   const View = shown.view;
   return (
     <Page title={t(shown.label)} status={shown.view === OrdersPart && <LiveStatus />}>
-      <nav class="work-parts" aria-label={t(words.parts)}>
+      <nav class="section-parts" aria-label={t(words.parts)}>
         {PARTS.map((known) => (
           <a key={known.id} href={hrefTo("work", [known.id])} aria-current={known.id === shown.id ? "page" : undefined}>
             {t(known.label)}
