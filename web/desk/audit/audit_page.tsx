@@ -1,13 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
-import type { Person } from "../session";
 import { LiveStatus } from "../live/live_status";
 import type { PageProperties } from "../shell/sections";
 import { PageHeader, useTitle } from "../ui/page";
 import { audit as words } from "../words/audit";
 import { desk } from "../words/desk";
-import { otherHalfOf } from "./counterpart";
+import { earlierPhotoId, otherHalfOf } from "./counterpart";
 import type { Verdict } from "./decisions";
 import { DecisionBar } from "./decision_bar";
 import { FactsPanel } from "./facts_panel";
@@ -39,20 +38,21 @@ export default function AuditPage({ person, route }: PageProperties) {
     isAsking.current = shown !== null;
     showOverlay(shown);
   };
-  // Before and after stand side by side until the manager says otherwise.
+  // Before and after stand side by side until the manager says otherwise; an earlier copy has the place beside it.
   const [comparing, setComparing] = useState<boolean | null>(null);
   const [isFull, setFull] = useState(false);
   const mayDecide = person.user.role === "manager";
   const entry = currentEntry(audit.queue);
   const photo = entry?.item.photo ?? null;
   const { visit, site } = useVisit(photo?.visit_id ?? null, photo?.site_id ?? null);
-  const isComparing = comparing ?? (photo !== null && otherHalfOf(photo, visit) !== null);
+  const isComparing = comparing ?? (photo !== null && earlierPhotoId(photo) === null && otherHalfOf(photo, visit) !== null);
 
   const run = (command: Command) => {
     if (isAsking.current) return;
     if (command === "next" || command === "previous") audit.move(command === "next" ? 1 : -1);
     else if (command === "compare") setComparing(!isComparing);
     else if (command === "zoom") setFull(!isFull);
+    else if (command === "filter") enterFilters();
     else if (command === "help") setOverlay("help");
     else if (mayDecide) decide(command);
   };
@@ -70,29 +70,25 @@ export default function AuditPage({ person, route }: PageProperties) {
 
   return (
     <>
-      <Header person={person} audit={audit} onHelp={() => setOverlay("help")} />
-      <FilterBar route={route} />
+      <Header audit={audit} set={Object.keys(filter).length} onHelp={() => setOverlay("help")} />
+      <div class="desk-filters">
+        <FilterBar route={route} onLeave={leaveFilters} />
+      </div>
       <Notices audit={audit} />
-      {entry && photo ? (
-        <div class="desk-work">
-          <Thumbnails queue={audit.queue} onShow={audit.show} onSee={audit.see} onSelect={mayDecide ? audit.select : null} />
-          <main class="desk-stage" id="content" tabIndex={-1}>
-            <PhotoStage
-              item={entry.item}
-              visit={visit}
-              isComparing={isComparing}
-              isFull={isFull}
-              onFull={setFull}
-            />
-            <DecisionBar audit={audit} entry={entry} mayDecide={mayDecide} isComparing={isComparing} onCommand={run} />
-          </main>
-          <FactsPanel item={entry.item} visit={visit} site={site} mayDownload={person.user.role !== "dispatcher"} />
-        </div>
-      ) : (
-        <main class="desk-empty" id="content" tabIndex={-1}>
-          <p>{t(audit.isLoading ? desk.loading : EMPTY[filter.reviewed ?? "waiting"])}</p>
+      <div class={entry ? "desk-work" : ""}>
+        {entry && <Thumbnails queue={audit.queue} onShow={audit.show} onSee={audit.see} onSelect={mayDecide ? audit.select : null} />}
+        <main key="content" class={entry ? "desk-stage" : "desk-empty"} id="content" tabIndex={-1}>
+          {entry ? (
+            <>
+              <PhotoStage item={entry.item} visit={visit} isComparing={isComparing} isFull={isFull} onFull={setFull} />
+              <DecisionBar audit={audit} entry={entry} mayDecide={mayDecide} isComparing={isComparing} onCommand={run} />
+            </>
+          ) : (
+            <p>{t(audit.isLoading ? desk.loading : EMPTY[filter.reviewed ?? "waiting"])}</p>
+          )}
         </main>
-      )}
+        {entry && <FactsPanel item={entry.item} visit={visit} site={site} mayDownload={person.user.role !== "dispatcher"} />}
+      </div>
       {overlay === "help" && <KeyHelp mayDecide={mayDecide} onClose={() => setOverlay(null)} />}
       {(overlay === "reject" || overlay === "retake") && (
         <ReasonDialog
@@ -109,17 +105,27 @@ export default function AuditPage({ person, route }: PageProperties) {
   );
 }
 
-function Header({ person, audit, onHelp }: { person: Person; audit: Audit; onHelp: () => void }) {
+interface HeaderProperties {
+  audit: Audit;
+  /** How many filters are set. */
+  set: number;
+  onHelp: () => void;
+}
+
+function Header({ audit, set, onHelp }: HeaderProperties) {
   const { entries, at, cursor } = audit.queue;
   const where = { number: at + 1, count: entries.length };
   const actions = (
     <>
-      {person.user.role !== "dispatcher" && (
-        <a class="button desk-quiet-button" href="/app/#/enrolment">
-          {t(desk.enrol)}
-        </a>
-      )}
-      <button type="button" class="button desk-quiet-button" onClick={onHelp}>
+      <button
+        type="button"
+        class="button desk-quiet-button desk-filters-button"
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => (isInFilters() ? leaveFilters() : enterFilters())}
+      >
+        {set > 0 ? t(words.filtersSet, { count: set }) : t(words.filter)} <kbd aria-hidden="true">F</kbd>
+      </button>
+      <button type="button" class="button desk-quiet-button desk-keys-button" onClick={onHelp}>
         {t(words.keys)} <kbd aria-hidden="true">?</kbd>
       </button>
     </>
@@ -164,6 +170,17 @@ function useKeys(run: ((command: Command) => void) | null): void {
     return () => window.removeEventListener("keydown", press);
   });
 }
+
+/** Focus goes at once: the next key may come before anything is drawn anew, and must not decide. */
+function enterFilters(): void {
+  document.querySelector<HTMLElement>(".desk-filter .field-box")?.focus();
+}
+
+function leaveFilters(): void {
+  document.getElementById("content")?.focus({ preventScroll: true });
+}
+
+const isInFilters = (): boolean => document.activeElement?.closest(".desk-filter") !== null;
 
 /** Who closes the picture at full size goes on where it was opened. */
 function useFocusAfter(isFull: boolean): void {

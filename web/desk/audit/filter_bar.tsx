@@ -9,18 +9,29 @@ import { usePages } from "../ui/use_pages";
 import { audit as words } from "../words/audit";
 import { findingTitles } from "../words/findings";
 import { DECIDED } from "./filter";
+import { useWayBack } from "./way_back";
 import { verdictOf } from "./verdicts";
 
 const VERDICTS: readonly Schema<"Verdict">[] = ["rejected", "needs_review", "accepted"];
 
 const DECISIONS = { approve: "approved", reject: "rejected", retake: "retakeAsked" } as const;
 
+interface Properties {
+  route: Route;
+  /** Somebody is done with a filter and wants to go on with the photo. */
+  onLeave: () => void;
+}
+
 /** Narrows the queue; what is chosen stands in the address. */
-export function FilterBar({ route }: { route: Route }) {
+export function FilterBar({ route, onLeave }: Properties) {
   const technicians = usePages<"listUsers">("/v1/users", { role: "technician", limit: 200 }).rows;
+  const { listeners, chosen } = useWayBack(onLeave);
   const bind = (name: string) => ({
     value: route.query.get(name) ?? "",
-    onValue: (value: string) => withQuery(route, name, value),
+    onValue: (value: string) => {
+      withQuery(route, name, value);
+      chosen();
+    },
   });
   const verdicts = VERDICTS.map((verdict) => ({ value: verdict, label: t(verdictOf(verdict).word) }));
   const findings = Object.entries(findingTitles).map(([value, word]) => ({ value, label: t(word) }));
@@ -28,7 +39,7 @@ export function FilterBar({ route }: { route: Route }) {
   const decisions = DECIDED.map((value) => ({ value, label: t(words[DECISIONS[value]]) }));
   const isAll = route.query.get("reviewed") === "all";
   return (
-    <Toolbar label={t(words.filter)}>
+    <Toolbar label={t(words.filter)} attributes={listeners}>
       <Choice label={t(words.state)} all={t(words.waiting)} options={reviewed} {...bind("reviewed")} />
       <Choice label={t(words.verdict)} all={t(words.allVerdicts)} options={verdicts} {...bind("verdict")} />
       <Choice label={t(words.finding)} all={t(words.allFindings)} options={findings} {...bind("finding")} />

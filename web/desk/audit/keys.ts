@@ -1,6 +1,6 @@
 /** One key a decision. Keys are named by the letter they print, whatever the keyboard's layout. */
 
-export type Command = "approve" | "reject" | "retake" | "next" | "previous" | "undo" | "select" | "compare" | "zoom" | "help";
+export type Command = "approve" | "reject" | "retake" | "next" | "previous" | "undo" | "select" | "compare" | "zoom" | "filter" | "help";
 
 export const KEYS: readonly { readonly keys: readonly string[]; readonly command: Command }[] = [
   { keys: ["a"], command: "approve" },
@@ -12,12 +12,14 @@ export const KEYS: readonly { readonly keys: readonly string[]; readonly command
   { keys: ["x"], command: "select" },
   { keys: ["b"], command: "compare" },
   { keys: ["z"], command: "zoom" },
+  { keys: ["f"], command: "filter" },
   { keys: ["?"], command: "help" },
 ];
 
-/** Where a person writes or chooses, letters are letters. */
+/** Where a person writes or chooses, letters are letters. To a box that is ticked they are nothing. */
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, textarea, select, dialog, [contenteditable]") !== null;
+  const writing = "input:not([type=checkbox]), textarea, select, dialog, [contenteditable]";
+  return target instanceof HTMLElement && target.closest(writing) !== null;
 }
 
 /** Arrows move a large picture about. */

@@ -19,7 +19,20 @@ interface Properties {
 
 const OFFERED = 30;
 
-const labelOf = ({ name, code }: { name: string; code: string | null }): string => (code ? `${name} (${code})` : name);
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string | null;
+}
+
+const labelOf = ({ name, code }: Named): string => (code ? `${name} (${code})` : name);
+
+/** An offered name was taken: the browser replaced what was written, which no key does. */
+export const isTaken = (event: Event): boolean =>
+  event.target instanceof HTMLInputElement &&
+  event.target.list !== null &&
+  event.target.value !== "" &&
+  (!(event instanceof InputEvent) || event.inputType === "insertReplacementText");
 
 /** A filter by one of a list that may be long: the browser offers what the server finds while one writes. */
 export function NameFilter({ label, all, list, value, onValue, query = {} }: Properties) {
@@ -28,18 +41,22 @@ export function NameFilter({ label, all, list, value, onValue, query = {} }: Pro
   /** What is being written; null: nothing, the chosen one stands there. */
   const [text, setText] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
+  /** The last one that was chosen here: its name stands there before the server has said it. */
+  const [picked, setPicked] = useState<Named | null>(null);
   const asked = useLater(text ?? "");
   const { body, isLoading } = useAnswer<"listCustomers" | "listSites">(list, { ...query, q: asked || undefined, limit: OFFERED });
   const found = body?.items ?? [];
   const isFound = !isLoading && asked === (text ?? "").trim();
-  const choose = (to: string) => {
+  const choose = (item: Named | null) => {
     setText(null);
     setDone(false);
-    if (to !== value) onValue(to);
+    setPicked(item);
+    if ((item?.id ?? "") !== value) onValue(item?.id ?? "");
   };
-  const write = (written: string) => {
-    const match = found.find((item) => labelOf(item) === written);
-    if (match) return choose(match.id);
+  const write = (event: Event & { currentTarget: HTMLInputElement }) => {
+    const written = event.currentTarget.value;
+    const match = isTaken(event) && found.find((item) => labelOf(item) === written);
+    if (match) return choose(match); // in passing a part of a longer name would be chosen
     setText(written);
     setDone(false);
   };
@@ -47,10 +64,10 @@ export function NameFilter({ label, all, list, value, onValue, query = {} }: Pro
     if (!isDone || text === null || !isFound) return;
     const fits = found.filter((item) => item.name === asked || labelOf(item).toLowerCase().includes(asked.toLowerCase()));
     const match = fits.find(({ name }) => name === asked) ?? (fits.length === 1 ? fits[0] : undefined);
-    if (match) choose(match.id);
+    if (match) choose(match);
   }, [isDone, text, isFound, body]);
   const isUnknown = isDone && isFound && text !== null && text !== "";
-  const name = value && chosen?.id === value ? labelOf(chosen) : "";
+  const known = [chosen, picked].find((item) => value !== "" && item?.id === value);
   return (
     <div class="field">
       <label class="field-label" for={id}>
@@ -63,11 +80,11 @@ export function NameFilter({ label, all, list, value, onValue, query = {} }: Pro
         list={`${id}-list`}
         placeholder={all}
         autocomplete="off"
-        value={text ?? name}
+        value={text ?? (known ? labelOf(known) : "")}
         aria-invalid={isUnknown ? true : undefined}
         aria-describedby={isUnknown ? `${id}-note` : undefined}
-        onInput={(event) => write(event.currentTarget.value)}
-        onChange={(event) => (event.currentTarget.value === "" ? choose("") : setDone(true))}
+        onInput={write}
+        onChange={(event) => (event.currentTarget.value === "" ? choose(null) : setDone(true))}
       />
       <datalist id={`${id}-list`}>
         {found.map((item) => (

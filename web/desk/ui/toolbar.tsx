@@ -1,11 +1,17 @@
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { t } from "../../shared/i18n/i18n";
 import { shell as words } from "../words/shell";
 
+interface Properties {
+  label?: string;
+  attributes?: Omit<JSX.HTMLAttributes<HTMLFormElement>, "class">;
+  children: ComponentChildren;
+}
+
 /** The filters of a list, in one line where there is room. */
-export function Toolbar({ label, children }: { label?: string; children: ComponentChildren }) {
+export function Toolbar({ label, attributes, children }: Properties) {
   return (
-    <form class="desk-filter" role="search" aria-label={label ?? t(words.filters)} onSubmit={(event) => event.preventDefault()}>
+    <form {...attributes} class="desk-filter" role="search" aria-label={label ?? t(words.filters)} onSubmit={(event) => event.preventDefault()}>
       {children}
     </form>
   );

@@ -93,6 +93,7 @@ export const audit = defineWords({
   openFull: { en: "Show the photo at full size", zh: "查看原图" },
 
   filter: { en: "Filter", zh: "筛选" },
+  filtersSet: { en: "Filter ({count})", zh: "筛选（{count}）" },
   allVerdicts: { en: "Every verdict", zh: "全部判定" },
   allTechnicians: { en: "Every technician", zh: "全部技术员" },
   allSites: { en: "Every site", zh: "全部站点" },
@@ -117,5 +118,6 @@ export const keyHelp = defineWords({
   select: { en: "select this photo for a decision on many", zh: "选中本张，用于批量处理" },
   compare: { en: "before and after side by side", zh: "施工前后对比" },
   zoom: { en: "full size and back", zh: "原图 / 适应窗口" },
+  filter: { en: "to the filters; Esc leads back to the photo", zh: "转到筛选（按 Esc 返回照片）" },
   help: { en: "this list", zh: "本列表" },
 });

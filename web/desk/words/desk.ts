@@ -20,6 +20,5 @@ export const desk = defineWords({
   tryAgain: { en: "Try again", zh: "重试" },
   otherLanguage: { en: "中文", zh: "English" },
   skip: { en: "Skip to the content", zh: "跳到正文" },
-  enrol: { en: "Enrol a phone", zh: "登记手机" },
   loading: { en: "Loading …", zh: "加载中……" },
 });

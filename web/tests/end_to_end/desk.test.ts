@@ -212,6 +212,70 @@ describe("with the keys alone", () => {
     await expect.poll(() => evidence.decision(evidence.doubtful)).toBeNull();
   });
 
+  test("a filter that the mouse has chosen gives the keys back to the photo; one that is walked to keeps them until Escape", async () => {
+    const evidence = await Evidence.create("en");
+    await evidence.manager.create("/v1/customers", { name: "Area", code: null, tier: "gold", language: "en" });
+    const manager = await Manager.atDesk(evidence);
+    const select = manager.page.getByLabel(manager.say(audit.verdict), { exact: true });
+    const reviews = async () => (await evidence.visitOf(evidence.doubtful)).reviews.map(({ decision }) => decision);
+    const focused = () => manager.page.evaluate(() => document.activeElement?.id ?? "");
+
+    await select.focus();
+    await manager.presses("ArrowDown");
+    await expect.poll(() => select.inputValue()).toBe("rejected");
+    await manager.presses("a"); // goes on to "Accepted"
+    await expect.poll(() => select.inputValue()).toBe("accepted");
+    await manager.presses("Escape");
+    expect(await focused()).toBe("content");
+    await manager.presses("f");
+    await manager.presses("a"); // in the first filter: nothing of ours
+    await manager.presses("Escape");
+
+    const customer = manager.page.getByLabel(manager.say(audit.customer), { exact: true });
+    await customer.click();
+    await customer.pressSequentially("Area a"); // past "Area", which is one
+    expect(await customer.inputValue()).toBe("Area a");
+    await customer.fill("");
+    await customer.press("Enter");
+    await manager.presses("Escape");
+
+    for (const [verdict, seen] of [["rejected", manager.say(audit.empty)], ["", manager.say(audit.position, { number: 1, count: 3 })]] as const) {
+      await select.click();
+      await select.selectOption(verdict);
+      await manager.sees(seen);
+      expect(await focused()).toBe("content");
+    }
+    expect(await reviews()).toEqual([]);
+    const tick = manager.page.locator(".desk-thumbnail input").first();
+    await tick.check();
+    await tick.uncheck();
+    await manager.presses("a");
+    await expect.poll(reviews).toEqual(["approve"]);
+  });
+
+  test("at 200 % the photo is in sight, and the filters come when they are asked for", async () => {
+    const evidence = await Evidence.create("en");
+    const manager = await Manager.atDesk(evidence, "en", { viewport: { width: 640, height: 400 } });
+    const seen = () =>
+      manager.page.evaluate(() => {
+        const photo = document.querySelector(".desk-photo img")?.getBoundingClientRect();
+        const bar = document.querySelector(".desk-bar")?.getBoundingClientRect();
+        return photo && bar ? Math.min(photo.bottom, bar.top) - photo.top : 0;
+      });
+    await expect.poll(seen).toBeGreaterThanOrEqual(150);
+    const select = manager.page.getByLabel(manager.say(audit.state), { exact: true });
+    const filters = () => manager.page.locator(".desk-filters").evaluate((element) => element.clientHeight > 40);
+    expect(await filters()).toBe(false);
+    await manager.presses("f");
+    await expect.poll(() => select.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await filters()).toBe(true);
+    await select.click();
+    await select.selectOption("true");
+    await manager.sees(manager.say(audit.noneReviewed));
+    expect(await filters()).toBe(false);
+    await manager.sees(manager.say(audit.filtersSet, { count: 1 }));
+  });
+
   test("the queue is narrowed to one customer by a part of its name", async () => {
     const evidence = await Evidence.create("en");
     const other = await evidence.manager.create("/v1/customers", { name: "Bluewater Hotels plc", code: "C-7", tier: "gold", language: "en" });
