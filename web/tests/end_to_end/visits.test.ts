@@ -250,7 +250,7 @@ test("the visit is saved by the browser's own download, once for each ticket, an
   const manager = await Manager.at(link, visitPath(link));
   const asked: string[] = [];
   manager.page.on("request", (request) => {
-    if (request.url().includes("/pack")) asked.push(`${request.method()} ${new URL(request.url()).pathname}`);
+    if (/\/v1\/.*\/pack/.test(request.url())) asked.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
   const download = manager.page.waitForEvent("download");
   await manager.presses(words.download);
