@@ -72,6 +72,13 @@ function Standing({ entry }: { entry: Entry }) {
     );
   }
   const decided = standing(entry);
+  if (entry.elsewhere !== null && entry.elsewhere !== decided && entry.decided === null) {
+    return (
+      <p class="tag tag-warn" role="alert">
+        {t(words.elsewhere, { decision: t(SAID[entry.elsewhere].word) })}
+      </p>
+    );
+  }
   if (!decided) return entry.decided ? <p class="tag tag-info">{t(words.undone)}</p> : null;
   const { word, tone } = SAID[decided];
   return (

@@ -12,6 +12,8 @@ export interface Entry {
   readonly decided: Decision | null;
   /** Why the decision does not count; null: it counts, or is on its way. */
   readonly refusal: string | null;
+  /** What another manager has decided since the photo came into the queue; null: nothing. */
+  readonly elsewhere: Verdict | null;
   readonly isSelected: boolean;
 }
 
@@ -35,7 +37,7 @@ export function restarted(queue: Queue): Queue {
   return { ...emptyQueue, history: queue.history, behind };
 }
 
-const entryOf = (item: Item): Entry => ({ item, decided: null, refusal: null, isSelected: false });
+const entryOf = (item: Item): Entry => ({ item, decided: null, refusal: null, elsewhere: null, isSelected: false });
 
 export const currentEntry = (queue: Queue): Entry | null => queue.entries[queue.at] ?? null;
 
@@ -68,11 +70,17 @@ export function withNew(queue: Queue, items: readonly Item[], cursor: string | n
 
 export function moved(queue: Queue, steps: number): Queue {
   const last = Math.max(queue.entries.length - 1, 0);
-  return { ...queue, at: Math.min(Math.max(queue.at + steps, 0), last) };
+  const at = Math.min(Math.max(queue.at + steps, 0), last);
+  return at === queue.at ? queue : { ...queue, at, entries: queue.entries.map((entry, i) => (i === queue.at ? seen(entry) : entry)) };
 }
 
-export function movedTo(queue: Queue, at: number): Queue {
-  return moved({ ...queue, at: 0 }, at);
+export const movedTo = (queue: Queue, at: number): Queue => moved(queue, at - queue.at);
+
+/** Whoever comes to the photo from now on knows what another manager has decided, and may overrule it. */
+function seen(entry: Entry): Entry {
+  if (entry.elsewhere === null) return entry;
+  const photo = { ...entry.item.photo, review_decision: entry.elsewhere };
+  return { ...entry, item: { ...entry.item, photo } };
 }
 
 function change(queue: Queue, photoIds: readonly string[], changed: (entry: Entry) => Entry): Queue {
@@ -128,6 +136,7 @@ export function decide(
     ...entry,
     decided: decisions.find(({ photoId }) => photoId === entry.item.photo.id) ?? null,
     refusal: null,
+    elsewhere: null,
     isSelected: false,
   }));
   return { queue: toUndecided({ ...decided, history: [...queue.history, ids] }), decisions };
@@ -165,7 +174,26 @@ export function undo(queue: Queue, newId: () => string): { queue: Queue; decisio
   return { queue: at < 0 ? undone : { ...undone, at }, decisions };
 }
 
-export const isDecided = (entry: Entry): boolean => entry.refusal === null && standing(entry) !== null;
+export const isDecided = (entry: Entry): boolean =>
+  entry.refusal === null && (standing(entry) !== null || entry.elsewhere !== null);
+
+/** The photos here of which nobody here has said anything: another manager may. */
+export const undecidedHere = (queue: Queue): readonly string[] =>
+  queue.entries.filter(({ decided }) => decided === null).map(({ item }) => item.photo.id);
+
+/**
+ * Another manager decided on a photo, or took a decision back. What is being judged right now was judged without that:
+ * it is told, and a decision on it still says that nothing was seen, so that the server refuses it.
+ */
+export function withElsewhere(queue: Queue, photoId: string, decision: Verdict | null): Queue {
+  const judged = currentEntry(queue)?.item.photo.id;
+  return change(queue, [photoId], (entry) => {
+    if (entry.decided !== null || decision === (entry.elsewhere ?? entry.item.photo.review_decision)) return entry;
+    if (decision === null) return { ...entry, elsewhere: null, item: { ...entry.item, photo: { ...entry.item.photo, review_decision: null } } };
+    const told = { ...entry, elsewhere: decision };
+    return photoId === judged ? told : seen(told);
+  });
+}
 
 /** The next photo that nobody has decided on: onwards first, then from the beginning. */
 function toUndecided(queue: Queue): Queue {

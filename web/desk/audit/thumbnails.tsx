@@ -66,7 +66,7 @@ function Thumbnail({ entry, isCurrent, onShow, onSelect }: ThumbnailProperties) 
   const label = t(words.photoOf, { role: t(roles[photo.role]), site: site.name, technician: technician.name });
   const { tone, word } = verdictOfRisk(risk ?? 0);
   // In a list of what was decided before, only what is decided now stands back.
-  const state = entry.decided && isDecided(entry) ? "desk-thumbnail-decided" : "";
+  const state = (entry.decided ?? entry.elsewhere) && isDecided(entry) ? "desk-thumbnail-decided" : "";
   return (
     <div class={`desk-thumbnail ${state} ${entry.refusal !== null ? "desk-thumbnail-refused" : ""}`}>
       <button type="button" aria-current={isCurrent} aria-label={labelOf(photo, `${label}, ${t(word)}`)} onClick={onShow}>

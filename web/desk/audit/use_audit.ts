@@ -18,6 +18,10 @@ const SMALL_AHEAD = 24;
 
 /** Photos come in bursts, and nobody waits for the next one while there is one to judge. */
 const NEWS_GATHER_MS = 1500;
+/** What another manager decides is told soon: it may be about the photo that is judged here. */
+const DECISIONS_GATHER_MS = 300;
+/** After a break in which more was decided than is told one by one, so many photos are looked after. */
+const LOOKED_AFTER = 50;
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
@@ -114,7 +118,16 @@ export function useAudit(personId: string, filter: Filter) {
       // What is shown stays; the next news, or the next page, tells what is wrong.
     }
   }, [filter, update, language]);
-  useNews(newest, look);
+  const lookAfter = useCallback(
+    async (photoIds: readonly string[]) => {
+      for (const id of photoIds) {
+        const answer = await api.call<"getPhoto">({ method: "GET", path: path`/v1/photos/${id}` }).catch(() => null);
+        if (answer) update((known) => queues.withElsewhere(known, id, answer.body.review_decision));
+      }
+    },
+    [update],
+  );
+  useNews(newest, look, lookAfter);
 
   const apply = (made: { queue: queues.Queue; decisions: queues.Decisions }) => {
     update(() => made.queue);
@@ -155,18 +168,43 @@ function useLargePictures({ entries, at }: queues.Queue): void {
   }, [shown?.id, next?.id]);
 }
 
-/** Looks for photos that are not in the queue yet, a little after they came. */
-function useNews(queue: { readonly current: queues.Queue }, look: () => Promise<void>): void {
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-  const newest = useRef(look);
-  newest.current = look;
-  useEffect(() => () => clearTimeout(timer.current), []);
+/** The undecided photos of the queue that the news are about; the next ones where nobody knows. */
+function concerned(queue: queues.Queue, news: News): readonly string[] {
+  const undecided = queues.undecidedHere(queue);
+  if (news !== "everything" && news.every(({ id }) => id !== null)) {
+    const named = new Set(news.map(({ id }) => id));
+    return undecided.filter((id) => named.has(id));
+  }
+  const ahead = new Set(queue.entries.slice(queue.at, queue.at + LOOKED_AFTER).map(({ item }) => item.photo.id));
+  return undecided.filter((id) => ahead.has(id));
+}
+
+/** Looks for photos that are not in the queue yet, a little after they came, and for what others decide on those in it. */
+function useNews(
+  queue: { readonly current: queues.Queue },
+  look: () => Promise<void>,
+  lookAfter: (photoIds: readonly string[]) => Promise<void>,
+): void {
+  const timers = useRef<{ look?: ReturnType<typeof setTimeout>; after?: ReturnType<typeof setTimeout> }>({});
+  const waiting = useRef(new Set<string>());
+  const newest = useRef({ look, lookAfter });
+  newest.current = { look, lookAfter };
+  useEffect(() => () => Object.values(timers.current).forEach(clearTimeout), []);
   useLive(["photo"], (news: News) => {
+    for (const id of concerned(queue.current, news)) waiting.current.add(id);
+    if (waiting.current.size > 0) {
+      timers.current.after ??= setTimeout(() => {
+        timers.current.after = undefined;
+        const ids = [...waiting.current];
+        waiting.current.clear();
+        void newest.current.lookAfter(ids);
+      }, DECISIONS_GATHER_MS);
+    }
     const known = new Set(queue.current.entries.map(({ item }) => item.photo.id));
     if (news !== "everything" && news.every(({ id }) => id !== null && known.has(id))) return; // decisions
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      void newest.current();
+    timers.current.look ??= setTimeout(() => {
+      timers.current.look = undefined;
+      void newest.current.look();
     }, NEWS_GATHER_MS);
   });
 }

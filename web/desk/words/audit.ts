@@ -40,6 +40,7 @@ export const audit = defineWords({
     en_one: "1 decision was overtaken by somebody else. It is marked in the list.",
     zh: "有 {count} 项决定已被他人抢先处理，列表中已标出。",
   },
+  elsewhere: { en: "{decision}, by somebody else just now", zh: "他人刚刚已处理：{decision}" },
   undone: { en: "Taken back", zh: "已撤销" },
 
   why: { en: "Why? The technician reads it.", zh: "原因（技术员会看到）" },

@@ -34,6 +34,31 @@ describe("the audit queue", () => {
     expect(queues.decide(queues.movedTo(first.queue, 1), "approve", null, newId).decisions[0]?.seen).toBeNull();
   });
 
+  test("what another manager decides is passed over; only the photo that is judged right now stays, and says so", () => {
+    let queue = queueOf("a", "b", "c");
+    queue = queues.withElsewhere(queues.withElsewhere(queue, "a", "approve"), "b", "reject");
+    expect(current(queue)).toBe("a");
+    expect(queue.entries.map(({ elsewhere }) => elsewhere)).toEqual(["approve", "reject", null]);
+    // It was judged without knowing that: the server is told so, and refuses.
+    const decided = queues.decide(queue, "reject", "dark", newId);
+    expect(decided.decisions[0]?.seen).toBeNull();
+    expect(current(decided.queue)).toBe("c");
+    // Whoever goes there has seen it, and may overrule it.
+    const there = queues.movedTo(decided.queue, 1);
+    expect(queues.standing(queues.currentEntry(there) as queues.Entry)).toBe("reject");
+    expect(queues.decide(there, "approve", null, newId).decisions[0]?.seen).toBe("reject");
+  });
+
+  test("a photo that one comes back to is known to be decided, and not any more when that was taken back", () => {
+    let queue = queues.withElsewhere(queueOf("a", "b"), "a", "retake");
+    queue = queues.moved(queues.moved(queue, 1), -1);
+    expect(queues.decide(queue, "approve", null, newId).decisions[0]?.seen).toBe("retake");
+    queue = queues.withElsewhere(queue, "a", null);
+    expect(queues.decide(queue, "approve", null, newId).decisions[0]?.seen).toBeNull();
+    expect(queues.undecidedHere(queue)).toEqual(["a", "b"]);
+    expect(queues.undecidedHere(queues.decide(queue, "approve", null, newId).queue)).toEqual(["b"]);
+  });
+
   test("a selection is decided at once, taken back at once, and gone afterwards", () => {
     let queue = queues.withSelection(queues.withSelection(queueOf("a", "b", "c"), "a", true), "c", true);
     const decided = queues.decide(queue, "retake", "again", newId);
