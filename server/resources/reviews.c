@@ -49,6 +49,15 @@ static int check_subject(struct request *request, const struct review_subject *s
     return 0;
 }
 
+static int refuse_overtaken(struct request *request, const struct review_subject *subject,
+                            const char *pointer)
+{
+    const char *decided = subject->decision ? subject->decision : "the decision was withdrawn";
+    return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, pointer,
+                       "current", "Somebody has decided meanwhile: %s.",
+                       sentence_in(request->problem.language, decided));
+}
+
 /* Of two managers who look at one subject, the second is told what the first has decided. */
 static int check_seen(struct request *request, const struct review_subject *subject)
 {
@@ -57,10 +66,24 @@ static int check_seen(struct request *request, const struct review_subject *subj
     if (!json_object_get(request->body.json, "seen_decision") ||
         (seen && decided && strcmp(seen, decided) == 0) || (!seen && !decided))
         return 0;
-    return problem_add(
-        &request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/seen_decision", "current",
-        "Somebody has decided meanwhile: %s.",
-        sentence_in(request->problem.language, decided ? decided : "the decision was withdrawn"));
+    return refuse_overtaken(request, subject, "/seen_decision");
+}
+
+/* Another manager may have come to the same decision: it is not the first one's to take back. */
+static int check_seen_review(struct request *request, const struct review_subject *subject,
+                             const struct review *review)
+{
+    struct uuid seen;
+    char seen_id[UUID_TEXT_BYTES];
+    const char *last;
+    if (!json_field_uuid(request->body.json, "seen_review_id", &seen))
+        return 0;
+    uuid_format(&seen, seen_id);
+    if (review_before(request->db, request->arena, subject, &review->id, &last) < 0)
+        return -1;
+    return last && strcmp(last, seen_id) == 0
+               ? 0
+               : refuse_overtaken(request, subject, "/seen_review_id");
 }
 
 static int check_decision(struct request *request, const struct review_subject *subject,
@@ -69,7 +92,9 @@ static int check_decision(struct request *request, const struct review_subject *
     if (!subject->decision && strcmp(review->decision, "withdraw") == 0)
         return problem_add(&request->problem, request->arena, PROBLEM_STATE_CONFLICT, "/decision",
                            "decided", "There is no decision to withdraw.");
-    return check_seen(request, subject);
+    if (check_seen(request, subject) < 0)
+        return -1;
+    return check_seen_review(request, subject, review);
 }
 
 static int create(struct request *request, struct review_subject *subject,

@@ -44,6 +44,21 @@ int review_insert(struct db *db, struct arena *arena, const struct review_subjec
                           &subject->org_id, &review->id, ret_taken_by);
 }
 
+int review_before(struct db *db, struct arena *arena, const struct review_subject *subject,
+                  const struct uuid *id, const char **ret_id)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, &subject->org_id);
+    db_add_text(&parameters, subject->visit_id);
+    db_add_optional_uuid(&parameters, arena, subject->is_photo ? &subject->id : NULL);
+    db_add_uuid(&parameters, arena, id);
+    if (db_query(db, &query_review_before, &parameters, &rows) < 0)
+        return -1;
+    *ret_id = rows.count ? db_value(&rows, 0, 0) : NULL;
+    return 0;
+}
+
 static int decide(struct db *db, struct arena *arena, const struct review_subject *subject,
                   const char *decision)
 {

@@ -35,6 +35,10 @@ struct review {
 int review_insert(struct db *db, struct arena *arena, const struct review_subject *subject,
                   const struct review *review, const char **ret_taken_by) MUST_CHECK;
 
+/** The review of the subject that came before this one; NULL: it is the first. */
+int review_before(struct db *db, struct arena *arena, const struct review_subject *subject,
+                  const struct uuid *id, const char **ret_id) MUST_CHECK;
+
 /**
  * Makes the review count: the subject's decision is this one. Of a photo, the open retake is
  * withdrawn, and a decision "retake" opens another.

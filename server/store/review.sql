@@ -19,6 +19,13 @@ RETURNING id;
 -- name: review_content
 SELECT encode(content_sha256, 'hex') FROM review WHERE org_id = $1::uuid AND id = $2::uuid;
 
+-- name: review_before
+-- What was decided last about the subject before this review ($4). $2 visit, $3 photo or null
+SELECT id FROM review
+WHERE org_id = $1::uuid AND visit_id = $2::uuid AND photo_id IS NOT DISTINCT FROM $3::uuid AND id <> $4::uuid
+ORDER BY decided_at DESC, id DESC
+LIMIT 1;
+
 -- name: review_get
 SELECT review_json(r) FROM review r WHERE r.org_id = $1::uuid AND r.id = $2::uuid;
 

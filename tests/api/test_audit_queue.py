@@ -128,6 +128,23 @@ def test_of_two_managers_the_second_is_told(world, user, manager, organisation, 
     assert manager.api.get(f"/v1/photos/{photo}", expect=200).json()["review_decision"] == "reject"
 
 
+def test_who_takes_back_a_decision_takes_back_no_other_one(world, user, manager, organisation, run_folder):
+    other = organisation.user("manager")
+    photo = photo_with(world, user, run_folder, fix_at())
+    mine = decide(manager, photo, "approve")["id"]
+    decide(other, photo, "withdraw", seen_decision="approve", seen_review_id=mine)
+    theirs = decide(other, photo, "approve")["id"]
+    problem = decide(manager, photo, "withdraw", seen_decision="approve", seen_review_id=mine, expect=409)
+    assert (problem["code"], problem["errors"][0]["pointer"]) == ("state_conflict", "/seen_review_id")
+    assert manager.api.get(f"/v1/photos/{photo}", expect=200).json()["review_decision"] == "approve"
+    visit = f"/v1/visits/{manager.api.get(f'/v1/photos/{photo}', expect=200).json()['visit_id']}/reviews"
+    of_visit = {"id": new_id(), "decision": "approve"}
+    manager.api.post(visit, json=of_visit, expect=201)
+    manager.api.post(visit, json={"id": new_id(), "decision": "withdraw", "seen_review_id": theirs}, expect=409)
+    manager.api.post(visit, json={"id": new_id(), "decision": "withdraw", "seen_review_id": of_visit["id"]}, expect=201)
+    decide(manager, photo, "withdraw", seen_review_id=theirs.upper())
+
+
 def test_of_many_at_once_one_wins(world, user, manager, run_folder):
     photo = photo_with(world, user, run_folder, fix_at())
 

@@ -10,6 +10,9 @@ export function App() {
   useLanguage();
   const [person, setPerson] = useState(currentPerson);
   useEffect(() => onPersonChange(() => setPerson(currentPerson())), []);
+  useEffect(() => {
+    if (!person) sessionStorage.clear(); // what the tab kept was of whoever was logged in
+  }, [person]);
   if (person) return <Shell key={person.user.id} person={person} />;
   document.title = t(words.title);
   return <LogInPage />;

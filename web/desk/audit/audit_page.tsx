@@ -84,7 +84,14 @@ export default function AuditPage({ person, route }: PageProperties) {
               <DecisionBar audit={audit} entry={entry} mayDecide={mayDecide} isComparing={isComparing} onCommand={run} />
             </>
           ) : (
-            <p>{t(audit.isLoading ? desk.loading : EMPTY[filter.reviewed ?? "waiting"])}</p>
+            <>
+              <p>{t(audit.isLoading ? desk.loading : EMPTY[filter.reviewed ?? "waiting"])}</p>
+              {mayDecide && audit.queue.history.length > 0 && (
+                <button type="button" class="button" aria-keyshortcuts="U" onClick={audit.undo}>
+                  {t(words.undo)} <kbd aria-hidden="true">U</kbd>
+                </button>
+              )}
+            </>
           )}
         </main>
         {entry && <FactsPanel item={entry.item} visit={visit} site={site} mayDownload={person.user.role !== "dispatcher"} />}

@@ -16,6 +16,8 @@ export interface Decision {
   readonly reason: string | null;
   /** What the manager saw as decided before. */
   readonly seen: Verdict | null;
+  /** Of a withdrawal: the review that it takes back, and no other. */
+  readonly undoes?: string;
 }
 
 /** What became of a decision. */
@@ -87,9 +89,9 @@ export class DecisionQueue {
 
   /** Null: it counts; a text: it was refused; undefined: to be tried again. */
   async #try(decision: Decision): Promise<string | null | undefined> {
-    const { id, kind, reason, seen } = decision;
+    const { id, kind, reason, seen, undoes } = decision;
     try {
-      await this.#post(decision, { id, decision: kind, reason, seen_decision: seen });
+      await this.#post(decision, { id, decision: kind, reason, seen_decision: seen, ...(undoes && { seen_review_id: undoes }) });
       return null;
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.problem.retryable) return undefined;

@@ -30,6 +30,25 @@ export interface Queue {
 
 export const emptyQueue: Queue = { entries: [], at: 0, cursor: null, history: [], behind: [] };
 
+/** What can be taken back: kept over a reload. */
+export type Undoable = Pick<Queue, "history" | "behind">;
+
+/** Photos whose decisions can be taken back after a reload. */
+const KEPT_PHOTOS = 100;
+
+/** The last decisions with their photos, as many as are kept over a reload; one on many is kept whole, or not at all. */
+export function undoable(queue: Queue): Undoable {
+  const history: (readonly string[])[] = [];
+  const ids = new Set<string>();
+  for (const group of [...queue.history].reverse()) {
+    const more = new Set([...ids, ...group]);
+    if (more.size > KEPT_PHOTOS) break;
+    history.unshift(group);
+    for (const id of group) ids.add(id);
+  }
+  return { history, behind: [...queue.behind, ...queue.entries].filter(({ item }) => ids.has(item.photo.id)) };
+}
+
 /** An empty queue for another filter, in which what was decided here can still be taken back. */
 export function restarted(queue: Queue): Queue {
   const ids = new Set(queue.history.flat());
@@ -85,8 +104,8 @@ function seen(entry: Entry): Entry {
 
 function change(queue: Queue, photoIds: readonly string[], changed: (entry: Entry) => Entry): Queue {
   const wanted = new Set(photoIds);
-  const entries = queue.entries.map((entry) => (wanted.has(entry.item.photo.id) ? changed(entry) : entry));
-  return { ...queue, entries };
+  const one = (entry: Entry) => (wanted.has(entry.item.photo.id) ? changed(entry) : entry);
+  return { ...queue, entries: queue.entries.map(one), behind: queue.behind.map(one) };
 }
 
 export function withSelection(queue: Queue, photoId: string, isSelected: boolean): Queue {
@@ -156,7 +175,7 @@ export function undo(queue: Queue, newId: () => string): { queue: Queue; decisio
   const ids = queue.history.at(-1) ?? [];
   queue = withBehind(queue, ids);
   const entries = queue.entries.filter(
-    ({ item, decided, refusal }) => ids.includes(item.photo.id) && decided !== null && refusal === null,
+    ({ item, decided, refusal }) => ids.includes(item.photo.id) && decided !== null && decided.kind !== "withdraw" && refusal === null,
   );
   const decisions = entries.map((entry) => ({
     id: newId(),
@@ -164,6 +183,7 @@ export function undo(queue: Queue, newId: () => string): { queue: Queue; decisio
     kind: "withdraw" as const,
     reason: null,
     seen: standing(entry),
+    undoes: entry.decided?.id,
   }));
   const history = queue.history.slice(0, -1);
   const at = queue.entries.findIndex(({ item }) => item.photo.id === ids[0]);

@@ -9,6 +9,7 @@ import { api } from "../session";
 import { browserDecisions, DecisionQueue, type Verdict } from "./decisions";
 import type { Filter } from "./filter";
 import * as queues from "./queue";
+import { keepUndo, keptUndo } from "./undo_store";
 
 /** A page of the queue; the next one is asked for this many photos before the end. */
 const PAGE = 50;
@@ -53,7 +54,7 @@ async function fetchAhead({ id, thumbnails_removed_at: removed }: queues.Item["p
 
 /** The queue of this filter, page after page, and what the manager does with it. */
 export function useAudit(personId: string, filter: Filter) {
-  const [queue, setQueue] = useState(queues.emptyQueue);
+  const [queue, setQueue] = useState(() => ({ ...queues.emptyQueue, ...keptUndo(personId) }));
   const [failure, setFailure] = useState<string | null>(null);
   const [isLoading, setLoading] = useState(true);
   const decisions = useDecisions(personId);
@@ -64,6 +65,7 @@ export function useAudit(personId: string, filter: Filter) {
     newest.current = changed(newest.current);
     setQueue(newest.current);
   }, []);
+  const keep = useCallback(() => keepUndo(personId, queues.undoable(newest.current)), [personId]);
   // How far the strip of thumbnails was scrolled ahead of the photo that is shown.
   const [seen, setSeen] = useState(0);
   const generation = useRef(0);
@@ -95,9 +97,12 @@ export function useAudit(personId: string, filter: Filter) {
 
   useEffect(() => {
     decisions.onChange = setUnsent;
-    decisions.onOutcome = (outcome) => update((known) => queues.withOutcome(known, outcome));
+    decisions.onOutcome = (outcome) => {
+      update((known) => queues.withOutcome(known, outcome));
+      if (outcome.refusal !== null) keep();
+    };
     void decisions.send();
-  }, [decisions, update]);
+  }, [decisions, update, keep]);
 
   useEffect(() => {
     const furthest = Math.max(queue.at, seen);
@@ -131,6 +136,7 @@ export function useAudit(personId: string, filter: Filter) {
 
   const apply = (made: { queue: queues.Queue; decisions: queues.Decisions }) => {
     update(() => made.queue);
+    keep();
     for (const decision of made.decisions) decisions.add(decision);
   };
   const newId = () => crypto.randomUUID();

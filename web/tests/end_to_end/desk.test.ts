@@ -364,6 +364,29 @@ test("decisions outlive the network and a reload", async () => {
   await expect.poll(() => evidence.decision(evidence.doubtful), { timeout: 20_000 }).toBe("approve");
 });
 
+test("after a reload the last decisions are taken back, and no other one than these", async () => {
+  const evidence = await Evidence.create("en");
+  const manager = await Manager.atDesk(evidence);
+  const waiting = () => evidence.manager.get<Schema<"EvidencePage">>("/v1/audit-queue").then(({ items }) => items.length);
+  for (const _ of [1, 2, 3]) await manager.presses("a");
+  await expect.poll(waiting).toBe(0);
+  const review = (decision: string) => evidence.manager.call("POST", `/v1/photos/${evidence.doubtful}/reviews`, { id: randomUUID(), decision });
+  await review("withdraw");
+  await review("approve"); // the same again, but not the one that was made here
+  await manager.page.reload();
+  await manager.sees(manager.say(audit.empty));
+  await manager.button(audit.undo).click();
+  await expect.poll(waiting).toBe(1);
+  await manager.presses("u");
+  await expect.poll(waiting).toBe(2);
+  await manager.presses("u");
+  await manager.sees(manager.say(audit.others, { count: 1 }));
+  expect(await evidence.decision(evidence.doubtful)).toBe("approve");
+  await manager.page.reload();
+  await manager.sees(manager.say(audit.position, { number: 1, count: 2 }));
+  expect(await manager.button(audit.undo).isDisabled()).toBe(true);
+});
+
 test("the visit goes home as a ZIP", async () => {
   const evidence = await Evidence.create("en");
   const manager = await Manager.atDesk(evidence);

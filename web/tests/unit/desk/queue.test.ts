@@ -68,12 +68,31 @@ describe("the audit queue", () => {
     expect(queue.entries.some(({ isSelected }) => isSelected)).toBe(false);
     const undone = queues.undo(queue, newId);
     expect(undone.decisions).toMatchObject([
-      { photoId: "a", kind: "withdraw", seen: "retake" },
-      { photoId: "c", kind: "withdraw", seen: "retake" },
+      { photoId: "a", kind: "withdraw", seen: "retake", undoes: decided.decisions[0]?.id },
+      { photoId: "c", kind: "withdraw", seen: "retake", undoes: decided.decisions[1]?.id },
     ]);
     expect(undone.queue.entries.map(queues.standing)).toEqual([null, null, null]);
     expect(current(undone.queue)).toBe("a");
     expect(queues.undo(undone.queue, newId).decisions).toEqual([]);
+  });
+
+  test("of what was decided the last 100 photos are kept over a reload, a decision on many whole", () => {
+    const ids = Array.from({ length: 130 }, (_, i) => `p${i}`);
+    let queue = queueOf(...ids);
+    for (const id of ids.slice(0, 40)) queue = queues.withSelection(queue, id, true);
+    queue = queues.decide(queue, "approve", null, newId).queue;
+    for (let i = 0; i < 61; i++) queue = queues.decide(queue, "approve", null, newId).queue;
+    const kept = queues.undoable(queue);
+    expect([kept.history.length, kept.behind.length]).toEqual([61, 61]);
+    const undone = queues.undo({ ...queues.emptyQueue, ...kept }, newId);
+    expect(undone.decisions).toMatchObject([{ photoId: "p100", kind: "withdraw", seen: "approve" }]);
+    expect(queues.undoable(undone.queue).history).toHaveLength(60);
+  });
+
+  test("a photo that was decided twice is taken back once", () => {
+    let { queue } = queues.decide(queueOf("a"), "approve", null, newId);
+    queue = queues.undo(queues.decide(queue, "reject", "dark", newId).queue, newId).queue;
+    expect(queues.undo(queue, newId).decisions).toEqual([]);
   });
 
   test("what was decided under another filter is taken back, too, and stands where the manager is", () => {
