@@ -271,5 +271,11 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
         "No arrival", "没有到场签到",
         "The visit has no arrival yet; one still waiting on the phone counts as soon as it is sent.",
         "本次上门还没有到场签到；如果还在手机里未发送，发送后即生效。"),
+    [EVIDENCE_SIGNED_EVIDENCE_MISSING] = CODE("signed_evidence_missing", WARN, NEEDS_REVIEW,
+        "missing_count",
+        "Signed, but never received", "已签字但未收到的凭证",
+        "The signed visit sheet lists evidence that never arrived ({missing_count} of its check-ins, scans "
+        "and photos); the sheet is kept as it was signed, and nothing but the signature speaks for them.",
+        "客户签字的服务单中有 {missing_count} 项签到、扫码或照片一直没有收到；服务单按签字时的内容保存，这些内容仅有签字为凭。"),
 };
 /* clang-format on */

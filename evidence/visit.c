@@ -81,4 +81,7 @@ void evidence_visit_judge(const struct evidence_visit *visit, const struct evide
     else if (!visit->has_arrival)
         (void)evidence_findings_add(findings, EVIDENCE_ARRIVAL_MISSING);
     judge_checklist(visit, findings);
+    if (visit->signed_missing_count > 0)
+        evidence_finding_number(evidence_findings_add(findings, EVIDENCE_SIGNED_EVIDENCE_MISSING),
+                                "missing_count", (double)visit->signed_missing_count);
 }

@@ -21,6 +21,8 @@ struct evidence_visit {
     double least_time_on_site_s; /**< the site's own limit; 0: the policy's */
     const struct evidence_checklist_item *items;
     size_t item_count;
+    size_t signed_missing_count; /**< check-ins, scans, photos that a signed sheet lists and that
+                                    have not come */
 };
 
 /** States what the visit tells. Before its departure the checklist is not held against anyone. */

@@ -61,6 +61,9 @@ static const struct option options[] = {
      "streams of changes at once, never more than half of the threads: each holds one"},
     {"EVENT_STREAMS_PER_ORGANISATION", OPTION_NUMBER, AT(event_streams_per_organisation), "128", 0,
      4096, "of them, of one organisation"},
+    {"EVIDENCE_WAIT_S", OPTION_NUMBER, AT(evidence_wait_s), "86400", 1, 31536000,
+     "how long a signed sheet waits for check-ins that it lists before it is sealed without them, "
+     "seconds"},
     {"HEAD_TIMEOUT_MS", OPTION_NUMBER, AT(head_timeout_ms), "15000", 100, 600000,
      "for the head of a request, and for silence within a body"},
     {"KEEP_ALIVE_MS", OPTION_NUMBER, AT(keep_alive_ms), "10000", 1, 600000,

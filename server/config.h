@@ -27,6 +27,7 @@ struct config {
     int64_t enrolment_s;
     int64_t event_streams;
     int64_t event_streams_per_organisation;
+    int64_t evidence_wait_s;
     int64_t head_timeout_ms;
     int64_t keep_alive_ms;
     const char *listen;

@@ -93,6 +93,11 @@ static void check_head(struct check *check, const struct sheet_pdf *sheet)
             check_text(check, sheet->changes[i].before, SHEET_PDF_TEXT_BYTES_MAX);
             check_text(check, sheet->changes[i].after, SHEET_PDF_TEXT_BYTES_MAX);
         }
+    if (check_list(check, sheet->missing, sheet->missing_count, SHEET_PDF_MISSING_MAX))
+        for (size_t i = 0; i < sheet->missing_count; i++) {
+            check_text(check, sheet->missing[i].block, SHEET_PDF_LINE_BYTES_MAX);
+            check_text(check, sheet->missing[i].line, SHEET_PDF_TEXT_BYTES_MAX);
+        }
     if (check_list(check, sheet->technicians, sheet->technician_count, SHEET_PDF_TECHNICIANS_MAX))
         check_lines(check, sheet->technicians, sheet->technician_count);
 }

@@ -53,6 +53,11 @@ static const char *const LABELS[LABEL_COUNT][2] = {
     [LABEL_CHANGES] = {"What the correction changes", "更正内容"},
     [LABEL_REPLACED_DIGEST] = {"SHA-256 of the corrected version, which stays as it was signed",
                                "被更正版本的 SHA-256（原签字版本保持不变）"},
+    [LABEL_MISSING] = {"Signed, but never received", "已签字但未收到"},
+    [LABEL_MISSING_MEANS] =
+        {"The document listed this when it was signed, but it had not reached the server when the "
+         "sheet was sealed. Nothing but the signature speaks for it.",
+         "签字时文件中列有以下内容，但封存服务单时服务器仍未收到，仅有签字为凭。"},
     [LABEL_DOCUMENT] = {"This document", "本文件"},
     [LABEL_DIGEST] = {"SHA-256 of the data", "数据的 SHA-256"},
     [LABEL_VERIFICATION] = {"How to verify", "验证方法"},

@@ -11,6 +11,9 @@ void header_section_draw(struct canvas *canvas);
 /** Of a correction: what it says otherwise, beside what it corrects. */
 void change_section_draw(struct canvas *canvas);
 
+/** What was signed and never received: before all that it stands in. */
+void missing_section_draw(struct canvas *canvas);
+
 /** Work orders and times on site. */
 void attendance_section_draw(struct canvas *canvas);
 

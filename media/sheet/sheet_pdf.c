@@ -30,9 +30,9 @@ static unsigned draw_pages(const struct sheet_pdf *sheet, PangoContext *pango, c
                             .page_count = page_count};
     /* What the customer signs comes first; the evidence follows. */
     static void (*const sections[])(struct canvas *) = {
-        header_section_draw,   change_section_draw,    attendance_section_draw, entry_sections_draw,
-        item_sections_draw,    signature_section_draw, document_section_draw,   photo_section_draw,
-        position_section_draw, findings_section_draw};
+        header_section_draw, change_section_draw,   missing_section_draw,   attendance_section_draw,
+        entry_sections_draw, item_sections_draw,    signature_section_draw, document_section_draw,
+        photo_section_draw,  position_section_draw, findings_section_draw};
 
     for (size_t i = 0; i < G_N_ELEMENTS(sections) && !canvas_is_stopped(&canvas); i++)
         sections[i](&canvas);

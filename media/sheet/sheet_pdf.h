@@ -34,6 +34,7 @@
 #define SHEET_PDF_PHOTO_SIDE_MAX    2048    /**< pixels */
 #define SHEET_PDF_FINDINGS_MAX      200
 #define SHEET_PDF_CHANGES_MAX       100
+#define SHEET_PDF_MISSING_MAX       100
 #define SHEET_PDF_STROKES_MAX       500
 #define SHEET_PDF_STROKE_POINTS_MAX 50000      /**< in one signature, all strokes together */
 #define SHEET_PDF_LENGTH_M_MAX      21000000.0 /**< distances, coordinates of a plan: half the globe */
@@ -164,6 +165,12 @@ struct sheet_pdf_change {
     const char *after;  /**< as this version has it; NULL: it has none */
 };
 
+/** Something that the document lists and that nobody received. */
+struct sheet_pdf_missing {
+    const char *block; /**< where it stands: "Check-ins" */
+    const char *line;
+};
+
 /** A point of a pen stroke: right and down from the box's top left corner. */
 struct sheet_pdf_stroke_point {
     double x;
@@ -204,6 +211,8 @@ struct sheet_pdf {
                                     digits; NULL: what it said is not known here */
     size_t change_count;         /**< what differs from it */
     const struct sheet_pdf_change *changes;
+    size_t missing_count;
+    const struct sheet_pdf_missing *missing;
 
     const char *customer;
     const char *site_name;

@@ -143,6 +143,9 @@ static int load_operation(struct loader *loader, const struct route *route,
     const json_t *element = json_object_get(definition, "x-element-schema");
     if (element && load_schema(loader, route->operation_id, element, &operation->element))
         return -1;
+    const json_t *held = json_object_get(definition, "x-document-schema");
+    if (held && load_schema(loader, route->operation_id, held, &operation->document))
+        return -1;
     return load_body(loader, route, definition, operation);
 }
 

@@ -19,6 +19,7 @@ struct contract_operation {
     const char *operation_id;
     const struct schema *body;    /**< of the JSON body or the JSON part; NULL when there is none */
     const struct schema *element; /**< of a batch's elements, each refused by itself; else NULL */
+    const struct schema *document; /**< of a document that a text of the body holds; else NULL */
     const char *json_part; /**< name of the JSON part of a multipart body; NULL without multipart */
     bool takes_any_query;  /**< a query parameter of type object: whatever comes is ignored */
     size_t parameter_count;

@@ -77,6 +77,8 @@ static int finish(const struct dispatcher *dispatcher, struct request *request, 
     request->db = NULL;
     if (result == 0)
         return commit(dispatcher, request, db);
+    if (request->keeps_refusal)
+        return db_commit(db) < 0 ? -1 : result;
     db_rollback(db);
     return result;
 }

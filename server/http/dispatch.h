@@ -40,8 +40,8 @@ int dispatch_authorise(const struct dispatcher *dispatcher, struct request *requ
 
 /**
  * Prepares and handles a request whose body is complete and checked, in the route's transaction.
- * @return 0: committed, and the response is whole. Negative: nothing was changed, and the
- *         request's problem says why.
+ * @return 0: committed, and the response is whole. Negative: nothing was changed but what the
+ *         handler notes of its refusal, and the request's problem says why.
  */
 int dispatch_run(const struct dispatcher *dispatcher, struct request *request,
                  struct response *response) MUST_CHECK;

@@ -94,7 +94,9 @@ struct request {
     void *prepared; /**< what the route's prepare left for its handler; the arena's */
     struct db *db;  /**< the open transaction; NULL outside of one */
     bool bets;      /**< set by a handler that may be run again when its transaction is overtaken */
-    bool has_lost_bet; /**< this is that second run, in a transaction of its own */
+    bool has_lost_bet;  /**< this is that second run, in a transaction of its own */
+    bool keeps_refusal; /**< set by a handler that refuses: what it wrote is committed all the same
+                         */
     struct problem problem;
     const void *connection; /**< the edge's own; nobody else looks inside */
 };

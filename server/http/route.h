@@ -23,8 +23,8 @@ enum route_body {
                     stays */
 };
 
-/** 0: the handler's response is sent after the commit. Negative: rolled back, `request->problem` is
- * set. */
+/** 0: the handler's response is sent after the commit. Negative: rolled back (or, with
+ * `request->keeps_refusal`, committed), and `request->problem` is set. */
 typedef int route_handler(struct request *request, struct response *response);
 
 struct route {

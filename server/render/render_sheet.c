@@ -41,6 +41,7 @@ static int render(struct arena *arena, const json_t *json)
                             json_object_get(json, "thumbnails"), replaced};
     int status = 0;
     if (sheet_job_read(&job, sheet_job_text(json, "document_sha256"), &sheet) < 0 ||
+        sheet_job_read_missing(&job, &sheet) < 0 ||
         sheet_job_read_changes(&job, sheet_job_text(json, "replaced_sha256"), &sheet) < 0)
         status = fail("the job cannot be read");
     else {

@@ -29,6 +29,9 @@ int sheet_job_read_fixes(const struct sheet_job *job, struct sheet_pdf *sheet) M
 int sheet_job_read_photos(const struct sheet_job *job, struct sheet_pdf *sheet) MUST_CHECK;
 int sheet_job_read_signature(const struct sheet_job *job, struct sheet_pdf *sheet) MUST_CHECK;
 
+/** What was signed and never came, by the signature's list. */
+int sheet_job_read_missing(const struct sheet_job *job, struct sheet_pdf *sheet) MUST_CHECK;
+
 int sheet_job_read_changes(const struct sheet_job *job, const char *replaced_sha256,
                            struct sheet_pdf *sheet) MUST_CHECK;
 

@@ -2,10 +2,12 @@
 
 #include "server/base/macros.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What a version says otherwise than the one it corrects: lines that only one of them has, block by
- * block. Both documents are printed whole elsewhere, so that long ones may be cut here. */
+ * block; and lines that were signed and never came. Documents are printed whole elsewhere, so that
+ * long lines may be cut here. */
 
 #define LINE_BYTES_MAX 1500
 
@@ -99,6 +101,15 @@ static const char *photo_line(const struct sheet_job *job, const struct sheet_pd
         3);
 }
 
+static const char *work_order_line(const struct sheet_job *job, const struct sheet_pdf *sheet,
+                                   const json_t *entry)
+{
+    (void)sheet;
+    return joined(
+        job, (const char *const[]){sheet_job_text(entry, "number"), sheet_job_text(entry, "title")},
+        2);
+}
+
 static const struct {
     const char *name;
     const char *english;
@@ -112,6 +123,7 @@ static const struct {
     {"check_ins", "Check-ins", "签到", check_in_line},
     {"scans", "Scans", "扫码记录", scan_line},
     {"photos", "Photos", "照片", photo_line},
+    {"work_orders", "Work orders", "工单", work_order_line},
 };
 
 struct lines {
@@ -145,20 +157,25 @@ static void drop_common(struct lines *before, struct lines *after)
             }
 }
 
-/* The next line that only this version has, cut between characters; NULL: there is none. */
-static const char *take(const struct sheet_job *job, const struct lines *lines, size_t *at)
+/* Cut between characters. */
+static const char *shortened(const struct sheet_job *job, const char *text)
 {
-    while (*at < lines->count && !lines->texts[*at])
-        (*at)++;
-    if (*at == lines->count)
-        return NULL;
-    const char *text = lines->texts[(*at)++];
     size_t length = strlen(text);
     if (length <= LINE_BYTES_MAX)
         return text;
     for (length = LINE_BYTES_MAX; ((unsigned char)text[length] & 0xc0) == 0x80;)
         length--;
     return arena_printf(job->arena, "%.*s …", (int)length, text);
+}
+
+/* The next line that only this version has; NULL: there is none. */
+static const char *take(const struct sheet_job *job, const struct lines *lines, size_t *at)
+{
+    while (*at < lines->count && !lines->texts[*at])
+        (*at)++;
+    if (*at == lines->count)
+        return NULL;
+    return shortened(job, lines->texts[(*at)++]);
 }
 
 static int add_block(const struct sheet_job *job, struct sheet_pdf *sheet, size_t block,
@@ -197,5 +214,46 @@ int sheet_job_read_changes(const struct sheet_job *job, const char *replaced_sha
     for (size_t block = 0; block < ARRAY_LENGTH(blocks); block++)
         if (add_block(job, sheet, block, changes) < 0)
             return -1;
+    return 0;
+}
+
+/* "/check_ins/0" as the block and its entry; NULL: there is no such entry. */
+static const json_t *find_entry(const struct sheet_job *job, const char *pointer, size_t *ret_block)
+{
+    for (size_t block = 0; pointer && block < ARRAY_LENGTH(blocks); block++) {
+        size_t length = strlen(blocks[block].name);
+        if (pointer[0] != '/' || strncmp(pointer + 1, blocks[block].name, length) != 0 ||
+            pointer[1 + length] != '/')
+            continue;
+        *ret_block = block;
+        return json_array_get(json_object_get(job->document, blocks[block].name),
+                              strtoul(pointer + length + 2, NULL, 10));
+    }
+    return NULL;
+}
+
+int sheet_job_read_missing(const struct sheet_job *job, struct sheet_pdf *sheet)
+{
+    const json_t *list = json_object_get(job->signature, "missing");
+    struct sheet_pdf_missing *items =
+        arena_alloc(job->arena, sizeof *items * SHEET_PDF_MISSING_MAX);
+    size_t i, block = 0;
+    const json_t *missing;
+    if (!items)
+        return -1;
+    sheet->missing = items;
+    json_array_foreach(list, i, missing)
+    {
+        const json_t *entry = find_entry(job, sheet_job_text(missing, "pointer"), &block);
+        const char *line = entry ? blocks[block].line(job, sheet, entry) : NULL;
+        if (sheet->missing_count == SHEET_PDF_MISSING_MAX) {
+            items[SHEET_PDF_MISSING_MAX - 1] = (struct sheet_pdf_missing){"…", "…"};
+            return 0;
+        }
+        if (line)
+            items[sheet->missing_count++] = (struct sheet_pdf_missing){
+                sheet_job_words(sheet, blocks[block].english, blocks[block].chinese),
+                shortened(job, line)};
+    }
     return 0;
 }

@@ -238,6 +238,7 @@ static int create(struct request *request, const struct check_in_body *body,
     request->bets = is_first;
     if (!is_first && look_for_company(request, &body->key, ret_has_company) < 0)
         return -1;
+    *ret_has_company = *ret_has_company || context->visit_exists; /* by its sheet alone, perhaps */
     tally_check_in(request, &ret_verdict->judgement);
     return insert_scans(request, body, context) < 0 ? -1 : declare_photos(request, body);
 }

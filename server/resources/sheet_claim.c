@@ -1,16 +1,24 @@
 #include "server/resources/sheet_claim.h"
 
+#include "server/app.h"
 #include "server/base/hex.h"
 #include "server/canonical/canonical_json.h"
+#include "server/http/contract.h"
 #include "server/http/json.h"
+#include "server/http/route.h"
 #include "server/resources/json_fields.h"
-#include "server/resources/sheet_comparison.h"
+#include "server/store/sheet_wait.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define VALUE_BYTES_MAX 120
+
+static void release(void *json)
+{
+    json_decref(json);
+}
 
 static bool is_canonical(const json_t *value, const char *text)
 {
@@ -74,21 +82,9 @@ static int refuse_one(struct request *request, const struct sheet_difference *di
                        "as_recorded", "Signed was %s; recorded is %s.", signed_text, recorded);
 }
 
-static bool any_of(const struct sheet_difference *list, enum sheet_difference_kind kind)
+static int refuse_all(struct request *request, const struct sheet_difference *differences,
+                      enum sheet_difference_kind kind)
 {
-    for (; list; list = list->next)
-        if (list->kind == kind)
-            return true;
-    return false;
-}
-
-/* Refuses what is no mere name. What was not recorded so can never be: it goes before what may
- * come. */
-static int refuse(struct request *request, const struct sheet_difference *differences)
-{
-    enum sheet_difference_kind kind = SHEET_DIFFERENCE_FACT;
-    if (!any_of(differences, kind))
-        kind = SHEET_DIFFERENCE_AWAITED;
     int result = 0;
     for (; differences; differences = differences->next)
         if (differences->kind == kind)
@@ -96,31 +92,83 @@ static int refuse(struct request *request, const struct sheet_difference *differ
     return result;
 }
 
+static const struct sheet_difference *next_of(const struct sheet_difference *list,
+                                              enum sheet_difference_kind kind)
+{
+    while (list && list->kind != kind)
+        list = list->next;
+    return list;
+}
+
 static const char *list_names(struct arena *arena, const struct sheet_difference *differences)
 {
     json_t *list = json_array();
-    for (; differences; differences = differences->next)
-        json_array_append_new(list, json_pack("{s:s, s:O, s:O}", "pointer", differences->pointer,
-                                              "signed", differences->signed_value, "known",
-                                              differences->recorded_value));
+    const struct sheet_difference *name = next_of(differences, SHEET_DIFFERENCE_NAME);
+    for (; name; name = next_of(name->next, SHEET_DIFFERENCE_NAME))
+        json_array_append_new(list, json_pack("{s:s, s:O, s:O}", "pointer", name->pointer, "signed",
+                                              name->signed_value, "known", name->recorded_value));
     const char *text = json_text(arena, list);
     json_decref(list);
     return text;
 }
 
-static int compare(struct request *request, const json_t *signed_document,
-                   const struct sheet_document *recorded, const char **ret_differs)
+/* What was not recorded so can never be: it is told before what may come. */
+static int compare(struct request *request, const json_t *recorded, struct sheet_claim *claim)
 {
     struct sheet_difference *differences = NULL;
-    json_t *json = json_loads(recorded->text, 0, NULL);
-    int result =
-        json ? sheet_comparison_of(request->arena, signed_document, json, &differences) : -1;
-    if (result == 0)
-        result = refuse(request, differences);
-    if (result == 0 && !(*ret_differs = list_names(request->arena, differences)))
-        result = -1;
-    json_decref(json);
+    if (sheet_comparison_of(request->arena, claim->json, recorded, &differences) < 0 ||
+        refuse_all(request, differences, SHEET_DIFFERENCE_FACT) < 0)
+        return -1;
+    claim->missing = next_of(differences, SHEET_DIFFERENCE_AWAITED);
+    claim->differs = list_names(request->arena, differences);
+    return claim->differs ? 0 : -1;
+}
+
+int sheet_claim_await(struct request *request, const struct sheet_claim *claim)
+{
+    return refuse_all(request, claim->missing, SHEET_DIFFERENCE_AWAITED);
+}
+
+static bool is_work_order(const struct sheet_difference *difference)
+{
+    static const char list[] = "/work_orders/";
+    return strncmp(difference->pointer, list, sizeof list - 1) == 0;
+}
+
+static int join_work_orders(struct request *request, const struct visit_key *key,
+                            const struct sheet_difference *missing)
+{
+    struct uuid id;
+    int result = 0;
+    for (; missing && result == 0; missing = next_of(missing->next, SHEET_DIFFERENCE_AWAITED))
+        if (is_work_order(missing) && json_field_uuid(missing->signed_value, "id", &id))
+            result = sheet_wait_join(request->db, request->arena, key, &id, 1);
     return result;
+}
+
+int sheet_claim_leave_out(struct request *request, const struct visit_key *key,
+                          const struct sheet_claim *claim)
+{
+    const struct contract_operation *operation =
+        contract_operation_named(request->app->contract, request->route->operation_id);
+    if (schema_check(operation->document, claim->json, "/document", PROBLEM_INVALID_FIELD,
+                     request->arena, &request->problem))
+        return -1;
+    return join_work_orders(request, key, claim->missing);
+}
+
+const char *sheet_claim_missing(struct request *request, const struct sheet_claim *claim)
+{
+    const struct sheet_difference *missing = claim->missing;
+    if (!missing)
+        return NULL;
+    json_t *list = json_array();
+    for (; missing; missing = next_of(missing->next, SHEET_DIFFERENCE_AWAITED))
+        json_array_append_new(list, json_pack("{s:s, s:O}", "pointer", missing->pointer, "id",
+                                              json_field(missing->signed_value, "id")));
+    const char *text = json_text(request->arena, list);
+    json_decref(list);
+    return text;
 }
 
 /* A phone without a document of its own displayed the server's. */
@@ -140,12 +188,16 @@ static int check_displayed(struct request *request, const struct sheet_document 
 int sheet_claim_read(struct request *request, const struct sheet_document *recorded,
                      struct sheet_claim *ret)
 {
-    const json_t *json = NULL;
     const char *text = json_field_text(request->body.json, "document");
     *ret = (struct sheet_claim){.document = *recorded, .differs = "[]"};
     if (!text)
         return check_displayed(request, recorded);
-    if (read_document(request, text, &json, &ret->document) < 0)
+    if (read_document(request, text, &ret->json, &ret->document) < 0)
         return -1;
-    return strcmp(text, recorded->text) == 0 ? 0 : compare(request, json, recorded, &ret->differs);
+    if (strcmp(text, recorded->text) == 0)
+        return 0;
+    json_t *json = json_loads(recorded->text, 0, NULL);
+    int result =
+        json && arena_defer(request->arena, release, json) == 0 ? compare(request, json, ret) : -1;
+    return result;
 }

@@ -49,6 +49,7 @@ int visit_judgement_of(struct arena *arena, const struct visit_facts *facts, str
         .arrived_at_ms = facts->arrived_at_ms,
         .has_departure = facts->has_departure,
         .departed_at_ms = facts->departed_at_ms,
+        .signed_missing_count = (size_t)facts->signed_missing,
     };
     if (!findings || read_checklist(arena, facts->checklist, &visit) < 0)
         return -1;

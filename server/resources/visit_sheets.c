@@ -8,6 +8,8 @@
 #include "server/resources/json_fields.h"
 #include "server/resources/sheet_claim.h"
 #include "server/resources/sheet_document.h"
+#include "server/resources/sheet_wait.h"
+#include "server/resources/visit_judgement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,39 +97,91 @@ static bool is_work_order_of(const json_t *work_orders, const char *id)
     return false;
 }
 
-static int not_of_this_visit(struct request *request, const struct visit_sheet_standing *standing,
-                             size_t i)
+static int not_of_this_visit(struct request *request, size_t i)
 {
     const char *place = arena_printf(request->arena, "/done/%zu/work_order_id", i);
-    if (standing->has_arrival)
-        return problem_add(&request->problem, request->arena, PROBLEM_UNKNOWN_REFERENCE,
-                           place ? place : "/done", "of_this_visit",
-                           "The work order does not belong to this visit.");
     return problem_add(&request->problem, request->arena, PROBLEM_OUT_OF_ORDER,
                        place ? place : "/done", "of_this_visit",
-                       "The work order does not belong to this visit, whose arrival is missing.");
+                       "No check-in of this visit has named the work order yet.");
 }
 
-static int check_work_orders(struct request *request, const struct visit_sheet_standing *standing)
+/* How many lines are about a work order that no check-in of the visit has named. */
+static size_t find_foreign(struct request *request, const struct visit_sheet_standing *standing,
+                           bool refuses)
 {
     json_t *known = standing->work_orders ? json_loads(standing->work_orders, 0, NULL) : NULL;
-    size_t i;
+    size_t i, count = 0;
     const json_t *done;
-    int result = 0;
     json_array_foreach(json_field(request->body.json, "done"), i, done)
     {
         const char *id = json_field_text(done, "work_order_id");
-        if (id && !is_work_order_of(known, id))
-            result = not_of_this_visit(request, standing, i);
+        if (!id || is_work_order_of(known, id))
+            continue;
+        count++;
+        if (refuses)
+            (void)not_of_this_visit(request, i);
     }
     json_decref(known);
-    return result;
+    return count;
 }
 
-static int wrong_version(struct request *request, int64_t wanted)
+/* The check-in that names a work order may be on its way; when it is not, the sheet alone does. */
+static int check_work_orders(struct request *request, const struct visit_key *key, int64_t version,
+                             const struct visit_sheet_standing *standing)
 {
-    return problem_add(&request->problem, request->arena, PROBLEM_OUT_OF_ORDER, "/version",
+    bool is_over;
+    if (find_foreign(request, standing, false) == 0)
+        return 0;
+    if (sheet_wait_check_named(request) < 0 ||
+        sheet_wait_is_over(request, key, version, standing, 1, &is_over) < 0)
+        return -1;
+    if (is_over)
+        return sheet_wait_join_named(request, key);
+    (void)find_foreign(request, standing, true);
+    return -1;
+}
+
+/* The versions before it may be on their way. They wait themselves, so this waits longer. */
+static int wrong_version(struct request *request, const struct visit_key *key, int64_t version,
+                         const struct visit_sheet_standing *standing, int64_t wanted)
+{
+    bool is_over;
+    if (sheet_wait_is_over(request, key, version, standing, 2, &is_over) < 0)
+        return -1;
+    return problem_add(&request->problem, request->arena,
+                       is_over ? PROBLEM_STATE_CONFLICT : PROBLEM_OUT_OF_ORDER, "/version",
                        "next_version", "The version to write now is %lld.", (long long)wanted);
+}
+
+/* A sheet whose visit no check-in has made: in the end it makes it itself. */
+static int await_visit(struct request *request, const struct visit_key *key, int64_t version,
+                       struct visit_sheet_standing *standing)
+{
+    bool is_over;
+    if (version != 1)
+        return wrong_version(request, key, version, standing, 1);
+    if (sheet_wait_check_named(request) < 0 ||
+        sheet_wait_is_over(request, key, version, standing, 1, &is_over) < 0)
+        return -1;
+    if (!is_over)
+        return no_visit(request);
+    if (sheet_wait_make_visit(request, key) < 0 ||
+        visit_sheet_standing(request->db, request->arena, key, &request->actor.user_id, standing) <
+            0)
+        return -1;
+    if (!standing->visit_is_own)
+        return problem_set(&request->problem, request->arena, PROBLEM_NOT_FOUND,
+                           "There is no such visit.");
+    return 0;
+}
+
+static int check_site(struct request *request, const struct visit_sheet_standing *standing)
+{
+    const char *site_id = json_field_text(request->body.json, "site_id");
+    if (!site_id || strcasecmp(site_id, standing->site_id) == 0)
+        return 0;
+    return problem_add(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT, "/site_id",
+                       "same_visit_same_site", "The visit of this id is at another site.");
 }
 
 /* A signed sheet is corrected by a new version that says which one it corrects, and why. */
@@ -167,6 +221,13 @@ static int refuse_signed(struct request *request, int64_t version)
                        (long long)version, (long long)version + 1);
 }
 
+static int judge(struct request *request, const struct visit_key *key)
+{
+    char visit_id[UUID_TEXT_BYTES];
+    uuid_format(&key->visit_id, visit_id);
+    return visit_judgement_renew(request, visit_id);
+}
+
 int visit_sheet_put(struct request *request, struct response *response)
 {
     struct visit_key key;
@@ -177,8 +238,9 @@ int visit_sheet_put(struct request *request, struct response *response)
         visit_sheet_standing(request->db, request->arena, &key, &request->actor.user_id,
                              &standing) < 0)
         return -1;
-    if (!standing.visit_is_own)
-        return no_visit(request);
+    bool is_made = !standing.visit_is_own;
+    if (is_made && await_visit(request, &key, version, &standing) < 0)
+        return -1;
     bool same = false;
     if (version <= standing.latest_version && is_repeated(request, &key, version, &same) < 0)
         return -1;
@@ -190,10 +252,13 @@ int visit_sheet_put(struct request *request, struct response *response)
     bool begins_new = standing.latest_is_signed || standing.latest_version == 0;
     int64_t wanted = standing.latest_version + (begins_new ? 1 : 0);
     if (version != wanted)
-        return wrong_version(request, wanted);
-    if (check_correction(request, version) < 0 || check_work_orders(request, &standing) < 0 ||
+        return wrong_version(request, &key, version, &standing, wanted);
+    if (check_site(request, &standing) < 0 || check_correction(request, version) < 0 ||
+        check_work_orders(request, &key, version, &standing) < 0 ||
         visit_sheet_write(request->db, request->arena, &key, version, body,
                           &request->actor.user_id) < 0)
+        return -1;
+    if (is_made && judge(request, &key) < 0)
         return -1;
     return answer(request, &key, version, 200, response);
 }
@@ -244,8 +309,18 @@ static const char *without_document(struct request *request)
     return text;
 }
 
+/* What was signed and has not come: it is waited for, and in the end the sheet is kept without. */
+static int leave_out(struct request *request, const struct visit_key *key, int64_t version,
+                     const struct visit_sheet_standing *standing, const struct sheet_claim *claim)
+{
+    bool is_over;
+    if (sheet_wait_is_over(request, key, version, standing, 1, &is_over) < 0)
+        return -1;
+    return is_over ? sheet_claim_leave_out(request, key, claim) : sheet_claim_await(request, claim);
+}
+
 static int sign(struct request *request, const struct visit_key *key, int64_t version,
-                const uint8_t content[32])
+                const struct visit_sheet_standing *standing, const uint8_t content[32])
 {
     struct visit_sheet sheet;
     struct sheet_document recorded;
@@ -254,13 +329,31 @@ static int sign(struct request *request, const struct visit_key *key, int64_t ve
     if (!body || check_method(request) < 0 ||
         visit_sheet_get(request->db, request->arena, key, version, NULL, &sheet) < 0 ||
         sheet_document_of(request, &sheet, &recorded) < 0 ||
-        sheet_claim_read(request, &recorded, &claim) < 0)
+        sheet_claim_read(request, &recorded, &claim) < 0 ||
+        (claim.missing && leave_out(request, key, version, standing, &claim) < 0))
         return -1;
     if (visit_sheet_sign(request->db, request->arena, key, version, claim.document.text,
                          claim.document.sha256) < 0)
         return -1;
-    return signature_insert(request->db, request->arena, key, body, claim.differs,
-                            request->received_at_ms, &request->actor.user_id, content);
+    if (signature_insert(request->db, request->arena, key, body, claim.differs,
+                         sheet_claim_missing(request, &claim), request->received_at_ms,
+                         &request->actor.user_id, content) < 0)
+        return -1;
+    return claim.missing ? judge(request, key) : 0;
+}
+
+/* The sheet may be on its way; it may wait itself, so this waits longer. */
+static int await_sheet(struct request *request, const struct visit_key *key, int64_t version,
+                       const struct visit_sheet_standing *standing)
+{
+    bool is_over;
+    if (sheet_wait_is_over(request, key, version, standing, 2, &is_over) < 0)
+        return -1;
+    if (!is_over && !standing->visit_is_own)
+        return no_visit(request);
+    return problem_add(&request->problem, request->arena,
+                       is_over ? PROBLEM_STATE_CONFLICT : PROBLEM_OUT_OF_ORDER, "/sheet_version",
+                       "exists", "This visit has no sheet of version %lld.", (long long)version);
 }
 
 int visit_sheet_add_signature(struct request *request, struct response *response)
@@ -275,20 +368,18 @@ int visit_sheet_add_signature(struct request *request, struct response *response
                              &standing) < 0)
         return -1;
     if (!standing.visit_is_own)
-        return no_visit(request);
+        return await_sheet(request, &key, version, &standing);
     int replay = find_replay(request, &key, content);
     if (replay < 0)
         return -1;
     if (replay > 0)
         return repeat(request, &key, version, response);
     if (standing.latest_version == 0 || version > standing.latest_version)
-        return problem_add(&request->problem, request->arena, PROBLEM_OUT_OF_ORDER,
-                           "/sheet_version", "exists", "This visit has no sheet of version %lld.",
-                           (long long)version);
+        return await_sheet(request, &key, version, &standing);
     if (version < standing.latest_version || standing.latest_is_signed)
         return problem_set(&request->problem, request->arena, PROBLEM_SHEET_SIGNED,
                            "Version %lld is signed already.", (long long)version);
-    if (sign(request, &key, version, content) < 0)
+    if (sign(request, &key, version, &standing, content) < 0)
         return -1;
     return answer(request, &key, version, 201, response);
 }

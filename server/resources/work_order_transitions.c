@@ -4,6 +4,7 @@
 #include "server/resources/actors.h"
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
+#include "server/resources/sheet_wait.h"
 #include "server/resources/work_order_states.h"
 #include "server/store/work_order.h"
 
@@ -48,11 +49,16 @@ static int find_replay(struct request *request, const struct work_order_key *key
                        "same_id_same_content", "Another step was taken under this id.");
 }
 
-/* A technician's queue may bring a step before the one, or the arrival, that it follows. */
+/* A technician's queue may bring a step before the one, or the arrival, that it follows; not for
+ * ever. */
 static int refuse_step(struct request *request, const struct work_order_move *move)
 {
+    bool is_over = false;
     bool may_come =
         request->actor.role == ROLE_TECHNICIAN && work_order_state_is_ahead(move->from, move->to);
+    if (may_come && move->event_id && step_wait_is_over(request, move->event_id, &is_over) < 0)
+        return -1;
+    may_come = may_come && !is_over;
     return problem_add(&request->problem, request->arena,
                        may_come ? PROBLEM_OUT_OF_ORDER : PROBLEM_STATE_CONFLICT, "/to",
                        "transition", "A work order that is %s does not become %s.",

@@ -35,8 +35,9 @@ static struct preview_visit read_visit(const struct db_rows *rows, int row)
                   .has_departure = !db_is_null(rows, row, 3),
                   .departed_at_ms = db_integer(rows, row, 3),
                   .minimum_minutes = db_integer(rows, row, 4),
-                  .checklist = db_value(rows, row, 5)},
-        .label = db_value(rows, row, 6),
+                  .checklist = db_value(rows, row, 5),
+                  .signed_missing = db_integer(rows, row, 6)},
+        .label = db_value(rows, row, 7),
     };
 }
 

@@ -19,6 +19,9 @@ SELECT v.id, v.verdict,
         FROM visit_work_order w
         JOIN checklist_item item ON item.org_id = w.org_id AND item.work_order_id = w.work_order_id
         WHERE w.org_id = v.org_id AND w.visit_id = v.id) AS checklist,
+       CASE WHEN EXISTS (SELECT FROM signature g
+                         WHERE g.org_id = v.org_id AND g.visit_id = v.id AND g.missing IS NOT NULL)
+            THEN signed_evidence_missing(v.org_id, v.id) END AS signed_missing,
        json_build_object('id', v.id, 'site', s.name, 'technician', u.name,
                          'first_seen_at', json_time(v.first_seen_at), 'time_zone', s.time_zone)
 FROM visit v

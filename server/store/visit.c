@@ -89,6 +89,7 @@ int visit_facts(struct db *db, struct arena *arena, const struct uuid *org_id, c
         .minimum_minutes = db_integer(&rows, 0, 3),
         .worst = (int)db_integer(&rows, 0, 4),
         .checklist = db_value(&rows, 0, 5),
+        .signed_missing = db_integer(&rows, 0, 6),
     };
     return 0;
 }

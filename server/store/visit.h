@@ -34,6 +34,7 @@ struct visit_facts {
     int64_t minimum_minutes; /**< the site's; 0: the policy's */
     int worst;               /**< of all its parts: 0 accepted, 1 needs_review, 2 rejected */
     const char *checklist;   /**< JSON [{label, required, done}], or NULL */
+    int64_t signed_missing;  /**< what signed sheets list and has not come */
 };
 
 /** Reads the facts and locks the visit's row, so that two judges follow each other. */

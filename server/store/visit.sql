@@ -43,7 +43,10 @@ SELECT (extract(epoch FROM visit.arrived_at) * 1000)::bigint AS arrived_at_ms,
         FROM visit_work_order
         JOIN checklist_item item ON item.org_id = visit_work_order.org_id
                                 AND item.work_order_id = visit_work_order.work_order_id
-        WHERE visit_work_order.org_id = $1::uuid AND visit_work_order.visit_id = $2::uuid) AS checklist
+        WHERE visit_work_order.org_id = $1::uuid AND visit_work_order.visit_id = $2::uuid) AS checklist,
+       CASE WHEN EXISTS (SELECT FROM signature
+                         WHERE signature.org_id = $1::uuid AND signature.visit_id = $2::uuid AND missing IS NOT NULL)
+            THEN signed_evidence_missing($1::uuid, $2::uuid) END AS signed_missing
 FROM visit
 JOIN site ON site.org_id = visit.org_id AND site.id = visit.site_id
 JOIN organisation ON organisation.org_id = visit.org_id

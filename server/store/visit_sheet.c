@@ -29,7 +29,8 @@ int visit_sheet_standing(struct db *db, struct arena *arena, const struct visit_
     ret->latest_version = db_integer(&rows, 0, 0);
     ret->latest_is_signed = state && state[0] == 's';
     ret->work_orders = db_value(&rows, 0, 2);
-    ret->has_arrival = db_boolean(&rows, 0, 3);
+    ret->last_check_in_ms = db_integer(&rows, 0, 3);
+    ret->site_id = db_value(&rows, 0, 4);
     return 0;
 }
 
@@ -119,8 +120,9 @@ int visit_sheet_sign(struct db *db, struct arena *arena, const struct visit_key 
 }
 
 int signature_insert(struct db *db, struct arena *arena, const struct visit_key *key,
-                     const char *body, const char *differs, int64_t received_at_ms,
-                     const struct uuid *collector_id, const uint8_t content_sha256[32])
+                     const char *body, const char *differs, const char *missing,
+                     int64_t received_at_ms, const struct uuid *collector_id,
+                     const uint8_t content_sha256[32])
 {
     struct db_parameters parameters = {0};
     add_key(&parameters, arena, key);
@@ -129,6 +131,7 @@ int signature_insert(struct db *db, struct arena *arena, const struct visit_key 
     db_add_time(&parameters, arena, received_at_ms);
     db_add_uuid(&parameters, arena, collector_id);
     db_add_bytes(&parameters, arena, content_sha256, 32);
+    db_add_text(&parameters, missing);
     return db_queue(db, &query_signature_insert, &parameters);
 }
 

@@ -17,8 +17,9 @@ struct visit_sheet_standing {
     bool visit_is_own;
     int64_t latest_version; /**< 0: there is no sheet */
     bool latest_is_signed;
-    const char *work_orders; /**< JSON array of ids, or NULL */
-    bool has_arrival;        /**< its arrival check-in has come */
+    const char *work_orders;  /**< JSON array of ids, or NULL */
+    int64_t last_check_in_ms; /**< when the server received the latest; 0: there is none */
+    const char *site_id;
 };
 
 /** Also locks the visit until the transaction ends. */
@@ -58,10 +59,12 @@ int visit_sheet_sign(struct db *db, struct arena *arena, const struct visit_key 
                      const uint8_t document_sha256[32]) MUST_CHECK;
 
 /** Records the signature. @param body the contract's SignatureCreate. @param differs JSON array:
- * what was signed under another name than is known. */
+ * what was signed under another name than is known. @param missing JSON array: what was signed and
+ * never came; NULL: nothing. */
 int signature_insert(struct db *db, struct arena *arena, const struct visit_key *key,
-                     const char *body, const char *differs, int64_t received_at_ms,
-                     const struct uuid *collector_id, const uint8_t content_sha256[32]) MUST_CHECK;
+                     const char *body, const char *differs, const char *missing,
+                     int64_t received_at_ms, const struct uuid *collector_id,
+                     const uint8_t content_sha256[32]) MUST_CHECK;
 
 /** The digest ("\\x…") under a signature's id, and whether it is this visit's; NULL: the id is
  * free. */

@@ -9,7 +9,9 @@ SELECT FROM visit WHERE org_id = $1::uuid AND id = $2::uuid FOR NO KEY UPDATE;
 SELECT latest.version, latest.state,
        (SELECT array_to_json(array_agg(work_order_id)) FROM visit_work_order
         WHERE visit_work_order.org_id = $1::uuid AND visit_work_order.visit_id = $2::uuid) AS work_orders,
-       visit.arrived_at IS NOT NULL
+       (SELECT (extract(epoch FROM max(received_at)) * 1000)::bigint FROM check_in
+        WHERE check_in.org_id = $1::uuid AND check_in.visit_id = $2::uuid),
+       visit.site_id
 FROM visit
 LEFT JOIN LATERAL (SELECT version, state FROM visit_sheet
                    WHERE visit_sheet.org_id = visit.org_id AND visit_sheet.visit_id = visit.id
@@ -72,16 +74,16 @@ SELECT DISTINCT encode(sha256, 'hex'), encode(small_sha256, 'hex') FROM photo
 WHERE org_id = $1::uuid AND visit_id = $2::uuid AND state = 'stored' AND thumbnails_removed_at IS NULL;
 
 -- name: signature_insert
--- $1 organisation, $2 visit, $3 body, $4 differs, $5 received_at, $6 collector, $7 content
+-- $1 organisation, $2 visit, $3 body, $4 differs, $5 received_at, $6 collector, $7 content, $8 missing
 INSERT INTO signature (org_id, id, visit_id, sheet_version, signer_name, signer_role, signed_at,
                        received_at, fix, method, strokes, rating_score, rating_comment, differs,
-                       document_sha256, collected_by, content_sha256)
+                       document_sha256, collected_by, content_sha256, missing)
 SELECT $1::uuid, (b.body ->> 'id')::uuid, $2::uuid, (b.body ->> 'sheet_version')::integer,
        b.body ->> 'signer_name', b.body ->> 'signer_role', (b.body ->> 'signed_at')::timestamptz,
        $5::timestamptz, nullif(b.body -> 'fix', 'null'), coalesce(b.body ->> 'method', 'drawn'),
        nullif(b.body -> 'strokes', 'null'), (b.body #>> '{rating,score}')::smallint,
        b.body #>> '{rating,comment}', $4::jsonb,
-       decode(b.body ->> 'document_sha256', 'hex'), $6::uuid, $7::bytea
+       decode(b.body ->> 'document_sha256', 'hex'), $6::uuid, $7::bytea, $8::jsonb
 FROM (SELECT $3::jsonb AS body) AS b;
 
 -- name: signature_content

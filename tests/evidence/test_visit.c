@@ -94,6 +94,22 @@ static void test_missing_ends__are_told_apart(void **state)
     assert_int_equal(bench.findings.count, 0);
 }
 
+static void test_signed_evidence__that_never_came_is_counted(void **state)
+{
+    struct evidence_visit visit = visit_of(45 * MINUTE);
+    const struct evidence_finding *finding = NULL;
+
+    (void)state;
+    visit.signed_missing_count = 3;
+    judge(&visit);
+    finding = check_stated(&bench, EVIDENCE_SIGNED_EVIDENCE_MISSING);
+    assert_number(check_number(finding, "missing_count"), 3);
+    assert_int_equal(bench.findings.count, 1);
+    visit.signed_missing_count = 0;
+    judge(&visit);
+    assert_int_equal(bench.findings.count, 0);
+}
+
 static void test_checklist__names_what_is_missing(void **state)
 {
     static const struct evidence_checklist_item items[] = {
@@ -198,6 +214,7 @@ int main(void)
         cmocka_unit_test(test_length__is_judged_by_the_site_when_it_has_a_limit),
         cmocka_unit_test(test_departure_before_arrival__is_no_short_visit),
         cmocka_unit_test(test_missing_ends__are_told_apart),
+        cmocka_unit_test(test_signed_evidence__that_never_came_is_counted),
         cmocka_unit_test(test_checklist__names_what_is_missing),
         cmocka_unit_test(test_checklist__is_not_held_against_an_open_or_complete_visit),
         cmocka_unit_test(test_checklist__keeps_whole_labels_when_there_are_too_many),

@@ -161,6 +161,10 @@ static const struct sheet_pdf_change CHANGES_EN[] = {
     {"Parts used", "Coil cleaner, non-acid – 25 l", "Coil cleaner, non-acid – 2.5 l"},
     {"Photos", NULL, "Nameplate – 2026-11-20 09:31"}};
 
+static const struct sheet_pdf_missing MISSING_EN[] = {
+    {"Check-ins", "Arrival – 2026-11-20 09:14"},
+    {"Scans", "qr_code – CH-000217-1 – 2026-11-20 09:16"}};
+
 static const struct sheet_pdf SHEET_EN = {
     .language = SHEET_PDF_ENGLISH,
     .bilingual = true,
@@ -173,6 +177,8 @@ static const struct sheet_pdf SHEET_EN = {
     .replaced_sha256 = "0f4e1cbb7a1c1e0a3d9b5a60f9a1c6a3b2f2a1f0e9d8c7b6a5948372615049ab",
     .change_count = COUNT(CHANGES_EN),
     .changes = CHANGES_EN,
+    .missing_count = COUNT(MISSING_EN),
+    .missing = MISSING_EN,
     .customer = "Harcourt & Vane Properties",
     .site_name = "Old Exchange, roof plant",
     .site_address = "12 Cornhill, London EC3V 3ND",

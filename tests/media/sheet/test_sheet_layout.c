@@ -62,6 +62,8 @@ static void test_sheet_layout__hostile_texts_stay_on_the_page(void **state)
                                         .replaced_sha256 = DIGEST_EXAMPLE,
                                         .change_count = 1,
                                         .changes = &(struct sheet_pdf_change){t, t, t},
+                                        .missing_count = 1,
+                                        .missing = &(struct sheet_pdf_missing){t, t},
                                         .customer = t,
                                         .site_name = t,
                                         .site_address = t,

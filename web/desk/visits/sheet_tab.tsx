@@ -13,6 +13,7 @@ import { hrefTo, type Route } from "../shell/route";
 import { sheetWords as words, visits } from "../words/visits";
 import type { Sheet, VisitFile } from "./file";
 import { CorrectionRequest } from "./correction_request";
+import { missingTexts } from "./missing_texts";
 import { sheetChanges } from "./sheet_changes";
 import { SideBySide } from "./side_by_side";
 import { Stars } from "./tags";
@@ -53,6 +54,7 @@ export function SheetTab({ file, route, mayAsk, onDone }: Properties) {
       </div>
       <aside class="stack">
         {sheet.signature && <SignaturePart signature={sheet.signature} zone={zone} />}
+        {sheet.signature && sheet.signature.missing.length > 0 && <Missing sheet={sheet} missing={sheet.signature.missing} />}
         {sheet.state === "signed" && <Pdf visitId={visit.id} version={sheet.version} />}
         <Corrections sheets={sheets} zone={zone} />
         <CorrectionRequest file={file} mayAsk={mayAsk} onDone={onDone} />
@@ -144,6 +146,22 @@ function Differs({ differs }: { differs: readonly Schema<"SignatureDifference">[
           <li key={pointer}>
             {t(words.differsLine, { what: differenceTexts([pointer]).join(), signed: signed ?? "–", known: known ?? "–" })}
           </li>
+        ))}
+      </ul>
+    </Banner>
+  );
+}
+
+/** What the customer signed, and nobody has received. */
+function Missing({ sheet, missing }: { sheet: Sheet; missing: readonly Schema<"SignatureMissing">[] }) {
+  return (
+    <Banner tone="warn">
+      <p>
+        <strong>{t(words.missing)}</strong> {t(words.missingHint)}
+      </p>
+      <ul>
+        {missingTexts(sheet.document, missing.map(({ pointer }) => pointer)).map((text, i) => (
+          <li key={i}>{text}</li>
         ))}
       </ul>
     </Banner>

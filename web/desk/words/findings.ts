@@ -48,6 +48,7 @@ export const otherFindingTitles = defineWords({
   departure_before_arrival: { en: "Departure before arrival", zh: "离场早于到场" },
   departure_without_arrival: { en: "Departure without arrival", zh: "只有离场没有到场" },
   arrival_missing: { en: "No arrival", zh: "没有到场签到" },
+  signed_evidence_missing: { en: "Signed, but never received", zh: "已签字但未收到的凭证" },
 });
 
 /** What a finding is called, whatever it is about. */

@@ -17,17 +17,40 @@ const LARGE_BYTES = 26_214_400;
 const isLarge = (item: OutboxItem): boolean => item.kind === "photo" && item.bytes > LARGE_BYTES;
 const newestFirst = (a: OutboxItem, b: OutboxItem) => b.captured_at.localeCompare(a.captured_at) || a.id.localeCompare(b.id);
 
-/** What an item waits for. One that is no longer in the outbox was safe, and is gone since. */
+/** What a customer signed is evidence by itself, whatever becomes of the check-ins that it lists. */
+export const isSheetPart = ({ kind }: OutboxItem): boolean => kind === "sheet" || kind === "signature";
+
+/**
+ * What an item waits for. One that is no longer in the outbox was safe, or was put away. A check-in that was
+ * refused does not keep a sheet on the phone: the server waits a day for it, then takes the sheet as it was signed.
+ */
 export function blockersOf(item: OutboxItem, all: ReadonlyMap<string, OutboxItem>): OutboxItem[] {
   return item.depends_on
     .map((id) => all.get(id))
-    .filter((other): other is OutboxItem => other !== undefined && other.status.state !== "safe");
+    .filter((other): other is OutboxItem => other !== undefined && other.status.state !== "safe")
+    .filter((other) => !(isSheetPart(item) && other.kind === "check_in" && other.status.state === "refused"));
 }
 
 /** True when the item will never be sent as things are: what it needs was refused, directly or further up. */
 export function isHeldBack(item: OutboxItem, all: ReadonlyMap<string, OutboxItem>, depth = 0): boolean {
   if (depth > 10) return false;
   return blockersOf(item, all).some((other) => other.status.state === "refused" || isHeldBack(other, all, depth + 1));
+}
+
+/**
+ * What is put away with an item: all that can never be sent without it. A sheet and its signature can be sent
+ * without any check-in, so they stay; a signature goes with its sheet.
+ */
+export function goesWith(itemId: string, items: readonly OutboxItem[]): Set<string> {
+  const all = byId(items);
+  const gone = new Set([itemId]);
+  const isLost = (item: OutboxItem) =>
+    item.depends_on.some((id) => gone.has(id) && !(isSheetPart(item) && all.get(id)?.kind === "check_in"));
+  for (let before = 0; before !== gone.size; ) {
+    before = gone.size;
+    for (const item of items) if (isLost(item)) gone.add(item.id);
+  }
+  return gone;
 }
 
 export const byId = (items: readonly OutboxItem[]): Map<string, OutboxItem> =>

@@ -2,6 +2,7 @@
 import { database, write } from "../local/database";
 import { readSession } from "../local/session";
 import type { OutboxItem } from "./items";
+import { goesWith } from "./order";
 import { type Outcome, statusAfter } from "./outcome";
 
 /** All of a user's items. */
@@ -54,16 +55,10 @@ export async function sendAgain(userId: string, itemId?: string): Promise<void> 
   });
 }
 
-/** Puts a refused item away, with what can never be sent without it. The technician has read why. */
+/** Puts a refused item away, with what goes with it. The technician has read why. */
 export async function dismiss(userId: string, itemId: string): Promise<void> {
   await write(["outbox"], async (transaction) => {
     const store = transaction.objectStore("outbox");
-    const items = await store.index("by_user").getAll(userId);
-    const gone = new Set([itemId]);
-    for (let before = 0; before !== gone.size; ) {
-      before = gone.size;
-      for (const item of items) if (item.depends_on.some((id) => gone.has(id))) gone.add(item.id);
-    }
-    for (const id of gone) await store.delete(id);
+    for (const id of goesWith(itemId, await store.index("by_user").getAll(userId))) await store.delete(id);
   });
 }

@@ -8,6 +8,7 @@ import type { PhotoRecord } from "../local/types";
 import type { OutboxItem, Receipt, Refusal } from "../outbox/items";
 import type { SenderNews } from "../outbox/news";
 import { readReceipt } from "../outbox/receipt";
+import { goesWith, isSheetPart } from "../outbox/order";
 import { refusalText } from "../outbox/refusal_text";
 import { dismiss, sendAgain } from "../outbox/store";
 import { useOutbox, useSenderNews } from "../outbox/use_outbox";
@@ -80,6 +81,7 @@ export default function OutboxScreen() {
       {toRemove && (
         <Dialog title={t(words.remove)} onClose={() => setToRemove(null)}>
           <p>{t(words.removeQuestion, { item: toRemove.name })}</p>
+          <RemovesOrKeeps item={toRemove.item} items={items} />
           <div class="dialog-actions">
             <button class="button" onClick={() => setToRemove(null)}>
               {t(common.cancel)}
@@ -95,6 +97,14 @@ export default function OutboxScreen() {
       )}
     </main>
   );
+}
+
+/** What becomes of the customer's signature when the item is removed. */
+function RemovesOrKeeps({ item, items }: { item: OutboxItem; items: readonly OutboxItem[] }) {
+  const gone = goesWith(item.id, items);
+  if (items.some(({ id, kind }) => kind === "signature" && gone.has(id))) return <Banner tone="warn">{t(words.removeSigned)}</Banner>;
+  const keeps = items.some((other) => isSheetPart(other) && other.depends_on.includes(item.id) && other.status.state !== "safe");
+  return keeps ? <p>{t(words.removeKeepsSheet)}</p> : null;
 }
 
 /** The time, anew every so often: for "tries again at". */

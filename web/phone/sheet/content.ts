@@ -88,8 +88,9 @@ export function writtenContent(sheet: SheetContent): SheetContent {
 }
 
 /** What putSheet takes. */
-export function sheetBody(sheet: SheetDraft, evidenceUntil: string | null): BodyOf<"putSheet"> {
+export function sheetBody(sheet: SheetDraft, siteId: string, evidenceUntil: string | null): BodyOf<"putSheet"> {
   return {
+    site_id: siteId,
     version: sheet.version,
     corrects_version: sheet.corrects_version,
     correction_reason: cleanTextOrNull(sheet.correction_reason),

@@ -4,13 +4,16 @@ import type { OutboxItem, Refusal } from "../outbox/items";
 import { byId, isHeldBack } from "../outbox/order";
 
 export type Seal =
-  | { is: "waiting" }
+  /** `isAwaited`: the server has it not yet, for want of what comes before it. */
+  | { is: "waiting"; isAwaited: boolean }
   /** What it belongs to was refused. */
   | { is: "held_back" }
   | { is: "sealed"; at: string }
   | { is: "refused"; problem: Refusal }
   /** Not in the outbox any more: sealed long ago, or put away by the technician. */
   | { is: "gone" };
+
+const AWAITED: ReadonlySet<Refusal["code"]> = new Set(["not_yet_here", "out_of_order", "evidence_awaited"]);
 
 export function sealOf(signature: SignatureDraft, items: readonly OutboxItem[]): Seal {
   const item = items.find(({ id }) => id === signature.id);
@@ -22,6 +25,7 @@ export function sealOf(signature: SignatureDraft, items: readonly OutboxItem[]):
     case "refused":
       return { is: "refused", problem: status.problem };
     case "waiting":
-      return { is: isHeldBack(item, byId(items)) ? "held_back" : "waiting" };
+      if (isHeldBack(item, byId(items))) return { is: "held_back" };
+      return { is: "waiting", isAwaited: status.problem !== null && AWAITED.has(status.problem.code) };
   }
 }

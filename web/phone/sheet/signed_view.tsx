@@ -81,7 +81,7 @@ interface NoteProperties {
 function SealNote({ visit, seal, onShowAgain }: NoteProperties & { seal: Seal }) {
   switch (seal.is) {
     case "waiting":
-      return <Banner tone="info">{t(words.waiting)}</Banner>;
+      return <Banner tone="info">{t(seal.isAwaited ? words.awaited : words.waiting)}</Banner>;
     case "sealed":
       return <Banner tone="good">{t(words.sealed, { time: momentAt(seal.at, visit.site.time_zone) })}</Banner>;
     case "held_back":

@@ -91,7 +91,8 @@ export function keepSigning(visitId: string, signing: SigningDraft): Promise<Vis
 function shownSheet(document: SheetDocument): BodyOf<"putSheet"> {
   const { version, corrects_version, correction_reason, evidence_until } = document;
   const { open_before, done, left_open, parts } = document;
-  return { version, corrects_version, correction_reason, evidence_until, open_before, done, left_open, parts };
+  const site_id = document.site.id;
+  return { site_id, version, corrects_version, correction_reason, evidence_until, open_before, done, left_open, parts };
 }
 
 function ratingOf(signing: SigningDraft): Schema<"Rating"> | null {
@@ -184,7 +185,7 @@ export async function sendUnsigned(visitId: string, takeFix: TakeFix): Promise<V
   const now = new Date().toISOString();
   return enqueueSheet(
     visitId,
-    sheetBody(sheet, null),
+    sheetBody(sheet, visit.site.id, null),
     now,
     (current) => ({ ...current, sheet: { ...sheet, outcomes: sentOutcomes(sheet.outcomes) } }),
     transitionsOf(visit, sheet.outcomes),

@@ -51,6 +51,14 @@ export const outbox = defineWords({
     en: "Remove “{item}” from this phone, and what can only be sent with it? The server does not have it.",
     zh: "要从本机移除“{item}”以及只能随它发送的内容吗？服务器上没有这些内容。",
   },
+  removeSigned: {
+    en: "The customer's signature goes with it, and nobody else has it. Show it to your manager first.",
+    zh: "客户签字也会一并移除，且其他地方没有留存。请先给主管查看。",
+  },
+  removeKeepsSheet: {
+    en: "The visit sheet and the customer's signature stay, and are sent without it.",
+    zh: "服务单和客户签字会保留，并继续发送。",
+  },
   removeYes: { en: "Remove it", zh: "确认移除" },
 
   noWay: { en: "The server cannot be reached. Next try at {time}, or as soon as there is a network.", zh: "暂时连不上服务器。{time} 或网络恢复后自动重试。" },
@@ -81,6 +89,10 @@ export const refusals = defineWords({
     zh: "收到的回执没有有效的服务器签名。照片仍保存在本机，稍后会自动重试。请换一个网络并重新登录；若仍出现，请告知主管。",
   },
   bytesMissing: { en: "The photo is no longer on this phone.", zh: "照片已不在本机。" },
+  awaited: {
+    en: "The server waits for something that comes before this. If nothing has come after a day, it takes the visit sheet and the signature as they are.",
+    zh: "服务器正在等待此前的内容；如果一天后仍未收到，将按原样接收服务单和签字。",
+  },
   serverTrouble: { en: "The server is in trouble just now.", zh: "服务器暂时出现故障。" },
   other: { en: "The server refused it.", zh: "服务器拒绝接收。" },
 });

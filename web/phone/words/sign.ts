@@ -63,6 +63,10 @@ export const signed = defineWords({
     en: "Kept on this phone. The server seals it when the phone is online.",
     zh: "已保存在本机，联网后由服务器封存。",
   },
+  awaited: {
+    en: "Kept on this phone. The server waits for a check-in that belongs to it; if none has come after a day, it seals the signature without it.",
+    zh: "已保存在本机。服务器正在等待所属的签到；如果一天后仍未收到，将在缺少签到的情况下封存签字。",
+  },
   sealed: { en: "Sealed by the server, {time}", zh: "服务器已封存，{time}" },
   gone: {
     en: "It is no longer in the outbox. Ask the server whether it has it.",

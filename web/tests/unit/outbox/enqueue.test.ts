@@ -4,6 +4,7 @@ import { addPhoto, dropPhoto, readPhotoBytes, sha256Of } from "../../../phone/lo
 import { newVisit, readVisit } from "../../../phone/local/visits";
 import { enqueueCheckIn, enqueueSignedSheet, enqueueSheet } from "../../../phone/outbox/enqueue";
 import { sheetItemId } from "../../../phone/outbox/items";
+import { nextFacts } from "../../../phone/outbox/order";
 import { dismiss, listOutbox, sendAgain, settle } from "../../../phone/outbox/store";
 import type { OutboxItem } from "../../../phone/outbox/items";
 import { accepted, site, USER } from "./samples";
@@ -120,7 +121,24 @@ describe("settling", () => {
     await sendAgain(USER, checkIn.id);
     expect((await itemOf(checkIn.id)).status).toMatchObject({ state: "waiting", attempts: 0 });
     await dismiss(USER, checkIn.id);
+    expect((await listOutbox(USER)).map(({ kind }) => kind), "the sheet can be sent without it").toEqual(["sheet"]);
+    await dismiss(USER, sheetItemId(visit.id, 1));
     expect(await listOutbox(USER)).toEqual([]);
+  });
+
+  test("a refused arrival that is put away leaves the sheet and its signature, ready to be sent", async () => {
+    const visit = await enqueueCheckIn(newVisit(USER, site, ["w"], AT), arrival);
+    const transitions = [{ workOrder: { id: "w", title: "W" }, body: { id: "t1", to: "done" as const } }];
+    await enqueueSignedSheet(visit.id, sheet, { id: "s1", sheet_version: 1, signed_at: AT } as never, same, { transitions });
+    const checkIn = await itemOf(visit.check_ins[0]?.id as string);
+    await settle(checkIn, { kind: "refused", problem: { code: "unknown_reference", reason_code: null, detail: "", fields: [] } });
+    await dismiss(USER, checkIn.id);
+    await restart();
+    const left = await listOutbox(USER);
+    expect(left.map(({ kind }) => kind).sort()).toEqual(["sheet", "signature"]);
+    expect(nextFacts(left, Date.now()).map(({ kind }) => kind)).toEqual(["sheet"]);
+    await settle(await itemOf(sheetItemId(visit.id, 1)), accepted);
+    expect(nextFacts(await listOutbox(USER), Date.now()).map(({ id }) => id)).toEqual(["s1"]);
   });
 
   test("nobody else's outbox is touched", async () => {

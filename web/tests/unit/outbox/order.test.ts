@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { OutboxItem } from "../../../phone/outbox/items";
-import { BATCH_ITEMS, byId, isHeldBack, nextDueMs, nextFacts, nextPhoto } from "../../../phone/outbox/order";
-import { checkIn, photo, refused, safe, signature } from "./samples";
+import { BATCH_ITEMS, byId, goesWith, isHeldBack, nextDueMs, nextFacts, nextPhoto } from "../../../phone/outbox/order";
+import { checkIn, photo, refused, safe, sheet, signature } from "./samples";
 
 const NOW = 1_000_000;
 const ids = (items: { id: string }[]) => items.map((item) => item.id);
@@ -64,11 +64,42 @@ test("a large video waits until the photos are gone, then goes", () => {
 
 test("what hangs on a refused item, also further down, is held back", () => {
   const items = [
-    checkIn("bad", 1, { status: refused }),
-    checkIn("sheet", 2, { depends_on: ["bad"] }),
-    signature("signature", 3, { depends_on: ["sheet"] }),
+    sheet("bad", 1, { status: refused }),
+    signature("signature", 2, { depends_on: ["bad"] }),
+    photo("further", 3, { depends_on: ["signature"] }),
     signature("other", 3),
   ];
   const held = items.filter((item) => isHeldBack(item, byId(items)));
-  expect(ids(held)).toEqual(["sheet", "signature"]);
+  expect(ids(held)).toEqual(["signature", "further"]);
+});
+
+describe("a visit whose arrival was refused", () => {
+  const arrival = (change = {}) => checkIn("arrival", 1, change);
+  const rest = [
+    photo("photo", 2, { depends_on: ["arrival"] }),
+    checkIn("done", 3, { kind: "transition", depends_on: ["arrival"] } as Partial<OutboxItem>),
+    sheet("sheet", 4, { depends_on: ["arrival"] }),
+    signature("signature", 5, { depends_on: ["sheet", "arrival"] }),
+  ];
+
+  test("holds back its photos and steps, not what the customer signed", () => {
+    const items = [arrival({ status: refused }), ...rest];
+    expect(ids(items.filter((item) => isHeldBack(item, byId(items))))).toEqual(["photo", "done"]);
+    expect(ids(nextFacts(items, NOW))).toEqual(["sheet"]);
+    const sent = items.map((item) => (item.id === "sheet" ? { ...item, status: safe } : item));
+    expect(ids(nextFacts(sent, NOW))).toEqual(["signature"]);
+  });
+
+  test("while it may still be sent, the sheet comes after it", () => {
+    expect(ids(nextFacts([arrival(), ...rest], NOW))).toEqual(["arrival"]);
+  });
+
+  test("put away, it takes its photos and steps along, not what the customer signed", () => {
+    expect([...goesWith("arrival", [arrival({ status: refused }), ...rest])]).toEqual(["arrival", "photo", "done"]);
+  });
+
+  test("a signature goes with its sheet, and a sheet stays without its signature", () => {
+    expect([...goesWith("sheet", rest)]).toEqual(["sheet", "signature"]);
+    expect([...goesWith("signature", rest)]).toEqual(["signature"]);
+  });
 });

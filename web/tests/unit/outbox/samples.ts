@@ -39,6 +39,8 @@ export const checkIn = (id: string, minute: number, change: Partial<OutboxItem> 
   ({ ...common(id, minute, change), kind: "check_in", body: { id } }) as unknown as OutboxItem;
 export const photo = (id: string, minute: number, change: Partial<OutboxItem> = {}): OutboxItem =>
   ({ ...common(id, minute, change), kind: "photo", photo_id: id, bytes: 1000, upload_url: null }) as OutboxItem;
+export const sheet = (id: string, minute: number, change: Partial<OutboxItem> = {}): OutboxItem =>
+  ({ ...common(id, minute, change), kind: "sheet", body: { version: 1 } }) as unknown as OutboxItem;
 export const signature = (id: string, minute: number, change: Partial<OutboxItem> = {}): OutboxItem =>
   ({ ...common(id, minute, change), kind: "signature", body: { id } }) as unknown as OutboxItem;
 

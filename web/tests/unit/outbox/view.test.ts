@@ -29,9 +29,13 @@ describe("viewItem", () => {
   });
 
   test("what hangs on a refused item is held back, whatever else holds", () => {
-    const item = signature("s", 2, { depends_on: ["c"] });
+    const item = photo("s", 2, { depends_on: ["c"] });
     const news = { pause: { why: "no_way", until_ms: NOW + 7 } } as const;
     expect(view(item, news, [checkIn("c", 1, { status: refused })])).toEqual({ state: "held_back" });
+    expect(view(signature("s", 2, { depends_on: ["c"] }), {}, [checkIn("c", 1, { status: refused })]), "but a signature goes").toEqual({
+      state: "waiting",
+      reason: "turn",
+    });
   });
 });
 

@@ -3,11 +3,12 @@ import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 import type { PhotoRecord, SignatureDraft, VisitDraft } from "../../../phone/local/types";
+import type { OutboxStatus, Refusal } from "../../../phone/outbox/items";
 import { missingEvidence } from "../../../phone/sheet/missing_evidence";
 import { quickFix } from "../../../phone/sheet/quick_fix";
 import { type QrPicture, qrPicture } from "../../../shared/enrolment/qr";
 import { sealOf } from "../../../phone/sheet/seal";
-import { checkIn, refused, safe, signature } from "../outbox/samples";
+import { checkIn, refused, safe, sheet, signature } from "../outbox/samples";
 import { order, site } from "./samples";
 
 describe("what the checklist still asks for", () => {
@@ -45,9 +46,13 @@ describe("what the checklist still asks for", () => {
 describe("where a signature stands", () => {
   const mine = { id: "s" } as SignatureDraft;
   test("waiting, held back, sealed", () => {
-    const waitsFor = signature("s", 2, { depends_on: ["c"] });
-    expect(sealOf(mine, [waitsFor, checkIn("c", 1)])).toEqual({ is: "waiting" });
-    expect(sealOf(mine, [waitsFor, checkIn("c", 1, { status: refused })])).toEqual({ is: "held_back" });
+    const waitsFor = signature("s", 2, { depends_on: ["sheet", "c"] });
+    expect(sealOf(mine, [waitsFor, checkIn("c", 1)])).toEqual({ is: "waiting", isAwaited: false });
+    expect(sealOf(mine, [waitsFor, checkIn("c", 1, { status: refused })])).toEqual({ is: "waiting", isAwaited: false });
+    expect(sealOf(mine, [waitsFor, sheet("sheet", 1, { status: refused })])).toEqual({ is: "held_back" });
+    const problem: Refusal = { code: "evidence_awaited", reason_code: null, detail: "", fields: [] };
+    const status: OutboxStatus = { state: "waiting", attempts: 1, not_before_ms: 9, problem };
+    expect(sealOf(mine, [signature("s", 2, { status })])).toEqual({ is: "waiting", isAwaited: true });
     expect(sealOf(mine, [signature("s", 2, { status: safe })]).is).toBe("sealed");
   });
 });

@@ -18,13 +18,13 @@ test("text is cleaned of what the server refuses", () => {
 
 describe("the body", () => {
   test("rows in which nothing was written are left out", () => {
-    const body = sheetBody({ ...empty, open_before: [" ", "x "], parts: [{ name: " ", quantity: 1 }] }, null);
+    const body = sheetBody({ ...empty, open_before: [" ", "x "], parts: [{ name: " ", quantity: 1 }] }, "site", null);
     expect(body).toMatchObject({ open_before: ["x"], done: [], parts: [], left_open: [], version: 1 });
   });
 
   test("members that were left empty are null", () => {
     const done = [{ work_order_id: null, what: "x", cause: " ", remedy: undefined }];
-    expect(sheetBody({ ...empty, done }, null).done).toEqual([{ work_order_id: null, what: "x", cause: null, remedy: null }]);
+    expect(sheetBody({ ...empty, done }, "site", null).done).toEqual([{ work_order_id: null, what: "x", cause: null, remedy: null }]);
   });
 });
 

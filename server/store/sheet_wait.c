@@ -1,0 +1,48 @@
+#include "server/store/sheet_wait.h"
+
+#include "server/store/parameters.h"
+#include "server/store/queries.h"
+
+int waiting_since(struct db *db, struct arena *arena, const struct uuid *org_id,
+                  const struct uuid *user_id, const char *subject, int64_t now_ms,
+                  int64_t *ret_since_ms)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid(&parameters, arena, user_id);
+    db_add_text(&parameters, subject);
+    db_add_time(&parameters, arena, now_ms);
+    if (db_query(db, &query_waiting_since, &parameters, &rows) < 0)
+        return -1;
+    /* Another request began the wait at this moment, where this one cannot see it yet. */
+    *ret_since_ms = rows.count ? db_integer(&rows, 0, 0) : now_ms;
+    return 0;
+}
+
+int sheet_wait_places(struct db *db, struct arena *arena, const struct uuid *org_id,
+                      const struct uuid *work_order_ids, size_t count, struct sheet_places *ret)
+{
+    struct db_parameters parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&parameters, arena, org_id);
+    db_add_uuid_array(&parameters, arena, work_order_ids, count);
+    if (db_query(db, &query_sheet_wait_places, &parameters, &rows) < 0)
+        return -1;
+    *ret = (struct sheet_places){
+        .unknown = db_value(&rows, 0, 0),
+        .site_count = db_integer(&rows, 0, 1),
+        .site_id = db_value(&rows, 0, 2),
+    };
+    return 0;
+}
+
+int sheet_wait_join(struct db *db, struct arena *arena, const struct visit_key *key,
+                    const struct uuid *work_order_ids, size_t count)
+{
+    struct db_parameters parameters = {0};
+    db_add_uuid(&parameters, arena, &key->org_id);
+    db_add_uuid(&parameters, arena, &key->visit_id);
+    db_add_uuid_array(&parameters, arena, work_order_ids, count);
+    return db_queue(db, &query_sheet_wait_join, &parameters);
+}
