@@ -124,6 +124,8 @@ static const struct option options[] = {
      "length of the window of requests"},
     {"SWEEP_AGE_S", OPTION_NUMBER, AT(sweep_age_s), "3600", 0, 31536000,
      "files younger than this are left alone by sweep"},
+    {"SWEEP_EVERY_S", OPTION_NUMBER, AT(sweep_every_s), "86400", 0, 31536000,
+     "how often the server sweeps by itself, seconds; 0: never"},
     {"SYNC_MS", OPTION_NUMBER, AT(sync_ms), "20000", 0, 600000,
      "how long a batch may begin further operations; what is left is to be sent again"},
     {"SYNC_OPERATIONS_MAX", OPTION_NUMBER, AT(sync_operations_max), "100", 1, 100,
@@ -274,7 +276,7 @@ static int load_environment(struct arena *arena, const struct option *option, st
 int config_load(struct arena *arena, const char *file, struct config *ret,
                 char ret_error[CONFIG_ERROR_BYTES])
 {
-    struct config config = {.listen = NULL};
+    struct config config = {.file = file};
     for (size_t i = 0; i < ARRAY_LENGTH(options); i++)
         if (options[i].fallback &&
             set_option(arena, &options[i], options[i].fallback, &config, ret_error))

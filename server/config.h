@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 struct config {
+    const char *file; /**< as --config named it; NULL: none */
     int64_t access_token_s;
     int64_t body_bytes_per_s;
     int64_t body_grace_ms;
@@ -62,6 +63,7 @@ struct config {
     int64_t shared_responses;
     int64_t shared_window_s;
     int64_t sweep_age_s;
+    int64_t sweep_every_s;
     int64_t sync_ms;
     int64_t sync_operations_max;
     int64_t threads;

@@ -23,6 +23,7 @@
 #include "server/resources/web_files.h"
 #include "server/routes.h"
 #include "server/store/migrate.h"
+#include "server/sweeper.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -48,6 +49,7 @@ struct server {
     struct edge *edge;
     struct recurring *recurring;
     struct report_keeper *report_keeper;
+    struct sweeper *sweeper;
 };
 
 static int make_auth(struct server *server)
@@ -290,6 +292,18 @@ static int start_report_keeper(struct server *server)
                : 0;
 }
 
+static int start_sweeper(struct server *server)
+{
+    const struct config *config = server->config;
+    if (config->sweep_every_s > 0 && config->sweep_age_s < SWEEPER_AGE_LEAST_S)
+        return complain("FIELDPROOF_SWEEP_AGE_S is %lld, and what is being stored would be swept; "
+                        "set it to at least %d, or FIELDPROOF_SWEEP_EVERY_S to 0.",
+                        (long long)config->sweep_age_s, SWEEPER_AGE_LEAST_S);
+    return sweeper_start(config, &server->sweeper)
+               ? complain("The thread that sweeps cannot be started.")
+               : 0;
+}
+
 static int make(struct server *server)
 {
     server->arena = arena_create(ARENA_BYTES);
@@ -303,12 +317,15 @@ static int make(struct server *server)
         make_child_turns(server) || make_map_tiles(server) || make_web_files(server))
         return -1;
     make_dispatcher(server);
-    return start_report_keeper(server) || make_edge(server) ? -1 : make_recurring(server);
+    return start_report_keeper(server) || start_sweeper(server) || make_edge(server)
+               ? -1
+               : make_recurring(server);
 }
 
 static void take_apart(struct server *server)
 {
     report_keeper_stop(server->report_keeper);
+    sweeper_stop(server->sweeper);
     edge_stop(server->edge);
     recurring_stop(server->recurring);
     passwords_free(server->app.passwords);

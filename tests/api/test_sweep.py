@@ -1,13 +1,16 @@
-"""`fieldproof sweep` removes what no row refers to, and nothing else."""
+"""`fieldproof sweep` removes what no row refers to, and nothing else; the server runs it once in a while."""
 
+import fcntl
 import hashlib
 import os
+import subprocess
 import time
 
 import pytest
 
 from support.organisation import new_id
 from support.server import Server
+from support.waiting import wait_until
 
 
 @pytest.fixture
@@ -117,3 +120,87 @@ def test_without_the_database_nothing_is_removed(server, organisation, postgres,
         "FIELDPROOF_DATA_DIR": str(server.data_folder)})
     assert "does not answer" in sweep(blind, expect=1)
     assert orphan.exists()
+
+
+@pytest.fixture
+def sweeping(tmp_path, postgres):
+    """Call it for a server on a folder of its own that sweeps every second."""
+    made = []
+
+    def start(**environment):
+        made.append(Server(tmp_path / f"sweeping-{len(made)}", postgres, environment={
+            "FIELDPROOF_SWEEP_EVERY_S": "1", "FIELDPROOF_DATA_DIR": str(tmp_path / "photos"), **environment}))
+        (tmp_path / "photos").mkdir(exist_ok=True)
+        made[-1].data_folder = tmp_path / "photos"
+        return made[-1]
+
+    yield start
+    for server in made:
+        server.stop()
+
+
+def old_file(server, organisation, content):
+    digest = hashlib.sha256(content).hexdigest()
+    path = server.data_folder / "blobs" / organisation.id / digest[:2] / digest
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    os.utime(path, (time.time() - 7200,) * 2)
+    return path
+
+
+def test_a_server_sweeps_by_itself(sweeping, organisation):
+    server = sweeping()
+    server.start()
+    orphan, young = old_file(server, organisation, b"nobody's"), old_file(server, organisation, b"young")
+    os.utime(young)
+    wait_until(lambda: not orphan.exists(), "the sweep of an orphan")
+    again = old_file(server, organisation, b"nobody's, later")
+    wait_until(lambda: not again.exists(), "the next sweep")
+    assert young.exists()
+    wait_until(lambda: '"swept"' in server.log_text(), "the log's line")
+    assert "files removed" not in server.log_text(), "the log is JSON"
+
+
+def test_of_several_processes_on_a_folder_one_sweeps(sweeping, organisation):
+    """Whoever has the file of the last sweep locked does; here it is the test."""
+    server = sweeping()
+    turn = server.data_folder / "last-sweep"
+    with open(turn, "wb") as file:
+        os.utime(turn, (0, 0))
+        fcntl.flock(file, fcntl.LOCK_EX)
+        server.start()
+        orphan = old_file(server, organisation, b"not my turn")
+        time.sleep(2.5)
+        assert orphan.exists()
+    wait_until(lambda: not orphan.exists(), "the sweep")
+    wait_until(lambda: turn.stat().st_mtime > time.time() - 3600, "the note of when it was")
+
+
+def test_a_first_start_sweeps_later(sweeping, organisation):
+    server = sweeping(FIELDPROOF_SWEEP_EVERY_S="3600")
+    orphan = old_file(server, organisation, b"there before the first start")
+    server.start()
+    turn = server.data_folder / "last-sweep"
+    wait_until(turn.exists, "the first look")
+    assert orphan.exists()
+    os.utime(turn, (0, 0))
+    server.restart()
+    wait_until(lambda: not orphan.exists(), "the sweep that is overdue")
+
+
+def test_a_sweep_that_fails_is_tried_again(sweeping):
+    """The sweep's process finds no database behind the address; the server has not looked for one."""
+    server = sweeping(FIELDPROOF_DATABASE_URL="postgresql:///none?host=/nonexistent")
+    server.data_folder.joinpath("last-sweep").touch()
+    os.utime(server.data_folder / "last-sweep", (0, 0))
+    with open(server.log_path, "wb") as log, subprocess.Popen(
+            [server.program, "serve"], env=server.environment, stdout=log, stderr=log) as process:
+        wait_until(lambda: server.log_text().count('"sweep_failed"') > 1, "the second attempt")
+        process.terminate()
+        assert process.wait(60) == 0
+
+
+def test_a_server_does_not_sweep_what_is_being_stored(sweeping):
+    server = sweeping(FIELDPROOF_SWEEP_AGE_S="599")
+    result = server.run("serve")
+    assert result.returncode == 1 and "FIELDPROOF_SWEEP_AGE_S is 599" in result.stderr, result.stderr

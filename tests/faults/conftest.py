@@ -33,7 +33,7 @@ def server(run_folder, postgres, faults):
         **faults.environment,
         # Log-ins outlive the slowest run, and an answer "busy" comes before a test's patience ends.
         "FIELDPROOF_ACCESS_TOKEN_S": "7200",
-        "FIELDPROOF_SWEEP_AGE_S": "0",
+        "FIELDPROOF_SWEEP_AGE_S": "0", "FIELDPROOF_SWEEP_EVERY_S": "0",
     })
     instance.migrate()
     instance.start()
