@@ -1,5 +1,7 @@
 """A server that believes its front, and the front."""
 
+import os
+
 import pytest
 
 from support.api import Api
@@ -28,6 +30,19 @@ def front(run_folder, server):
         instance.destroy()
 
 
+@pytest.fixture
+def new_front(run_folder, server):
+    """A front that is not started, of this test alone."""
+    fronts = []
+
+    def make(addresses):
+        fronts.append(Front(run_folder / f"front-{len(fronts)}-{os.getpid()}", server, addresses))
+        return fronts[-1]
+    yield make
+    for instance in fronts:
+        instance.destroy()
+
+
 @pytest.fixture(scope="session")
 def recorder(run_folder):
     instance = Recorder(run_folder / "recorded")
@@ -40,6 +55,6 @@ def through_front(front, recorder):
     """Call it for a client that comes through the front: through_front(token)."""
     def client(token=None):
         api = Api(front.base_url, recorder, token)
-        api.trust(str(front.certificate))
+        api.trust(str(front.authority))
         return api
     return client

@@ -18,7 +18,7 @@ from support import contract, tus
 from support.api import Api
 from support.event_stream import EventStream
 from support.evidence import declared
-from support.front import ADDRESSES, SCRIPT, Front
+from support.front import SCRIPT, Front
 from support.paths import ROOT
 from support.server import Server
 from support.uploads import PhotoMaker
@@ -28,11 +28,6 @@ from support.world import check_in
 CONTRACT = contract.load()
 TITLES = {code: (int(status), retryable == "true", title) for code, status, retryable, title in re.findall(
     r'X\(\w+, "(\w+)", (\d+), (true|false),[\s\\]+"([^"]+)"\)', (ROOT / "server/base/problem.h").read_text())}
-
-
-def text_of(certificate, *what):
-    return subprocess.run(["openssl", "x509", "-noout", "-in", certificate, *what], check=True, capture_output=True,
-                          text=True).stdout
 
 
 def check_problem(status, body, code):
@@ -51,43 +46,6 @@ def awaited(world, run_folder):
     return body["photos"][0]["id"], PhotoMaker(run_folder).make(7)
 
 
-@pytest.fixture
-def new_front(run_folder, server):
-    """A front that is not started, of this test alone."""
-    fronts = []
-
-    def make(addresses):
-        fronts.append(Front(run_folder / f"front-{len(fronts)}-{os.getpid()}", server, addresses))
-        return fronts[-1]
-    yield make
-    for instance in fronts:
-        instance.destroy()
-
-
-def test_the_certificate_names_this_machine(front):
-    names = text_of(front.certificate, "-ext", "subjectAltName")
-    assert "DNS:localhost" in names and f"DNS:{os.uname().nodename}" in names
-    for address in ADDRESSES:
-        assert f"IP Address:{address}" in names
-    assert "prime256v1" in text_of(front.certificate, "-text") and "CA:FALSE" in text_of(front.certificate, "-text")
-    assert (front.folder.resolve() / "key.pem").stat().st_mode & 0o777 == 0o600
-
-
-def test_the_certificate_is_kept_while_it_fits(new_front):
-    front = new_front(["127.0.0.9"])
-    first = front.start().certificate.read_bytes()
-    front.stop()
-    assert front.start().certificate.read_bytes() == first
-    front.stop()
-    front.environment["FIELDPROOF_FRONT_ADDRESSES"] = "127.0.0.9 127.0.0.10"
-    second = front.start().certificate.read_bytes()
-    assert second != first and "127.0.0.10" in text_of(front.certificate, "-ext", "subjectAltName")
-    front.stop()
-    subprocess.run(["openssl", "req", "-x509", "-key", front.certificate.with_name("key.pem"), "-days", "29", "-subj", "/CN=x",
-                    "-out", front.certificate], check=True, capture_output=True)
-    assert "127.0.0.10" in text_of(front.start().certificate, "-ext", "subjectAltName"), "one that ends soon was kept"
-
-
 def test_a_certificate_of_ones_own(front, new_front, tmp_path):
     other = new_front(["127.0.0.1"])
     other.environment["FIELDPROOF_FRONT_CERTIFICATE"] = str(front.certificate)
@@ -98,8 +56,12 @@ def test_a_certificate_of_ones_own(front, new_front, tmp_path):
     assert f"cannot read {unreadable}; correct its name or its rights." in other.run("start").stderr
     other.environment["FIELDPROOF_FRONT_KEY"] = str(front.certificate.with_name("key.pem"))
     other.start()
-    answer = requests.get(other.base_url + "/healthz", verify=str(front.certificate), timeout=10)
-    assert answer.status_code == 200 and not other.certificate.exists()
+    answer = requests.get(other.base_url + "/healthz", verify=str(front.authority), timeout=10)
+    assert answer.status_code == 200 and not other.certificate.exists() and not other.authority.exists()
+    assert other.run("fingerprint").stdout == ""
+    assert requests.get(other.base_url + "/trust", verify=str(front.authority), timeout=10).status_code == 404
+    answer = requests.get(f"http://127.0.0.1:{other.port}/trust", allow_redirects=False, timeout=10)
+    assert answer.status_code == 308 and answer.headers["Location"] == f"{other.base_url}/trust"
 
 
 def test_no_process_of_it_is_root(front):
@@ -130,6 +92,7 @@ def test_production_takes_the_same_configuration(front, tmp_path):
     text = subprocess.run([SCRIPT, "config", "--name", "service.example", "--certificate", front.certificate,
                            "--key", front.certificate.with_name("key.pem")], check=True, capture_output=True, text=True).stdout
     assert "@" not in re.sub(r"@[a-z_]+", "", text.replace("between @s", ""))
+    assert "/trust" not in text
     assert "server_name service.example;" in text and "Strict-Transport-Security" in text and "listen 443 ssl http2" in text
     # Its folders are root's; everything else is tried as it is.
     for folder in ("/run", "/var/log/nginx", "/var/lib/nginx"):
@@ -249,7 +212,7 @@ def test_log_ins_are_counted_by_the_address_that_the_front_saw(run_folder, postg
     server.start()
     try:
         api = Api(front.start().base_url, recorder)
-        api.trust(str(front.certificate))
+        api.trust(str(front.authority))
         spoofed = [log_in(api, organisation.slug, number, **{"X-Forwarded-For": f"203.0.113.{number}"}) for number in range(12)]
         assert spoofed == [401] * 10 + [429] * 2
         with front.connect(source="127.0.0.3") as connection:  # somebody else is not held up by that
@@ -291,7 +254,7 @@ def test_uploads_over_http_2(front, through_front, world, awaited, tmp_path, sha
     location = tus.create(client, key, len(content)).headers["Location"]
     sent = int(share * len(content))
     (tmp_path / "photo").write_bytes(content)
-    (tmp_path / "trusted.pem").write_bytes(front.certificate.read_bytes())
+    (tmp_path / "trusted.pem").write_bytes(front.authority.read_bytes())
     result = subprocess.run(["node", pathlib.Path(__file__).with_name("patch_http2.mjs"), tmp_path / "trusted.pem",
                              front.base_url + location, client.token, tmp_path / "photo", str(sent)],
                             capture_output=True, text=True, timeout=120)
@@ -320,7 +283,7 @@ def open_streams(api):
 
 def test_changes_pass_as_they_happen_and_a_reader_that_goes_is_noticed(front, world, api, manager):
     before = open_streams(api)
-    stream = EventStream(front.base_url, manager.api.token, certificate=str(front.certificate)).wait_ready()
+    stream = EventStream(front.base_url, manager.api.token, certificate=str(front.authority)).wait_ready()
     assert open_streams(api) == before + 1
     stream.wait_for("work_order", world.new_work_order())
     stream.close()

@@ -133,7 +133,7 @@ class GoodClients:
             self.seconds.append(time.monotonic() - started)
 
     def ask(self, number):
-        options = {"verify": str(self.front.certificate), "timeout": 60,
+        options = {"verify": str(self.front.authority), "timeout": 60,
                    "headers": {"Authorization": "Bearer " + self.world.own.user.api.token, "Connection": "close"}}
         if number % 3:
             return requests.get(self.front.base_url + "/v1/me", **options)
@@ -150,7 +150,7 @@ class GoodClients:
 
 def test_good_requests_go_on(small_front, world, run_folder, tmp_path, capsys):
     good = GoodClients(small_front, world)
-    job = {"port": small_front.port, "certificate": str(small_front.certificate), "token": world.own.user.api.token,
+    job = {"port": small_front.port, "certificate": str(small_front.authority), "token": world.own.user.api.token,
            "uploads": begin_uploads(world, COUNTS["uploads"]), "picture": keep_large_picture(world, run_folder), "counts": COUNTS,
            "at_once": AT_ONCE}
     with Crowd(tmp_path, **job) as crowd:

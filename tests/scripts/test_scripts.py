@@ -154,9 +154,13 @@ def test_https_from_start_to_ctrl_c(project):
     process, output = start(project, settings, "--https")
     try:
         url = address.search(output)[1]
-        assert output.count("█") > 100 and "the browser warns once" in output
+        trust = url.replace("https:", "http:").replace("/app/", "/trust")
+        assert output.count("█") > 200 and output.index(trust + "\n") < output.index(url)
         front = (project / "var/front").resolve()
-        trusted = ssl.create_default_context(cafile=str(front / "certificate.pem"))
+        trusted = ssl.create_default_context(cafile=str(front / "authority/certificate.pem"))
+        with urllib.request.urlopen(trust, timeout=60) as answer:
+            fingerprint = re.search(r'class="fingerprint">([0-9A-F\s]+)<', answer.read().decode())[1]
+        assert f"fingerprint of the certificate:\n{fingerprint}\n" in output
         with urllib.request.urlopen(url.replace("/app/", "/healthz"), context=trusted, timeout=60) as answer:
             assert answer.read() == b'{"status":"ok"}'
         nginx = int((front / "run/fieldproof-front.pid").read_text())

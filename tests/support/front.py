@@ -48,13 +48,18 @@ class Front:
     def certificate(self):
         return self.folder.resolve() / "certificate.pem"
 
+    @property
+    def authority(self):
+        """What a client trusts."""
+        return self.folder.resolve() / "authority/certificate.pem"
+
     def process(self):
         """The id of the nginx that started the others."""
         return int((self.folder.resolve() / "run/fieldproof-front.pid").read_text())
 
     def tls(self, protocols=("http/1.1",)):
         """What a client needs to trust it, and nobody else."""
-        context = ssl.create_default_context(cafile=str(self.certificate))
+        context = ssl.create_default_context(cafile=str(self.authority))
         context.set_alpn_protocols(list(protocols))
         return context
 

@@ -64,7 +64,7 @@ def make_photos(run_folder, size):
 def write_files(folder, front, photos):
     for key, content in photos.items():
         (folder / key).write_bytes(content)
-    (folder / "trusted.pem").write_bytes(front.certificate.read_bytes())
+    (folder / "trusted.pem").write_bytes(front.authority.read_bytes())
     return [{"id": key, "path": str(folder / key)} for key in photos]
 
 

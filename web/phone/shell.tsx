@@ -11,6 +11,7 @@ import type { Session } from "./local/types";
 import { useStored } from "./local/use_stored";
 import { listOutbox } from "./outbox/store";
 import { type OutboxSummary, summarise } from "./outbox/view";
+import { TrustNotice } from "./trust_notice";
 import { common } from "./words/common";
 import { notices as words } from "./words/notices";
 
@@ -59,6 +60,7 @@ export function Notices({ session, address }: { session: Session | null; address
       {isClockWrong(lead) && (
         <Banner tone="warn">{t(lead > 0 ? words.clockAhead : words.clockBehind, { minutes })}</Banner>
       )}
+      <TrustNotice />
       {isNearlyFull(storage) && <Banner tone="warn">{t(words.nearlyFull)}</Banner>}
       {refused > 0 && address !== "/outbox" && (
         <Banner tone="warn">

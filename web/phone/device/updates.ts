@@ -13,11 +13,24 @@ export type UpdateState =
 
 export const updateState = new Observable<UpdateState>("current");
 
+/** True when the browser does not keep the app on the phone because it does not trust the server's certificate. */
+export const isDistrusted = new Observable(false);
+
 let registration: ServiceWorkerRegistration | null = null;
 let isApplying = false;
 
 /** How often a page that stays open asks for a new version. */
 const ASK_MS = 60 * 60_000;
+
+async function register(): Promise<ServiceWorkerRegistration> {
+  try {
+    return await navigator.serviceWorker.register("/app/sw.js", { scope: "/app/", updateViaCache: "none" });
+  } catch (error) {
+    // So browsers call a certificate that they do not trust, also where the person chose to go on.
+    if (error instanceof DOMException && error.name === "SecurityError") isDistrusted.set(true);
+    throw error;
+  }
+}
 
 /** Registers the service worker, which keeps the app on the phone. Without one the app works online only. */
 export async function startUpdates(): Promise<void> {
@@ -27,7 +40,7 @@ export async function startUpdates(): Promise<void> {
     if (isApplying) location.reload();
     else if (hadController) updateState.set("outdated");
   });
-  registration = await navigator.serviceWorker.register("/app/sw.js", { scope: "/app/", updateViaCache: "none" });
+  registration = await register();
   const known = registration;
   if (known.waiting && navigator.serviceWorker.controller) {
     // A cold start: nothing is under way yet in this window, and in no other either.

@@ -11,6 +11,12 @@ export const notices = defineWords({
     en: "This phone's clock is {minutes} minutes slow. Turn on automatic time in the phone's settings; your photos are judged by it.",
     zh: "手机时间慢了 {minutes} 分钟。请在手机设置中打开“自动设置时间”，照片时间以此为准。",
   },
+  distrusted: {
+    en: "This phone does not trust the server's certificate. Until it does, the app does not open without a network.",
+    zh: "手机尚未信任服务器证书，没有网络时将无法打开应用。",
+  },
+  trust: { en: "Trust the certificate", zh: "设置证书信任" },
+  askForTrust: { en: "Tell whoever runs the server.", zh: "请联系服务器管理员处理。" },
   nearlyFull: {
     en: "The phone is nearly full. Send what waits, or make room, before you take more photos.",
     zh: "手机存储空间快满了。请先发送待传内容或清理空间，再继续拍照。",

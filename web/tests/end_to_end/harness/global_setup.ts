@@ -1,13 +1,13 @@
 /** Starts what all tests share, before the first of them: the server, and a browser. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { launchOptions } from "./chromium";
 import { LABEL, makeFilm } from "./film";
+import { freePort } from "./free_port";
 
 /** What the tests know of the server, and of the browser. */
 export interface Service {
@@ -28,15 +28,6 @@ declare module "vitest" {
   export interface ProvidedContext {
     service: Service;
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
