@@ -6,6 +6,13 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type St
 import type { OutboxItem } from "../outbox/items";
 import type { PhotoRecord, Session, Settings, StoredDay, VisitDraft } from "./types";
 
+/**
+ * The bytes in the record itself are part of its transaction, and as durable. A Blob is, in Safari's engine, a file beside
+ * the database: it is put there after the commit, and that it could not be is no error (SQLiteIDBTransaction::commit). What
+ * is too large to be held in memory is one all the same.
+ */
+export type KeptBytes = { type: string; content: ArrayBuffer } | Blob;
+
 export interface PhoneSchema extends DBSchema {
   /** At most one record, under "current". */
   session: { key: "current"; value: Session };
@@ -16,7 +23,7 @@ export interface PhoneSchema extends DBSchema {
   visits: { key: string; value: VisitDraft; indexes: { by_user: string } };
   photos: { key: string; value: PhotoRecord; indexes: { by_visit: string; by_user: string } };
   /** Bytes by photo id; an original that is kept beside a smaller copy: under "original:" and the id. */
-  photo_bytes: { key: string; value: Blob };
+  photo_bytes: { key: string; value: KeptBytes };
   outbox: { key: string; value: OutboxItem; indexes: { by_user: string } };
 }
 
@@ -35,7 +42,24 @@ export function whenNewerVersionWaits(listener: () => void): void {
 }
 
 /** The database. Rejects when the browser denies storage: then no work may be accepted. */
-export function database(): Promise<PhoneDatabase> {
+export async function database(): Promise<PhoneDatabase> {
+  const known = opened;
+  if (known && isAlive(await known)) return known;
+  if (opened === known) opened = null;
+  return open();
+}
+
+/** iPhones close a connection while the app is in the background, and do not always say so. */
+function isAlive(db: PhoneDatabase): boolean {
+  try {
+    db.transaction("session").done.catch(() => {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function open(): Promise<PhoneDatabase> {
   opened ??= openDB<PhoneSchema>(NAME, VERSION, {
     upgrade(db) {
       db.createObjectStore("session");

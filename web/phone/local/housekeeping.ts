@@ -4,7 +4,7 @@ import { database, write, type WriteTransaction } from "./database";
 import { localRefusal } from "../outbox/outcome";
 import { proves, readReceipt } from "../outbox/receipt";
 import { proofOf } from "../outbox/receipt_proof";
-import { originalKey, sha256Of } from "./photos";
+import { originalKey, readPhotoBytes, sha256Of } from "./photos";
 import { readSettings } from "./settings";
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -52,7 +52,7 @@ async function judgeReceipts(userId: string, beforeMs: number, nowMs: number): P
   for (const item of await db.getAllFromIndex("outbox", "by_user", userId)) {
     const since = safeSince(item);
     if (item.kind !== "photo" || item.status.state !== "safe" || since === null || since > beforeMs) continue;
-    const bytes = await db.get("photo_bytes", item.photo_id);
+    const bytes = await readPhotoBytes(item.photo_id);
     // Without keys nothing is proven, and nothing is doubted: the next photo that is sent brings them.
     if (!bytes || keys.length === 0) continue;
     const { signed } = item.status.receipt;

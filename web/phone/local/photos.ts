@@ -1,4 +1,4 @@
-import { database, write } from "./database";
+import { database, type KeptBytes, write } from "./database";
 import type { PhotoRecord, PhotoRole, PhotoWarning } from "./types";
 import { changeVisitIn } from "./visits";
 
@@ -18,9 +18,29 @@ export interface NewPhoto {
 /** The key in `photo_bytes` of an original that is kept beside the smaller copy that is sent. */
 export const originalKey = (photoId: string): string => `original:${photoId}`;
 
-export async function sha256Of(bytes: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", await bytes.arrayBuffer());
+/** Every photo has fewer, and most videos. */
+const HELD_MAX_BYTES = 32 * 1024 * 1024;
+
+async function digestOf(content: ArrayBuffer): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", content);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export const sha256Of = async (bytes: Blob): Promise<string> => digestOf(await bytes.arrayBuffer());
+
+/** A file as it is kept, and the digest of what is kept. */
+async function toKeep(file: Blob): Promise<{ kept: KeptBytes; sha256: string }> {
+  const content = await file.arrayBuffer();
+  const kept = file.size > HELD_MAX_BYTES ? file : { type: file.type, content };
+  return { kept, sha256: await digestOf(content) };
+}
+
+/** A Blob is believed to be there once it has been read again. */
+async function readAgain(photoId: string, sha256: string): Promise<void> {
+  const found = await readPhotoBytes(photoId);
+  if (found && (await sha256Of(found).catch(() => "")) === sha256) return;
+  await dropPhoto(photoId);
+  throw new Error("what was read again is not what was kept");
 }
 
 /**
@@ -36,28 +56,30 @@ export async function addPhoto(
   send: Blob,
   original: { blob: Blob; keep: boolean } | null = null,
 ): Promise<PhotoRecord> {
-  const sha256 = await sha256Of(send);
-  const originalSha256 = original ? await sha256Of(original.blob) : "";
-  return write(["visits", "photos", "photo_bytes"], async (transaction) => {
+  const { kept, sha256 } = await toKeep(send);
+  const first = original && (await toKeep(original.blob));
+  const record = await write(["visits", "photos", "photo_bytes"], async (transaction) => {
     const visit = await changeVisitIn(transaction, visitId, (before) => ({
       ...before,
       gathered: { ...before.gathered, photo_ids: [...before.gathered.photo_ids, photo.id] },
     }));
-    const record: PhotoRecord = {
+    const noted: PhotoRecord = {
       ...photo,
       user_id: visit.user_id,
       visit_id: visitId,
       check_in_id: visit.gathered.check_in_id,
       sha256,
       bytes: send.size,
-      original: original && { sha256: originalSha256, bytes: original.blob.size, kept: original.keep },
+      original: original && first && { sha256: first.sha256, bytes: original.blob.size, kept: original.keep },
       freed_at_ms: null,
     };
-    await transaction.objectStore("photos").add(record);
-    await transaction.objectStore("photo_bytes").add(send, photo.id);
-    if (original?.keep) await transaction.objectStore("photo_bytes").add(original.blob, originalKey(photo.id));
-    return record;
+    await transaction.objectStore("photos").add(noted);
+    await transaction.objectStore("photo_bytes").add(kept, photo.id);
+    if (original?.keep && first) await transaction.objectStore("photo_bytes").add(first.kept, originalKey(photo.id));
+    return noted;
   });
+  if (kept instanceof Blob) await readAgain(photo.id, sha256);
+  return record;
 }
 
 /** Throws a gathered photo away (it is taken again). One that a check-in has declared already stays. */
@@ -82,7 +104,8 @@ export async function readPhoto(id: string): Promise<PhotoRecord | undefined> {
 
 /** The bytes that are sent; undefined once they were freed. */
 export async function readPhotoBytes(id: string): Promise<Blob | undefined> {
-  return (await database()).get("photo_bytes", id);
+  const kept = await (await database()).get("photo_bytes", id);
+  return kept === undefined || kept instanceof Blob ? kept : new Blob([kept.content], { type: kept.type });
 }
 
 /** Of one visit, in the order they were taken. */

@@ -217,12 +217,12 @@ export class Technician {
       const opening = indexedDB.open("fieldproof");
       await new Promise((resolve) => opening.addEventListener("success", resolve));
       const store = opening.result.transaction("photo_bytes").objectStore("photo_bytes");
-      const [keys, blobs] = [store.getAllKeys(), store.getAll()];
-      await new Promise((resolve) => blobs.addEventListener("success", resolve));
+      const [keys, contents] = [store.getAllKeys(), store.getAll()];
+      await new Promise((resolve) => contents.addEventListener("success", resolve));
       opening.result.close();
       const hashes: Record<string, string> = {};
       for (const [i, key] of keys.result.entries()) {
-        const digest = await crypto.subtle.digest("SHA-256", await (blobs.result[i] as Blob).arrayBuffer());
+        const digest = await crypto.subtle.digest("SHA-256", (contents.result[i] as { content: ArrayBuffer }).content);
         hashes[String(key)] = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
       }
       return hashes;
