@@ -4,7 +4,7 @@ import "../shared/ui/base.css";
 import { api } from "./api";
 import { App } from "./app";
 import { noteServerTime } from "./device/clock";
-import { measureRoom } from "./device/storage";
+import { measureRoom, noticePrivateWindow } from "./device/storage";
 import { startUpdates } from "./device/updates";
 import { whenNewerVersionWaits } from "./local/database";
 import { readSettings } from "./local/settings";
@@ -49,6 +49,7 @@ async function start(): Promise<void> {
   }
   render(<App />, root);
   void measureRoom();
+  void noticePrivateWindow();
   startUpdates().catch((error: unknown) => console.warn("the app is not kept for offline use:", error));
   // Last, because sending is not what the technician waits for.
   const { startSender } = await import("./outbox/sender");

@@ -5,7 +5,7 @@ import { t } from "../shared/i18n/i18n";
 import { useObservable } from "../shared/ui/observable";
 import { Banner } from "../shared/ui/banner";
 import { clockAheadMs, isClockWrong } from "./device/clock";
-import { isNearlyFull, room } from "./device/storage";
+import { isNearlyFull, isPrivate, room } from "./device/storage";
 import { applyUpdate, updateState } from "./device/updates";
 import type { Session } from "./local/types";
 import { useStored } from "./local/use_stored";
@@ -43,12 +43,14 @@ function useOnline(): boolean {
 export function Notices({ session, address }: { session: Session | null; address: string }) {
   const lead = useObservable(clockAheadMs);
   const storage = useObservable(room);
+  const forgets = useObservable(isPrivate);
   const update = useObservable(updateState);
   const isOnline = useOnline();
   const { refused } = useOutboxSummary(session);
   const minutes = lead === null ? 0 : Math.round(Math.abs(lead) / 60_000);
   return (
     <div class="notices">
+      {forgets && <Banner tone="fail">{t(words.privateWindow)}</Banner>}
       {session && !session.tokens && address !== "/log-in" && (
         <Banner tone="warn">
           <p>{t(words.sessionEnded)}</p>

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
+import { isApple } from "../device/facts";
 import { camera as words, cameraProblems } from "../words/camera";
 import { common } from "../words/common";
 import type { Camera, CameraAbilities, CameraProblem } from "./camera";
-import { isApple } from "./position_words";
 
 /** Light and zoom, where this camera has them. */
 export function CameraControls({ camera, abilities }: { camera: Camera; abilities: CameraAbilities }) {

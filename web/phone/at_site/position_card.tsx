@@ -1,4 +1,5 @@
 import { distance, t } from "../../shared/i18n/i18n";
+import { isApple } from "../device/facts";
 import { position as words } from "../words/at_site";
 import type { Fence } from "../../shared/site/fence";
 import type { FixSearch } from "./fix_seeker";
@@ -52,7 +53,7 @@ export function PositionCard({ fence, site, policy, search, onAgain, hasPlan }: 
         <div class="position-words" role="status" aria-live="polite">
           {search.wasPaused && !isOver && <p>{t(words.wasPaused)}</p>}
           {problem && <p>{positionProblemText(problem)}</p>}
-          {!best && !isOver && !problem && <p>{t(words.allow)}</p>}
+          {!best && !isOver && !problem && <p>{t(isApple() ? words.allowIphone : words.allow)}</p>}
           {isKnown && !(problem && !best && !isOver) && (
             <p class={`verdict verdict-${TONES[foresight.verdict]}`}>
               <strong>{head}</strong>

@@ -1,6 +1,7 @@
 /** A search and its foresight in words. */
 import { distance, t, type Word } from "../../shared/i18n/i18n";
 import { position as words, positionProblems } from "../words/at_site";
+import { isApple } from "../device/facts";
 import type { FixProblem } from "./fix_seeker";
 import { effectOf, type FixFinding, type FixPolicy, type Foresight } from "./foresight";
 
@@ -36,9 +37,6 @@ export function foresightWords({ verdict, findings }: Foresight, policy: FixPoli
   const sorted = [...shown].sort((a, b) => RANK[effectOf(b, policy)] - RANK[effectOf(a, policy)]);
   return { head: t(words[verdict]), reasons: sorted.map(sentenceOf) };
 }
-
-/** iPhones and iPads have their switches elsewhere. */
-export const isApple = (): boolean => /iPhone|iPad|Macintosh/.test(navigator.userAgent);
 
 /** Why there is no position, and what the technician can do. */
 export function positionProblemText(problem: FixProblem): string {

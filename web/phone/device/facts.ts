@@ -7,6 +7,9 @@ export interface DeviceFacts {
   platform: string;
 }
 
+/** iPhones and iPads, which call themselves a Macintosh, have their switches elsewhere. */
+export const isApple = (): boolean => /iPhone|iPad|Macintosh/.test(navigator.userAgent);
+
 interface UserAgentData {
   platform: string;
   getHighEntropyValues(hints: string[]): Promise<{ model?: string; platformVersion?: string }>;

@@ -35,6 +35,14 @@ export async function measureRoom(): Promise<Room | null> {
   return room.value;
 }
 
+/** The window forgets what is stored when it is closed. */
+export const isPrivate = new Observable(false);
+
+/** Safari and Firefox give private windows no files of their own; Chrome does not let itself be told. */
+export async function noticePrivateWindow(): Promise<void> {
+  await navigator.storage?.getDirectory?.().catch(() => isPrivate.set(true));
+}
+
 /** Asks the browser to keep what is stored. It grants this to apps that are installed or often used. */
 export async function askToKeep(): Promise<void> {
   await navigator.storage?.persist?.();

@@ -80,6 +80,9 @@ async function isOnlyWindow(): Promise<boolean> {
   });
 }
 
+/** Whether what waits is also sent when the app is closed: not on iPhones. */
+export const knowsBackgroundSync = (): boolean => "SyncManager" in globalThis;
+
 /** Asks the browser to wake the service worker when the network returns, also when the app is closed by then. */
 export async function askForBackgroundSync(): Promise<void> {
   const sync = (registration as (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } }) | null)?.sync;

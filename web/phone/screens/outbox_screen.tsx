@@ -4,6 +4,7 @@ import { Banner } from "../../shared/ui/banner";
 import { Dialog } from "../../shared/ui/dialog";
 import { sheetAddress } from "../addresses";
 import { readPhoto } from "../local/photos";
+import { knowsBackgroundSync } from "../device/updates";
 import type { PhotoRecord } from "../local/types";
 import type { OutboxItem, Receipt, Refusal } from "../outbox/items";
 import type { SenderNews } from "../outbox/news";
@@ -51,7 +52,7 @@ export default function OutboxScreen() {
       </p>
       {summary.unsent > 0 && (
         <>
-          <p class="quiet small">{t(words.explain)}</p>
+          <p class="quiet small">{t(knowsBackgroundSync() ? words.explain : words.explainOpen)}</p>
           <PauseBanner news={news} />
           <p>
             <button class="button" onClick={() => void again()}>

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { byteSize, t } from "../../shared/i18n/i18n";
 import { Dialog } from "../../shared/ui/dialog";
 import { useObservable } from "../../shared/ui/observable";
+import { isApple } from "../device/facts";
 import { askToKeep, measureRoom, room } from "../device/storage";
 import { applyUpdate, updateState } from "../device/updates";
 import { countOnlyHere, tidyUp } from "../local/housekeeping";
@@ -137,6 +138,7 @@ function Storage() {
   const { user } = useSession();
   const known = useObservable(room);
   const [freedBytes, setFreed] = useState<number | null>(null);
+  const notKept = isApple() ? words.storageNotKeptIphone : words.storageNotKept;
   useEffect(() => void askToKeep(), []);
   const free = async () => {
     setFreed(await tidyUp(user.id, { isUrgent: true }));
@@ -148,7 +150,7 @@ function Storage() {
       {known ? (
         <>
           <p>{t(words.storageUsed, { used: byteSize(known.usedBytes), quota: byteSize(known.quotaBytes) })}</p>
-          <p class="quiet small">{t(known.isPersistent ? words.storageKept : words.storageNotKept)}</p>
+          <p class="quiet small">{t(known.isPersistent ? words.storageKept : notKept)}</p>
         </>
       ) : (
         <p>{t(words.storageUnknown)}</p>

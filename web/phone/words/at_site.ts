@@ -77,6 +77,10 @@ export const position = defineWords({
     en: "If the phone asks whether this site may know your position, choose “Allow”.",
     zh: "如果手机询问是否允许获取位置，请选择“允许”。",
   },
+  allowIphone: {
+    en: "If the iPhone asks whether this site may know your position, tap “Allow”. It asks each time; so that it does not: iPhone Settings › Apps › Safari › Location › Allow.",
+    zh: "如果 iPhone 询问是否允许获取位置，请点“允许”。如不想每次询问：iPhone“设置 › App › Safari › 位置 › 允许”。",
+  },
   again: { en: "Find again", zh: "重新定位" },
   wasPaused: {
     en: "The search paused while the app was in the background; it goes on.",
@@ -135,8 +139,8 @@ export const positionProblems = defineWords({
     zh: "没有定位权限。开启方法：点地址栏左侧图标 › 权限 › 位置信息 › 允许，然后点“重新定位”。",
   },
   deniedIphone: {
-    en: "Location is not allowed. To allow it: iPhone Settings › Privacy & Security › Location Services › Safari Websites › While Using the App; then “Find again”.",
-    zh: "没有定位权限。开启方法：iPhone“设置” › 隐私与安全性 › 定位服务 › Safari 网站 › 使用 App 期间，然后点“重新定位”。",
+    en: "Location is not allowed. To allow it: iPhone Settings › Privacy & Security › Location Services › Safari Websites › While Using the App; and Settings › Apps › Safari › Location › Ask. Then close the app and open it again: nothing is lost.",
+    zh: "没有定位权限。开启方法：iPhone“设置 › 隐私与安全性 › 定位服务 › Safari 网站 › 使用 App 期间”，以及“设置 › App › Safari › 位置 › 询问”，然后关闭本应用重新打开，内容不会丢失。",
   },
   unavailable: {
     en: "The phone finds no signal. Switch location on, or go to a window or outdoors for a moment.",

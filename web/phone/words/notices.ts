@@ -21,6 +21,10 @@ export const notices = defineWords({
     en: "The phone is nearly full. Send what waits, or make room, before you take more photos.",
     zh: "手机存储空间快满了。请先发送待传内容或清理空间，再继续拍照。",
   },
+  privateWindow: {
+    en: "This is a private window: what is not sent when it is closed is lost. Open the app in a normal one.",
+    zh: "这是无痕浏览窗口，关闭时尚未发送的内容会丢失。请在普通窗口中打开本应用。",
+  },
   sessionEnded: { en: "Your session has ended. Your work is kept here.", zh: "登录已失效，您的工作仍保存在本机。" },
   logInAgain: { en: "Log in again", zh: "重新登录" },
   newVersion: { en: "A new version is ready.", zh: "新版本已就绪。" },

@@ -10,6 +10,10 @@ export const outbox = defineWords({
     en: "All of this is saved on the phone. It is sent by itself when there is a network.",
     zh: "以下内容都已保存在本机，有网络时会自动发送。",
   },
+  explainOpen: {
+    en: "All of this is saved on the phone. It is sent by itself when there is a network, but only while the app is open: keep it in front until all has gone.",
+    zh: "以下内容都已保存在本机，有网络时会自动发送，但只在应用打开期间进行：请保持应用在前台，直到全部发送完成。",
+  },
 
   arrival: { en: "Arrival", zh: "到场签到" },
   progress: { en: "Evidence", zh: "现场凭证" },

@@ -35,6 +35,10 @@ export const settings = defineWords({
     en: "The browser may clear it when the phone is full. Install the app on the home screen to prevent that.",
     zh: "手机空间不足时浏览器可能清除数据。将应用添加到主屏幕可以避免。",
   },
+  storageNotKeptIphone: {
+    en: "Safari may clear it when the phone is full, or when the app was not opened for a week. To prevent that, first send all that waits: it does not come along. Then tap Share › Add to Home Screen, open the app there and log in.",
+    zh: "手机空间不足，或一周未打开本应用时，Safari 可能清除数据。避免方法：先把待发送内容全部发送（不会随之转移），再点“分享 › 添加到主屏幕”，从主屏幕打开并登录。",
+  },
   freeNow: { en: "Free the room of photos that are safe", zh: "清理已安全上传的照片" },
   freed: { en: "{size} freed.", zh: "已释放 {size}。" },
   account: { en: "Account", zh: "账号" },
