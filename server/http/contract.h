@@ -6,7 +6,7 @@
 #include "server/http/request.h"
 #include "server/http/schema.h"
 
-#define CONTRACT_PARAMETERS_MAX 16
+#define CONTRACT_PARAMETERS_MAX 20
 
 /** A query parameter of an operation. */
 struct contract_parameter {

@@ -42,6 +42,7 @@ int visit_list_page(struct request *request, struct response *response)
         .is_signed = request_query(request, "signed"),
         .corrected = request_query(request, "corrected"),
         .concern = request_query(request, "concern"),
+        .correction = request_query(request, "correction"),
         .first_day = request_query(request, "first_day"),
         .last_day = request_query(request, "last_day"),
     };

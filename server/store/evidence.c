@@ -9,7 +9,7 @@ static int plan_by_values(struct db *db)
 }
 
 /* By what a list is looked up; each query takes the parameters of those before it, too. */
-enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING, BY_FINDING_OF_CUSTOMER };
+enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING, BY_FINDING_OF_CUSTOMER, BY_CORRECTION };
 
 static const struct query *const visit_queries[] = {
     [BY_TIME] = &query_visit_list,
@@ -17,6 +17,7 @@ static const struct query *const visit_queries[] = {
     [BY_TEAM] = &query_visit_list_of_team,
     [BY_FINDING] = &query_visit_list_with_finding,
     [BY_FINDING_OF_CUSTOMER] = &query_visit_list_with_finding_of_customer,
+    [BY_CORRECTION] = &query_visit_list_with_correction,
 };
 
 static const struct query *const photo_queries[] = {
@@ -29,12 +30,14 @@ static const struct query *const photo_queries[] = {
 
 static enum narrowed narrow(const struct evidence_filter *filter, struct db_parameters *parameters)
 {
-    enum narrowed narrowed = filter->finding       ? BY_FINDING
+    enum narrowed narrowed = filter->correction    ? BY_CORRECTION
+                             : filter->finding     ? BY_FINDING
                              : filter->team        ? BY_TEAM
                              : filter->customer_id ? BY_CUSTOMER
                                                    : BY_TIME;
     const char *const values[] = {filter->customer_id, filter->team, filter->finding};
-    for (int i = 0; i < (int)narrowed; i++)
+    int count = narrowed == BY_CORRECTION ? BY_FINDING : (int)narrowed;
+    for (int i = 0; i < count; i++)
         db_add_text(parameters, values[i]);
     return narrowed == BY_FINDING && filter->customer_id ? BY_FINDING_OF_CUSTOMER : narrowed;
 }

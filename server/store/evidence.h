@@ -18,11 +18,12 @@ struct evidence_filter {
     const char *reviewed;
     const char *first_day; /**< of the site's zone, 2026-11-20; not photos by risk */
     const char *last_day;
-    const char *role;      /**< photos only */
-    const char *decision;  /**< photos, but not by risk: the manager's that stands */
-    const char *is_signed; /**< visits only, from here: whether a version of the sheet is */
-    const char *corrected; /**< whether a signed sheet was written anew */
-    const char *concern;   /**< disputed, complaint, low_rating or any */
+    const char *role;       /**< photos only */
+    const char *decision;   /**< photos, but not by risk: the manager's that stands */
+    const char *is_signed;  /**< visits only, from here: whether a version of the sheet is */
+    const char *corrected;  /**< whether a signed sheet was written anew */
+    const char *concern;    /**< disputed, complaint, low_rating or any */
+    const char *correction; /**< open: asked for, and not answered yet */
 };
 
 /**

@@ -211,3 +211,27 @@ FROM (SELECT newest.*
       LIMIT $13::integer) AS page
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
 ORDER BY page.first_seen_at DESC, page.id DESC;
+
+-- name: visit_list_with_correction
+-- As visit_list, of those whose sheet is to be corrected; $16 customer, $17 team, $18 finding, or null. What is open is
+-- little, however long the history is.
+SELECT summary.json, cursor_time(page.first_seen_at), page.id
+FROM (SELECT v.org_id, v.id, v.first_seen_at
+      FROM correction asked
+      JOIN visit v ON v.org_id = asked.org_id AND v.id = asked.visit_id
+      JOIN site s ON s.org_id = v.org_id AND s.id = v.site_id
+      WHERE asked.org_id = $1::uuid AND asked.answered_at IS NULL AND asked.withdrawn_at IS NULL
+        AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+        AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
+        AND is_near_days(v.first_seen_at, $11::date, $12::date)
+        AND ($11::date IS NULL OR (v.first_seen_at AT TIME ZONE s.time_zone)::date >= $11::date)
+        AND ($12::date IS NULL OR (v.first_seen_at AT TIME ZONE s.time_zone)::date <= $12::date)
+        AND is_on_page(v.first_seen_at, v.id, $4::timestamptz, $5::timestamptz, $14::timestamptz, $15::uuid)
+        AND ($16::uuid IS NULL OR s.customer_id = $16::uuid)
+        AND ($17::text IS NULL OR EXISTS (SELECT FROM app_user u WHERE u.org_id = v.org_id AND u.id = v.technician_id
+                                            AND u.team = $17::text))
+        AND ($18::text IS NULL OR $18::text = ANY (v.finding_codes))
+      ORDER BY v.first_seen_at DESC, v.id DESC
+      LIMIT $13::integer) AS page
+JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
+ORDER BY page.first_seen_at DESC, page.id DESC;

@@ -92,6 +92,10 @@ def by_retake(world, run_folder):
     return "retake", body["id"]
 
 
+def by_correction(world, run_folder):
+    return "correction", world.own.new_correction()
+
+
 def by_transition(world, run_folder):
     key = world.new_work_order([world.own.user.id])
     move(world, key, "cancelled")
@@ -126,8 +130,8 @@ def by_new_user(world, run_folder):
     return "user", world.new_user()
 
 
-EVERYTHING = [by_check_in, by_next_check_in, by_photo, by_review, by_visit_review, by_retake, by_transition, by_deletion,
-              by_sheet, by_customer, by_master_data, by_new_user]
+EVERYTHING = [by_check_in, by_next_check_in, by_photo, by_review, by_visit_review, by_retake, by_correction, by_transition,
+              by_deletion, by_sheet, by_customer, by_master_data, by_new_user]
 
 
 @pytest.mark.parametrize("happens", EVERYTHING)

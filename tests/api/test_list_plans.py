@@ -65,6 +65,12 @@ INSERT INTO visit_sheet (org_id, visit_id, version, state, content, document, do
     SELECT org_id, id, version, 'signed', '{{}}', '{{}}', '', technician_id
     FROM visit JOIN generate_series(1, 2) version ON version = 1 OR EXTRACT(day FROM first_seen_at) = 11
     WHERE org_id = 'ORG' AND EXTRACT(day FROM first_seen_at) <> 12;
+INSERT INTO correction (org_id, id, visit_id, sheet_version, technician_id, blocks, reason, requested_by, requested_at,
+                        withdrawn_by, withdrawn_at, content_sha256)
+    SELECT org_id, id, id, 1, technician_id, '{{done}}', 'Wrong.', technician_id, first_seen_at,
+           CASE WHEN NOT is_open THEN technician_id END, CASE WHEN NOT is_open THEN first_seen_at END, ''
+    FROM (SELECT *, EXTRACT(day FROM first_seen_at) = 13 AND EXTRACT(hour FROM first_seen_at) = 5 AS is_open FROM visit
+          WHERE org_id = 'ORG' AND EXTRACT(day FROM first_seen_at) <> 12) AS visit;
 INSERT INTO evidence_view (org_id, user_id, visit_id, viewed_at)
     SELECT org_id, technician_id, id, first_seen_at FROM visit WHERE org_id = 'ORG';
 INSERT INTO audit_event (org_id, happened_at, actor_id, actor_name, action, entity_kind, entity_id)
@@ -129,7 +135,7 @@ def rows_read(postgres, organisation, name, parameters):
 
 # The tables that the history fills. Others are small here, and the planner may well read a small table whole.
 LARGE = ("audit_event", "check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding",
-         "visit_sheet", "work_order", "work_order_assignee")
+         "visit_sheet", "work_order", "work_order_assignee", "correction")
 
 
 def count_rows(node):
@@ -165,6 +171,7 @@ TEAM_FILTERS = [
 ]
 MARKED = [
     {"signed": "true"}, {"signed": "false"}, {"signed": "false", "cursor": "2026-02-01T00:00:00Z"}, {"corrected": "true"},
+    {"correction": "open"}, {"correction": "open", "customer": 5, "team": "South", "finding": "geofence_inside"},
     {"concern": "disputed"}, {"concern": "complaint"}, {"concern": "low_rating"}, {"concern": "any"},
     {"first_day": "2026-03-01", "last_day": "2026-03-01"}, {"last_day": "2026-02-01", "customer": 5},
     {"first_day": "2026-03-01", "last_day": "2026-03-02", "finding": "geofence_inside"},
@@ -184,6 +191,8 @@ def common(organisation, given):
 def narrowed(organisation, given, name):
     """The query that answers these filters, and its last parameters."""
     customer = made(organisation, "customer", given["customer"]) if "customer" in given else None
+    if "correction" in given:
+        return f"{name}_with_correction", [customer, given.get("team"), given.get("finding")]
     if "finding" in given:
         of_customer = "_of_customer" if customer else ""
         return f"{name}_with_finding{of_customer}", [customer, given.get("team"), given["finding"]]

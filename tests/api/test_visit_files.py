@@ -9,7 +9,7 @@ import pytest
 from support.evidence import declared, put_photo, photo_bytes, send
 from support.organisation import new_id
 from support.sheets import sign, write
-from support.world import check_in, now, token_of
+from support.world import check_in, correction, now, token_of
 
 HOSTILE = "<img src=x onerror=alert(1)> '\"&"
 
@@ -87,9 +87,11 @@ def test_a_row_says_how_the_photos_were_judged_and_what_the_customer_said(manage
     assert (row["customer_decision"], row["concerns_open"]) == ("confirmed", 2), "the latest decision counts"
 
 
-def test_visits_are_found_by_sheet_and_by_what_the_customer_said(manager, user, world, customer):
+def test_visits_are_found_by_sheet_and_by_what_the_customer_said(manager, organisation, user, world, customer):
     visits = {name: send(user, check_in(world.site))["visit_id"]
               for name in ("plain", "signed", "corrected", "disputed", "complaint", "low_rating")}
+    team = f"Team {new_id()}"
+    organisation.user("administrator").api.patch(f"/v1/users/{user.id}", json={"team": team}, expect=200)
     sign(user, visits["signed"], write(user, visits["signed"]))
     sign(user, visits["corrected"], write(user, visits["corrected"]))
     write(user, visits["corrected"], version=2, corrects_version=1, correction_reason="Wrong part number")
@@ -106,6 +108,17 @@ def test_visits_are_found_by_sheet_and_by_what_the_customer_said(manager, user, 
     assert among(corrected="true") == {"corrected"} and "corrected" not in among(corrected="false")
     for concern in ("disputed", "complaint", "low_rating"):
         assert among(concern=concern) == {concern}
+    assert among(correction="open") == set()
+    asked = {name: manager.api.post(f"/v1/visits/{visits[name]}/corrections", json=correction(), expect=201).json() for name in ("signed", "corrected")}
+    assert row_of(manager, visits["signed"])["correction_requested_at"] == asked["signed"]["requested_at"]
+    assert among(correction="open") == {"signed", "corrected"} and among(correction="open", corrected="true") == {"corrected"}
+    assert among(correction="open", customer_id=world.customer, team=team, finding=row_of(manager, visits["signed"])["finding_codes"][0]) == {"signed", "corrected"}
+    assert not among(correction="open", customer_id=world.new_customer()) and not among(correction="open", team="Nobody")
+    assert not among(correction="open", finding="null_island") and not among(correction="open", last_day="2020-01-01")
+    sign(user, visits["corrected"], manager.api.get(f"/v1/visits/{visits['corrected']}/sheet", expect=200).json())
+    assert among(correction="open") == {"signed"}
+    manager.api.delete(f"/v1/corrections/{asked['signed']['id']}", expect=204)
+    assert among(correction="open") == set() and row_of(manager, visits["signed"])["correction_requested_at"] is None
     assert among(concern="any") == {"disputed", "complaint", "low_rating"}
     assert among(concern="any", customer_id=world.customer) == {"disputed", "complaint", "low_rating"}
     finding = row_of(manager, visits["complaint"])["finding_codes"][0]

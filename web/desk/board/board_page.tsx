@@ -13,6 +13,7 @@ import { desk } from "../words/desk";
 import { workStates } from "../words/work_states";
 import type { Board } from "./board_state";
 import { BoardRow } from "./board_row";
+import { type Corrections, countText, OpenCorrections, useOpenCorrections } from "./open_corrections";
 import { OpenRetakes } from "./open_retakes";
 import { type Count, countsOf, rowsOf, shownOf } from "./rows";
 import { useBoard } from "./use_board";
@@ -43,9 +44,10 @@ function TheDay({ board, nowMs, route }: { board: Board; nowMs: number; route: R
   const choice = { show: route.query.get("show") ?? "", technician: route.query.get("technician") ?? "" };
   const shown = shownOf(board, nowMs);
   const rows = rowsOf(board, shown, choice);
+  const corrections = useOpenCorrections();
   return (
     <>
-      <Counts counts={countsOf(shown)} retakes={board.retakes?.length ?? 0} show={choice.show} route={route} />
+      <Counts counts={countsOf(shown)} retakes={board.retakes?.length ?? 0} corrections={corrections} show={choice.show} route={route} />
       <div class="board-filter">
         <Toolbar>
           <Day label={t(words.day)} value={board.day} onValue={(value) => withQuery(route, "day", value)} />
@@ -66,6 +68,7 @@ function TheDay({ board, nowMs, route }: { board: Board; nowMs: number; route: R
         {rows.length === 0 && <p class="desk-empty">{t(choice.show ? words.nothingFits : words.nothing)}</p>}
       </section>
       <OpenRetakes retakes={board.retakes ?? []} nowMs={nowMs} />
+      {corrections && <OpenCorrections corrections={corrections} nowMs={nowMs} />}
     </>
   );
 }
@@ -73,11 +76,12 @@ function TheDay({ board, nowMs, route }: { board: Board; nowMs: number; route: R
 interface CountsProperties {
   counts: readonly Count[];
   retakes: number;
+  corrections: Corrections | null;
   show: string;
   route: Route;
 }
 
-function Counts({ counts, retakes, show, route }: CountsProperties) {
+function Counts({ counts, retakes, corrections, show, route }: CountsProperties) {
   const label = (name: string) => (name === "late" ? t(words.late) : name === "soon" ? t(words.soon) : t(workStates[name as keyof typeof workStates]));
   const href = (name: string) => {
     const query = new URLSearchParams(route.query);
@@ -95,6 +99,11 @@ function Counts({ counts, retakes, show, route }: CountsProperties) {
       <button type="button" class="board-count" onClick={() => document.getElementById("retakes")?.scrollIntoView()}>
         <strong>{retakes}</strong> {t(words.retakes)}
       </button>
+      {corrections && (
+        <button type="button" class="board-count" onClick={() => document.getElementById("corrections")?.scrollIntoView()}>
+          <strong>{countText(corrections)}</strong> {t(words.corrections)}
+        </button>
+      )}
     </nav>
   );
 }

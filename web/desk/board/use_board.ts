@@ -1,14 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { failureText } from "../failure_text";
-import { useLive, useLiveState } from "../live/live";
+import { useLive } from "../live/live";
 import { read } from "../ui/use_answer";
 import { type Board, BOARD_KINDS, everythingStale, isStale, nothingStale, questionOf, staleAfter, withAnswer } from "./board_state";
+import { useWithoutStream } from "./use_without_stream";
 
 /** Changes of so long are read at once: a busy minute costs one question a second. */
 const GATHER_MS = 600;
 const RETRY_MS = 3000;
-/** How often everything is read where no stream can be had: as many are open as the server allows. */
-const WITHOUT_STREAM_MS = 30_000;
 
 /** The board of a day ("" for today), kept as it is on the server. */
 export function useBoard(day: string) {
@@ -76,11 +75,6 @@ export function useBoard(day: string) {
     stale.current = everythingStale;
     schedule(0);
   }, []);
-  const isBroken = useLiveState().kind === "broken";
-  useEffect(() => {
-    if (!isBroken) return;
-    const again = setInterval(reload, WITHOUT_STREAM_MS);
-    return () => clearInterval(again);
-  }, [isBroken]);
+  useWithoutStream(reload);
   return { board, failure, reload, aheadMs };
 }

@@ -3,6 +3,7 @@ import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
 import type { Tone } from "../../shared/ui/banner";
 import { verdictOf } from "../audit/verdicts";
+import { correctionWords } from "../words/corrections";
 import { callWords, visits as words } from "../words/visits";
 
 type Visit = Schema<"VisitSummary">;
@@ -44,6 +45,7 @@ export function SheetState({ visit }: { visit: Visit }) {
     <>
       {sheet.signer_name && <span>{t(words.sheetSigned, { name: sheet.signer_name })} </span>}
       {signed_version > 1 && <Tag tone="info" text={t(words.sheetCorrected, { version: signed_version })} />}
+      {visit.correction_requested_at && <Tag tone="warn" text={t(correctionWords.tag)} />}
       {sheet.state === "draft" && <Tag tone="warn" text={t(words.sheetCorrecting)} />}
     </>
   );

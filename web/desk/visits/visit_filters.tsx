@@ -1,7 +1,7 @@
 import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { verdictOf } from "../audit/verdicts";
-import { type Route, withQuery } from "../shell/route";
+import { goTo, type Route, withQuery } from "../shell/route";
 import { Choice } from "../ui/choice";
 import { namedOptions, type Option, teamOptions, withNamed } from "../ui/choices";
 import { NameFilter } from "../ui/name_filter";
@@ -11,7 +11,7 @@ import { audit } from "../words/audit";
 import { findingTitles, otherFindingTitles } from "../words/findings";
 import { shell } from "../words/shell";
 import { visits as words } from "../words/visits";
-import type { FilterName } from "./visit_filter";
+import { type FilterName, withCorrection } from "./visit_filter";
 
 interface Properties {
   route: Route;
@@ -73,7 +73,13 @@ export function VisitFilters({ route, rows }: Properties) {
         ]}
         {...bind("concern")}
       />
-      <Choice label={t(words.corrected)} all={t(shell.all)} options={[{ value: "true", label: t(words.correctedYes) }]} {...bind("corrected")} />
+      <Choice
+        label={t(words.corrected)}
+        all={t(shell.all)}
+        options={[{ value: "open", label: t(words.correctionOpen) }, { value: "true", label: t(words.correctedYes) }]}
+        value={route.query.get("correction") ?? route.query.get("corrected") ?? ""}
+        onValue={(value) => goTo(route.section, route.parts, withCorrection(route.query, value), { replace: true })}
+      />
       <Choice label={t(words.reviewed)} all={t(shell.all)} options={yesNo(t(words.reviewedYes), t(words.reviewedNo))} {...bind("reviewed")} />
     </Toolbar>
   );

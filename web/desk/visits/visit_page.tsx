@@ -7,9 +7,7 @@ import { hrefTo, type Route, withQuery } from "../shell/route";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
 import { useAnswer } from "../ui/use_answer";
-import { correctionWords } from "../words/corrections";
 import { visits as words } from "../words/visits";
-import { openCorrection } from "./correction_request";
 import { CustomerTab } from "./customer_tab";
 import type { VisitFile } from "./file";
 import { isAbout, useNews } from "./news";
@@ -19,7 +17,7 @@ import { LargePhoto } from "./large_photo";
 import { PackButton } from "./pack_button";
 import { RecordTab } from "./record_tab";
 import { SheetTab } from "./sheet_tab";
-import { PhotoCounts, ReviewTag, Said, SheetState, Tag, VerdictTag } from "./tags";
+import { PhotoCounts, ReviewTag, Said, SheetState, VerdictTag } from "./tags";
 import { TimelineView } from "./timeline_view";
 import { VisitReview } from "./visit_review";
 import { visitTime } from "./visit_list";
@@ -137,7 +135,7 @@ function Facts({ file }: { file: VisitFile }) {
         <PhotoCounts visit={visit} />
       </Fact>
       <Fact name={t(words.sheet)}>
-        <SheetState visit={visit} /> {openCorrection(file) && <Tag tone="warn" text={t(correctionWords.tag)} />}
+        <SheetState visit={visit} />
       </Fact>
       <Fact name={t(words.said)}>
         <Said visit={visit} />

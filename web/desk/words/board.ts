@@ -14,6 +14,8 @@ export const board = defineWords({
   retakes: { en: "Open retakes", zh: "待补拍" },
   retakePhoto: { en: "The photo", zh: "查看照片" },
   retakesNone: { en: "No photo is waiting to be taken again.", zh: "没有待补拍的照片。" },
+  corrections: { en: "Open corrections", zh: "待更正服务单" },
+  correctionsNone: { en: "No signed sheet is waiting to be corrected.", zh: "没有待更正的服务单。" },
   counts: { en: "Work orders by state", zh: "按状态统计工单" },
   people: { en: "Work by technician", zh: "按技术员查看" },
   dueLate: { en: "Late: due {age} ago", zh: "已超时：应于{age}前完成" },

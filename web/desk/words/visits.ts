@@ -51,6 +51,7 @@ export const visits = defineWords({
   concernComplaint: { en: "Complaint", zh: "投诉" },
   corrected: { en: "Corrected sheets", zh: "服务单更正" },
   correctedYes: { en: "Corrected", zh: "有更正" },
+  correctionOpen: { en: "Asked for, still open", zh: "待更正" },
   reviewedYes: { en: "Reviewed", zh: "已审核" },
   reviewedNo: { en: "Not reviewed", zh: "未审核" },
 

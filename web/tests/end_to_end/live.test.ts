@@ -4,6 +4,8 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { board as boardWords } from "../../desk/words/board";
 import { shell } from "../../desk/words/shell";
+import { correctionWords } from "../../desk/words/corrections";
+import { visits as visitWords } from "../../desk/words/visits";
 import { work as workWords } from "../../desk/words/work";
 import type { Schema } from "../../shared/api/types";
 import { closePhones } from "./harness/browser";
@@ -130,6 +132,32 @@ describe("the board", () => {
     const boards = requests.filter((url) => url.includes("/v1/board"));
     expect(boards.length).toBeGreaterThan(0);
     expect(boards.every((url) => url.includes("work_orders="))).toBe(true);
+  });
+
+  test("shows a correction until it is withdrawn, and so does the list of visits", async () => {
+    const watching = await Watching.at("board");
+    const { page, link, office } = watching;
+    const at = `/v1/visits/${link.visit}/corrections`;
+    const id = randomUUID();
+    const shown = page.locator(`[data-correction="${id}"]`);
+    await page.getByText(boardWords.correctionsNone.en).waitFor();
+    await office.call("POST", at, { id, sheet_version: 1, blocks: ["parts"], reason: "Two contactors, not one." });
+    await appears(shown.getByText("Two contactors, not one."));
+    await page.getByRole("button", { name: `1 ${boardWords.corrections.en}` }).waitFor();
+    await shown.getByRole("link").click();
+    await page.getByRole("button", { name: correctionWords.withdraw.en, exact: true }).waitFor();
+    await page.evaluate(() => (location.hash = "#/visits"));
+    await page.getByLabel(visitWords.corrected.en, { exact: true }).selectOption("open");
+    const row = page.locator(`a[href="#/visits/${link.visit}"]`);
+    await page.locator("tr", { has: row }).getByText(correctionWords.tag.en).waitFor();
+    await page.getByLabel(visitWords.corrected.en, { exact: true }).selectOption("true");
+    await page.getByText(visitWords.none.en).waitFor();
+    await page.getByLabel(visitWords.corrected.en, { exact: true }).selectOption("open");
+    await row.first().waitFor();
+    await page.evaluate(() => (location.hash = "#/board"));
+    await shown.waitFor();
+    await office.call("DELETE", `/v1/corrections/${id}`);
+    await page.getByText(boardWords.correctionsNone.en).waitFor();
   });
 
   test("shows a retake for as long as it is open", async () => {
