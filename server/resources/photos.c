@@ -6,6 +6,7 @@
 #include "server/resources/receipts.h"
 #include "server/resources/stored_file.h"
 #include "server/resources/visit_judgement.h"
+#include "server/resources/waiting.h"
 
 static int not_found(struct request *request)
 {
@@ -38,11 +39,29 @@ static int renew_visit(struct request *request, const struct photo_key *key)
     return visit_judgement_renew(request, files.visit_id);
 }
 
+static bool is_early(const struct request *request)
+{
+    return request->problem.is_set && request->problem.type == PROBLEM_NOT_YET_HERE;
+}
+
+int photo_await(struct request *request, const struct uuid *photo_id)
+{
+    char id[UUID_TEXT_BYTES];
+    bool is_over;
+    uuid_format(photo_id, id);
+    problem_clear(&request->problem);
+    if (waiting_is_over_of(request, "photo", arena_strdup(request->arena, id), &is_over) < 0)
+        return -1;
+    return problem_set(&request->problem, request->arena,
+                       is_over ? PROBLEM_NOT_FOUND : PROBLEM_NOT_YET_HERE,
+                       "No check-in of yours announced a photo of this id.");
+}
+
 int photo_store_late(struct request *request, const struct photo_key *key,
                      struct decoded_photo *photo, bool *ret_replayed)
 {
     if (photo_intake_store(request, &key->id, "", photo, ret_replayed) < 0)
-        return -1;
+        return is_early(request) ? photo_await(request, &key->id) : -1;
     return *ret_replayed ? 0 : renew_visit(request, key);
 }
 

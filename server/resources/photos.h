@@ -19,6 +19,12 @@ route_handler photo_small;
 int photo_store_late(struct request *request, const struct photo_key *key,
                      struct decoded_photo *photo, bool *ret_replayed) MUST_CHECK;
 
+/**
+ * Refuses a photo that no check-in of the actor has announced, so that it is sent again; for good
+ * once it has waited long enough (waiting.h).
+ */
+int photo_await(struct request *request, const struct uuid *photo_id) MUST_CHECK;
+
 /** The receipt of a photo that this transaction stored or found; see receipts.h. */
 int photo_receipt(struct request *request, const struct photo_key *key,
                   const char **ret_receipt) MUST_CHECK;

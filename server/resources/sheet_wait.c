@@ -1,8 +1,7 @@
 #include "server/resources/sheet_wait.h"
 
-#include "server/app.h"
-#include "server/config.h"
 #include "server/resources/json_fields.h"
+#include "server/resources/waiting.h"
 #include "server/store/sheet_wait.h"
 #include "server/store/visit.h"
 
@@ -11,21 +10,6 @@
 /* As many as a sheet has lines. */
 #define NAMED_MAX 100
 
-static int is_over(struct request *request, const char *subject, int64_t heard_at_ms, int times,
-                   bool *ret)
-{
-    int64_t since_ms;
-    if (!subject ||
-        waiting_since(request->db, request->arena, &request->actor.org_id, &request->actor.user_id,
-                      subject, request->received_at_ms, &since_ms) < 0)
-        return -1;
-    int64_t began_ms = since_ms > heard_at_ms ? since_ms : heard_at_ms;
-    *ret =
-        request->received_at_ms - began_ms >= request->app->config->evidence_wait_s * 1000 * times;
-    request->keeps_refusal = !*ret;
-    return 0;
-}
-
 int sheet_wait_is_over(struct request *request, const struct visit_key *key, int64_t version,
                        const struct visit_sheet_standing *standing, int times, bool *ret)
 {
@@ -33,12 +17,7 @@ int sheet_wait_is_over(struct request *request, const struct visit_key *key, int
     uuid_format(&key->visit_id, visit_id);
     const char *subject =
         arena_printf(request->arena, "sheet/%s/%lld", visit_id, (long long)version);
-    return is_over(request, subject, standing->last_check_in_ms, times, ret);
-}
-
-int step_wait_is_over(struct request *request, const char *step_id, bool *ret)
-{
-    return is_over(request, arena_printf(request->arena, "step/%s", step_id), 0, 1, ret);
+    return waiting_is_over(request, subject, standing->last_check_in_ms, times, ret);
 }
 
 static size_t read_named(const struct request *request, struct uuid *ret)

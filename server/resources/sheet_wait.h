@@ -1,10 +1,6 @@
 /**
- * What a phone sent before something that it needs, and how long that is waited for.
- *
- * Check-ins come in any order, so a sheet or a step may be early, and is to be sent again. But what
- * it waits for may never come: it was refused, or the phone that had it is gone. The wait begins
- * when the server first hears of what waits, begins anew with each check-in of the visit, and ends
- * after config->evidence_wait_s. Then a signed sheet is kept without what is missing.
+ * A sheet whose check-ins may never come: see waiting.h. Its wait begins anew with each check-in of
+ * the visit. When it is over, the sheet is kept without what is missing.
  */
 #ifndef FIELDPROOF_RESOURCES_SHEET_WAIT_H
 #define FIELDPROOF_RESOURCES_SHEET_WAIT_H
@@ -12,19 +8,10 @@
 #include "server/http/request.h"
 #include "server/store/visit_sheet.h"
 
-/**
- * Whether the wait of this version of a sheet, and of its signature, is over.
- *
- * @param times 1; or 2 for what waits for another write of the same queue, which itself may wait.
- * @param[out] ret false: the handler must refuse now, having written nothing; that it was asked for
- *     is kept all the same.
- */
+/** Whether the wait of this version of a sheet, and of its signature, is over: waiting_is_over. */
 int sheet_wait_is_over(struct request *request, const struct visit_key *key, int64_t version,
                        const struct visit_sheet_standing *standing, int times,
                        bool *ret) MUST_CHECK;
-
-/** As sheet_wait_is_over, of a work order's step by its id. */
-int step_wait_is_over(struct request *request, const char *step_id, bool *ret) MUST_CHECK;
 
 /**
  * Makes the visit of a sheet in the request's body that waited for the check-in that would have

@@ -18,6 +18,8 @@ static int run(struct request *request, const struct uuid *org_id, bool is_read_
     request->db = NULL;
     if (result == 0)
         return db_commit(db);
+    if (request->keeps_refusal)
+        return db_commit(db) < 0 ? -1 : result;
     db_rollback(db);
     return result;
 }

@@ -4,7 +4,8 @@
 
 #include "server/http/request.h"
 
-/** What is done within: 0 commits, negative (with a problem) rolls back. */
+/** What is done within: 0 commits, negative (with a problem) rolls back, or commits with
+ * request->keeps_refusal. */
 typedef int transaction_work(struct request *request, void *context);
 
 /**

@@ -2,6 +2,7 @@
 
 #include "server/app.h"
 #include "server/config.h"
+#include "server/resources/photos.h"
 #include "server/resources/receipts.h"
 #include "server/resources/transaction.h"
 #include "server/resources/upload_finish.h"
@@ -183,8 +184,7 @@ static int check_photo(struct request *request, struct upload *wanted,
     struct upload found;
     int64_t most = request->app->config->photo_bytes_max;
     if (!photo->is_known)
-        return problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
-                           "No check-in of yours announced a photo of this id.");
+        return photo_await(request, &wanted->photo_id);
     if (!photo->is_video && wanted->length_bytes > most)
         return too_large(request, "Upload-Length", most);
     if (wanted->sha256 && photo->declared_sha256 &&

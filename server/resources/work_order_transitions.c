@@ -4,7 +4,7 @@
 #include "server/resources/actors.h"
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
-#include "server/resources/sheet_wait.h"
+#include "server/resources/waiting.h"
 #include "server/resources/work_order_states.h"
 #include "server/store/work_order.h"
 
@@ -56,7 +56,8 @@ static int refuse_step(struct request *request, const struct work_order_move *mo
     bool is_over = false;
     bool may_come =
         request->actor.role == ROLE_TECHNICIAN && work_order_state_is_ahead(move->from, move->to);
-    if (may_come && move->event_id && step_wait_is_over(request, move->event_id, &is_over) < 0)
+    if (may_come && move->event_id &&
+        waiting_is_over_of(request, "step", move->event_id, &is_over) < 0)
         return -1;
     may_come = may_come && !is_over;
     return problem_add(&request->problem, request->arena,

@@ -1,13 +1,8 @@
-/** What waits for something that may never come. Queries: sheet_wait.sql. */
+/** What a sheet names that no check-in did. Queries: sheet_wait.sql. */
 #ifndef FIELDPROOF_STORE_SHEET_WAIT_H
 #define FIELDPROOF_STORE_SHEET_WAIT_H
 
 #include "server/store/visit_sheet.h"
-
-/** Since when `subject` waits, by the server's clock: `now_ms` if this is the first time. */
-int waiting_since(struct db *db, struct arena *arena, const struct uuid *org_id,
-                  const struct uuid *user_id, const char *subject, int64_t now_ms,
-                  int64_t *ret_since_ms) MUST_CHECK;
 
 /** Where some work orders are. */
 struct sheet_places {

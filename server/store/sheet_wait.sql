@@ -1,15 +1,3 @@
--- name: waiting_since
--- Since when this waits; from now on ($4) if it has not waited before. $2 user, $3 what waits
-WITH begun AS (
-    INSERT INTO waiting (org_id, user_id, subject, since)
-    VALUES ($1::uuid, $2::uuid, $3, $4::timestamptz)
-    ON CONFLICT DO NOTHING RETURNING since)
-SELECT (extract(epoch FROM since) * 1000)::bigint
-FROM (SELECT since FROM begun
-      UNION ALL SELECT since FROM waiting
-      WHERE org_id = $1::uuid AND user_id = $2::uuid AND subject = $3) AS known
-LIMIT 1;
-
 -- name: sheet_wait_places
 -- Of the work orders $2: which are unknown, at how many sites the others are, and one of those sites.
 SELECT array_to_json(array_agg(wanted.id) FILTER (WHERE w.id IS NULL)), count(DISTINCT w.site_id), min(w.site_id::text)

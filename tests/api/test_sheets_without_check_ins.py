@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from support.evidence import codes, declared, finding, send
+from support import tus
+from support.evidence import codes, declared, finding, photo_bytes, send
 from support.organisation import new_id
 from support.phone_day import Day, make_template, operation, outcomes, sync
 from support.sheets import canonical, pdf_text, sign_document, write
@@ -291,5 +292,28 @@ def test_waits_are_each_technicians_own(organisation, world, user, later):
     other, visit = organisation.user("technician"), new_id()
     write(user, visit, expect=404, site_id=world.site)
     later(visit)
-    assert write(other, visit, expect=404, site_id=world.site)["code"] == "not_yet_here"
+    for _ in range(2):
+        assert write(other, visit, expect=404, site_id=world.site)["code"] == "not_yet_here"
     write(user, visit, site_id=world.site)
+
+
+def test_an_unsigned_sheet_makes_its_visit_too(world, user, manager, later):
+    visit = new_id()
+    write(user, visit, expect=404, site_id=world.site)
+    later(visit)
+    assert write(user, visit, site_id=world.site)["state"] == "draft"
+    assert codes(visit_of(manager, visit)) == ["arrival_missing"]
+
+
+def test_a_photo_that_no_check_in_announces(world, user, run_folder, later):
+    """Its bytes and its upload: both wait, both end; and both go once the check-in comes all the same."""
+    content, photo = photo_bytes(run_folder, seed=91), declared()
+    send_bytes = lambda: user.api.put(f"/v1/photos/{photo['id']}/content", data=content, headers={"Content-Type": "image/jpeg"})
+    begin_upload = lambda: tus.create(user.api, photo["id"], len(content), expect=None)
+    for ask in (send_bytes, begin_upload):
+        assert ask().json()["code"] == "not_yet_here"
+    later(new_id())
+    for ask in (send_bytes, begin_upload):
+        assert (ask().json()["code"], ask().json()["retryable"]) == ("not_found", False)
+    send(user, check_in(world.site, photos=[photo]))
+    assert begin_upload().status_code == 201 and send_bytes().status_code == 201

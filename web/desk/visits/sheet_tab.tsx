@@ -50,11 +50,11 @@ export function SheetTab({ file, route, mayAsk, onDone }: Properties) {
       <div class="stack">
         {sheets.length > 1 && <Versions file={file} shown={sheet} compared={null} />}
         {sheet.state === "draft" && <Banner tone="warn">{t(words.unsigned)}</Banner>}
+        {sheet.signature && sheet.signature.missing.length > 0 && <Missing sheet={sheet} missing={sheet.signature.missing} />}
         <DocumentView text={sheet.document} language={currentLanguage()} />
       </div>
       <aside class="stack">
         {sheet.signature && <SignaturePart signature={sheet.signature} zone={zone} />}
-        {sheet.signature && sheet.signature.missing.length > 0 && <Missing sheet={sheet} missing={sheet.signature.missing} />}
         {sheet.state === "signed" && <Pdf visitId={visit.id} version={sheet.version} />}
         <Corrections sheets={sheets} zone={zone} />
         <CorrectionRequest file={file} mayAsk={mayAsk} onDone={onDone} />

@@ -27,7 +27,7 @@ export function Where({ file }: { file: VisitFile }) {
         />
       )}
       {site && !fence && <p class="quiet">{t(audit.noFence)}</p>}
-      {!first && <p>{t(words.noFix)}</p>}
+      {!first && <p>{t(visit.check_ins.length > 0 ? words.noFix : words.noCheckIn)}</p>}
       <p class="small quiet">{t(words.whereLegend)}</p>
     </aside>
   );

@@ -120,6 +120,7 @@ export const timelineWords = defineWords({
   otherFindings: { en: "{count} more findings that speak for it", en_one: "1 more finding that speaks for it", zh: "另有 {count} 项正常结果" },
   noteOf: { en: "Note: {note}", zh: "备注：{note}" },
   noFix: { en: "No check-in of this visit had a position.", zh: "本次上门的签到均无定位。" },
+  noCheckIn: { en: "This visit has no check-in, only its visit sheet.", zh: "本次上门没有签到，只有服务单。" },
   whereLegend: {
     en: "Green: fence. Blue: the first check-in with its accuracy. Diamonds: later check-ins, and the photos' own positions.",
     zh: "绿色：围栏；蓝色：首次签到位置及精度；菱形：之后的签到及照片自带位置。",

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { planningWords } from "../../desk/words/planning";
 import { retention as retentionWords } from "../../desk/words/retention";
 import { shell as shellWords } from "../../desk/words/shell";
-import { callWords } from "../../desk/words/visits";
+import { callWords, sheetWords } from "../../desk/words/visits";
 import { work as workWords } from "../../desk/words/work";
 import { t } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
@@ -19,7 +19,7 @@ import { DeskData } from "./harness/desk_data";
 import { logInAtDesk, newDeskPage } from "./harness/desk_page";
 import { awakened } from "./harness/hostile";
 import { type Language } from "./harness/organisation";
-import { removePictures } from "./harness/removed";
+import { loseCheckIns, removePictures } from "./harness/removed";
 import { complaintsOf, Requests, tooWide } from "./harness/screen";
 
 interface Screen {
@@ -64,6 +64,12 @@ const SCREENS: readonly Screen[] = [
     await page.getByRole("dialog").waitFor();
   }),
   desk("visit-sheet", ({ visit }) => `/visits/${visit}/sheet`),
+  desk("visit-sheet-missing", ({ visit }) => `/visits/${visit}/sheet`, async (page, language) => {
+    await loseCheckIns(page, /\/v1\/visits\/[^/]+\/file$/);
+    await page.reload();
+    await page.getByText(t(sheetWords.missing, {}, language), { exact: true }).waitFor();
+    await page.unrouteAll();
+  }),
   desk("visit-sheet-versions", ({ visit }) => `/visits/${visit}/sheet?version=2&compare=yes`),
   desk("visit-sheet-ask", ({ visit }) => `/visits/${visit}/sheet`, async (page) => {
     await page.locator("aside .card button").last().click();

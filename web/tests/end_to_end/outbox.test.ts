@@ -11,6 +11,7 @@ import { settings } from "../../phone/words/settings";
 import { today } from "../../phone/words/today";
 import { closePhones, goodNetwork, newPhone, takePicture } from "./harness/browser";
 import { Organisation, type Person } from "./harness/organisation";
+import { serveWith } from "./harness/service";
 import { networkReturns, openMain, openWork } from "./harness/steps";
 import { Technician } from "./harness/technician";
 
@@ -222,6 +223,50 @@ test("a refused item says why, holds nobody back, and can be put away", async ()
   await untilShown(technician.page, { safe: 6 });
   const [visit] = await visitsOnServer(organisation, person);
   expect(visit?.check_ins.map(({ kind }) => kind)).toEqual(["arrival", "progress", "progress", "departure"]);
+});
+
+test("what the customer signed outlives an arrival that is refused and put away", async () => {
+  const { organisation, person, work, technician } = await begin("zh");
+  const { page } = technician;
+  await technician.phone.route("**/v1/sync", async (route) => {
+    const { operations } = route.request().postDataJSON() as { operations: { id: string }[] };
+    const problem = {
+      type: "/problems/unknown_reference", title: "t", status: 422, detail: "There is no such site.", code: "unknown_reference",
+      retryable: false, request_id: "", errors: [], reason_code: null,
+    };
+    const results = operations.map(({ id }) => ({ id, outcome: "refused", status: 422, problem, body: null, retry_after_s: null }));
+    await route.fulfill({ json: { results, server_time: new Date().toISOString() } });
+  }, { times: 1 });
+  await openWork(technician, work.id);
+  await technician.checkIn();
+  await technician.writeSheet();
+  await technician.letCustomerSign();
+  await openMain(technician, "outbox");
+  // The work order's step needs the arrival; what was signed is on its way without it.
+  await untilShown(page, { refused: 1, held_back: 1, retry_later: 1, waiting: 1 });
+  await technician.sees(technician.say(refusals.awaited));
+  await page.locator('[data-state="refused"]').getByRole("button", { name: technician.say(words.removeItem, { item: technician.say(words.arrival) }) }).click();
+  await technician.sees(technician.say(words.removeKeepsSheet));
+  await picture(technician, "remove-arrival");
+  await technician.press(words.removeYes, technician.dialog);
+  await untilShown(page, { retry_later: 1, waiting: 1 });
+  try {
+    await serveWith({ FIELDPROOF_EVIDENCE_WAIT_S: "1" });
+    await expect
+      .poll(async () => {
+        await page.getByRole("button", { name: technician.say(words.sendNow), exact: true }).click({ timeout: 500 }).catch(() => {});
+        return shown(page);
+      })
+      .toEqual({ safe: 2 });
+  } finally {
+    await serveWith({ FIELDPROOF_EVIDENCE_WAIT_S: "86400" });
+  }
+  await picture(technician, "sealed-without-arrival");
+  const [visit] = await visitsOnServer(organisation, person);
+  expect(visit?.check_ins).toEqual([]);
+  expect(visit?.findings.map(({ code }) => code).sort()).toEqual(["arrival_missing", "signed_evidence_missing"]);
+  const sheet = await organisation.manager.get<Schema<"Sheet">>(`/v1/visits/${visit?.id}/sheet`);
+  expect(sheet.signature?.missing.map(({ pointer }) => pointer)).toEqual(["/check_ins/0", "/work_orders/0"]);
 });
 
 test("a session that ends keeps the work; another user neither sees nor sends it; the same user sends it", async () => {

@@ -1,5 +1,6 @@
-/** Answers in which a retention rule has removed the photos' bytes: nobody waits half a year for it. */
+/** Answers in which a retention rule has removed the photos' bytes, or no check-in ever came: nobody waits for it. */
 import type { Page } from "playwright-core";
+import type { Schema } from "../../../shared/api/types";
 
 export const REMOVED_AT = "2026-03-04T05:06:07.000Z";
 
@@ -25,4 +26,21 @@ export async function removePictures(page: Page, address: RegExp): Promise<strin
     await route.fulfill({ response: answer, json: withoutBytes(await answer.json()) });
   });
   return asked;
+}
+
+/** From now on the visit that `address` answers had no check-in; its signed sheets list what never came. */
+export async function loseCheckIns(page: Page, address: RegExp): Promise<void> {
+  await page.route(address, async (route) => {
+    const answer = await route.fetch();
+    const file = (await answer.json()) as Schema<"VisitFile">;
+    const sheets = file.sheets.map((sheet) => {
+      const document = JSON.parse(sheet.document) as Record<string, { id: string }[]>;
+      const missing = ["check_ins", "photos", "scans", "work_orders"].flatMap((list) =>
+        (document[list] ?? []).map(({ id }, i) => ({ pointer: `/${list}/${i}`, id })),
+      );
+      return { ...sheet, signature: sheet.signature && { ...sheet.signature, missing } };
+    });
+    const visit = { ...file.visit, check_ins: [], arrived_at: null, departed_at: null };
+    await route.fulfill({ response: answer, json: { ...file, visit, sheets } });
+  });
 }
