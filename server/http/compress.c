@@ -2,14 +2,12 @@
 
 #include "server/http/accept_encoding.h"
 
+#include <libdeflate.h>
 #include <string.h>
 #include <strings.h>
-#define ZLIB_CONST
-#include <zlib.h>
 
-#define LEVEL        6         /* a day's start of 17 KB: 4.0 KB in a tenth of a millisecond */
-#define GZIP_WINDOW  (15 + 16) /* 32 KB, with gzip's head and checksum */
-#define MEMORY_LEVEL 8
+/* A plan of 2.3 MB: 0.5 MB in 7 ms. As small as zlib makes it at its level 6, in 26 ms. */
+#define LEVEL 1
 
 static bool is_json(const struct response *response)
 {
@@ -33,35 +31,18 @@ static bool is_wanted(const struct request *request)
     return gzip > 0 && gzip >= accept_encoding_weight(accepted, "identity");
 }
 
-static void *allocate(void *arena, unsigned count, unsigned bytes)
-{
-    return arena_alloc(arena, (size_t)count * bytes);
-}
-
-/* The arena releases all at once. */
-static void release(void *arena, void *address)
-{
-    (void)arena;
-    (void)address;
-}
-
 /* The compressed text in the arena; NULL when it would not be shorter, or there is no memory. */
 static const char *compress_text(struct arena *arena, const char *text, size_t bytes,
                                  size_t *ret_bytes)
 {
-    z_stream stream = {.zalloc = allocate, .zfree = release, .opaque = arena};
-    unsigned char *compressed = bytes <= UINT32_MAX ? arena_alloc(arena, bytes) : NULL;
-    if (!compressed || deflateInit2(&stream, LEVEL, Z_DEFLATED, GZIP_WINDOW, MEMORY_LEVEL,
-                                    Z_DEFAULT_STRATEGY) != Z_OK)
+    char *compressed = arena_alloc(arena, bytes);
+    struct libdeflate_compressor *compressor =
+        compressed ? libdeflate_alloc_compressor(LEVEL) : NULL;
+    if (!compressor)
         return NULL;
-    stream.next_in = (const unsigned char *)text;
-    stream.avail_in = (unsigned)bytes;
-    stream.next_out = compressed;
-    stream.avail_out = (unsigned)bytes;
-    int result = deflate(&stream, Z_FINISH);
-    *ret_bytes = stream.total_out;
-    deflateEnd(&stream);
-    return result == Z_STREAM_END ? (const char *)compressed : NULL;
+    *ret_bytes = libdeflate_gzip_compress(compressor, text, bytes, compressed, bytes);
+    libdeflate_free_compressor(compressor);
+    return *ret_bytes > 0 ? compressed : NULL;
 }
 
 /* "tag" as "tag-gzip". */

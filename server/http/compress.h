@@ -13,7 +13,7 @@
 
 /**
  * Compresses the response if it is JSON, long enough, no secret, and wanted so (Accept-Encoding).
- * Memory, zlib's included, is the arena's; when that has none left, the response stays as it is.
+ * What it makes is in the arena; when there is no memory for it, the response stays as it is.
  */
 void compress_response(const struct request *request, struct response *response);
 
