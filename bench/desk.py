@@ -138,9 +138,9 @@ class History:
         return http.client.HTTPConnection(host, int(port), timeout=60)
 
     def ask(self, connection, path):
-        """Milliseconds until the whole answer is here."""
+        """Milliseconds until the whole answer is here, compressed as a browser asks for it."""
         began = time.perf_counter()
-        connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}"})
+        connection.request("GET", path, headers={"Authorization": f"Bearer {self.token}", "Accept-Encoding": "gzip"})
         answer = connection.getresponse()
         body = answer.read()
         took = (time.perf_counter() - began) * 1000

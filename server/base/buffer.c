@@ -30,6 +30,12 @@ static int make_room(struct buffer *buffer, size_t length)
     return 0;
 }
 
+void buffer_reserve(struct buffer *buffer, size_t length)
+{
+    if (buffer->failed || make_room(buffer, length) < 0)
+        buffer->failed = true;
+}
+
 void buffer_append(struct buffer *buffer, const char *bytes, size_t length)
 {
     if (buffer->failed || make_room(buffer, length) < 0) {

@@ -1,6 +1,24 @@
--- name: board_get
--- The board of a day. $2 the day, null: today. $3 and $4: the most open and finished work orders that it shows. $5 its
--- retakes, as board_retakes gives them, $6 whether these are all.
+-- name: board_head
+-- The board's day ($2; null: today), and every technician.
+SELECT day.day, day.time_zone, now() AT TIME ZONE 'UTC' AS now,
+       (SELECT coalesce(json_agg(t.json ORDER BY t.name, t.id), '[]')
+        FROM board_technician t WHERE t.org_id = $1::uuid) AS technicians
+FROM board_day($1::uuid, $2::date) AS day;
+
+-- name: board_part_head
+-- The same of the technicians of the visits $3. (A query of its own, so that it is planned once a connection.)
+SELECT day.day, day.time_zone, now() AT TIME ZONE 'UTC' AS now,
+       (SELECT coalesce(json_agg(t.json ORDER BY t.name, t.id), '[]')
+        FROM (SELECT DISTINCT v.technician_id AS id
+              FROM board_ids($3::uuid[]) AS asked(id)
+              JOIN visit v ON v.org_id = $1::uuid AND v.id = asked.id) AS theirs
+        CROSS JOIN LATERAL (SELECT * FROM board_technician t
+                            WHERE t.org_id = $1::uuid AND t.id = theirs.id OFFSET 0) AS t) AS technicians
+FROM board_day($1::uuid, $2::date) AS day;
+
+-- name: board_work_orders
+-- The work orders of the board of the day $2, at most $3 open and $4 finished ones, and whether these are all. A row for
+-- each who is assigned. Planned with the values: else so few are expected that all are compared with all.
 WITH day AS MATERIALIZED (SELECT * FROM board_day($1::uuid, $2::date)),
 open_order AS MATERIALIZED (
     SELECT w AS found FROM work_order w
@@ -21,61 +39,65 @@ finished_order AS MATERIALIZED (
            AND work_order_listed_for(w) < (SELECT ends_at FROM day)
          ORDER BY work_order_listed_for(w) DESC LIMIT $4::integer + 1)) AS either),
 shown AS MATERIALIZED (
-    (SELECT found, (found).id, (found).state, (found).site_id FROM open_order LIMIT $3::integer)
-    UNION ALL
-    (SELECT found, (found).id, (found).state, (found).site_id FROM finished_order LIMIT $4::integer)),
+    SELECT (found).*, work_order_listed_for(found) AS listed_for
+    FROM ((SELECT found FROM open_order LIMIT $3::integer)
+          UNION ALL
+          (SELECT found FROM finished_order LIMIT $4::integer)) AS those),
 assigned AS MATERIALIZED (
     -- By the work order's key, whatever the planner expects; their names then for all at once.
     SELECT a.* FROM shown
     CROSS JOIN LATERAL (SELECT theirs.work_order_id, theirs.user_id, theirs.assigned_at FROM work_order_assignee theirs
-                        WHERE theirs.org_id = $1::uuid AND theirs.work_order_id = shown.id OFFSET 0) AS a),
-people AS (
-    SELECT a.work_order_id,
-           json_agg(json_build_object('id', u.id, 'name', u.name) ORDER BY a.assigned_at, a.user_id) AS json
-    FROM assigned a
-    JOIN app_user u ON u.org_id = $1::uuid AND u.id = a.user_id
-    GROUP BY a.work_order_id)
-SELECT json_build_object(
-    'day', day.day, 'time_zone', day.time_zone, 'now', json_time(now()), 'is_whole', true,
-    'work_orders', (
-        SELECT coalesce(json_agg(board_work_order_json(found, s, c.name, coalesce(people.json, '[]'),
-                   CASE WHEN shown.state NOT IN ('new', 'assigned', 'accepted') THEN (
-                       SELECT j.visit_id
-                       FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
-                       WHERE j.org_id = $1::uuid AND j.work_order_id = shown.id
-                       ORDER BY v.first_seen_at DESC LIMIT 1) END)
-                   ORDER BY work_order_listed_for(found), (found).number), '[]')
-        FROM shown
-        LEFT JOIN people ON people.work_order_id = shown.id
-        JOIN site s ON s.org_id = $1::uuid AND s.id = shown.site_id
-        JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id),
-    'technicians', (SELECT coalesce(json_agg(t.json ORDER BY t.name, t.id), '[]')
-                    FROM board_technician t WHERE t.org_id = $1::uuid),
-    'retakes', $5::json,
-    'is_complete', $6::boolean AND (SELECT count(*) FROM open_order) <= $3::integer
-                   AND (SELECT count(*) FROM finished_order) <= $4::integer)
-FROM day;
+                        WHERE theirs.org_id = $1::uuid AND theirs.work_order_id = shown.id OFFSET 0) AS a)
+SELECT (SELECT count(*) FROM open_order) <= $3::integer AND (SELECT count(*) FROM finished_order) <= $4::integer
+           AS is_complete,
+       w.id, w.number, w.title, w.priority, w.state, w.window_starts_at AT TIME ZONE 'UTC' AS window_starts_at,
+       w.window_ends_at AT TIME ZONE 'UTC' AS window_ends_at, w.due_at AT TIME ZONE 'UTC' AS due_at,
+       w.planned_starts_at AT TIME ZONE 'UTC' AS planned_starts_at, w.planned_minutes,
+       CASE WHEN w.on_the_way_at IS NOT NULL THEN (
+           SELECT on_the_way_json(o) FROM work_order o
+           WHERE o.org_id = $1::uuid AND o.id = w.id AND on_the_way_still(o) IS NOT NULL) END AS on_the_way,
+       s.id AS "site.id", s.name AS "site.name", c.name AS "site.customer_name", s.time_zone AS "site.time_zone",
+       CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS assignees,
+       CASE WHEN w.state NOT IN ('new', 'assigned', 'accepted') THEN (
+           SELECT j.visit_id FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
+           WHERE j.org_id = $1::uuid AND j.work_order_id = w.id
+           ORDER BY v.first_seen_at DESC LIMIT 1) END AS visit_id,
+       w.updated_at AT TIME ZONE 'UTC' AS updated_at
+FROM shown w
+JOIN site s ON s.org_id = $1::uuid AND s.id = w.site_id
+JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id
+LEFT JOIN assigned a ON a.work_order_id = w.id
+LEFT JOIN app_user u ON u.org_id = $1::uuid AND u.id = a.user_id
+ORDER BY w.listed_for, w.number, a.assigned_at, a.user_id;
 
--- name: board_part
--- Of the board of a day ($2, as above) the work orders $3, the technicians of the visits $4, and the retakes $5 (null:
--- not asked for; $6 whether these are all).
-SELECT json_build_object(
-    'day', day.day, 'time_zone', day.time_zone, 'now', json_time(now()), 'is_whole', false,
-    'work_orders', (
-        SELECT coalesce(json_agg(b.json ORDER BY b.listed_for, b.number), '[]')
-        FROM board_ids($3::uuid[]) AS asked(id)
-        CROSS JOIN LATERAL (SELECT * FROM board_work_order w
-                            WHERE w.org_id = $1::uuid AND w.id = asked.id OFFSET 0) AS b
-        WHERE board_shows(b.state, b.listed_for, b.updated_at, day.late_from, day.starts_at, day.ends_at)),
-    'technicians', (
-        SELECT coalesce(json_agg(t.json ORDER BY t.name, t.id), '[]')
-        FROM (SELECT DISTINCT v.technician_id AS id
-              FROM board_ids($4::uuid[]) AS asked(id)
-              JOIN visit v ON v.org_id = $1::uuid AND v.id = asked.id) AS theirs
-        CROSS JOIN LATERAL (SELECT * FROM board_technician t
-                            WHERE t.org_id = $1::uuid AND t.id = theirs.id OFFSET 0) AS t),
-    'retakes', $5::json, 'is_complete', $6::boolean)
-FROM board_day($1::uuid, $2::date) AS day;
+-- name: board_part_work_orders
+-- Those of the work orders $3 that are on the board of the day $2, as above, but each by its key.
+SELECT true AS is_complete,
+       w.id, w.number, w.title, w.priority, w.state, w.window_starts_at AT TIME ZONE 'UTC' AS window_starts_at,
+       w.window_ends_at AT TIME ZONE 'UTC' AS window_ends_at, w.due_at AT TIME ZONE 'UTC' AS due_at,
+       w.planned_starts_at AT TIME ZONE 'UTC' AS planned_starts_at, w.planned_minutes,
+       CASE WHEN w.on_the_way_at IS NOT NULL THEN (
+           SELECT on_the_way_json(o) FROM work_order o
+           WHERE o.org_id = $1::uuid AND o.id = w.id AND on_the_way_still(o) IS NOT NULL) END AS on_the_way,
+       s.id AS "site.id", s.name AS "site.name", c.name AS "site.customer_name", s.time_zone AS "site.time_zone",
+       CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS assignees,
+       CASE WHEN w.state NOT IN ('new', 'assigned', 'accepted') THEN (
+           SELECT j.visit_id FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
+           WHERE j.org_id = $1::uuid AND j.work_order_id = w.id
+           ORDER BY v.first_seen_at DESC LIMIT 1) END AS visit_id,
+       w.updated_at AT TIME ZONE 'UTC' AS updated_at
+FROM board_day($1::uuid, $2::date) AS day
+CROSS JOIN board_ids($3::uuid[]) AS asked(id)
+CROSS JOIN LATERAL (
+    SELECT o.*, work_order_listed_for(o) AS listed_for FROM work_order o
+    WHERE o.org_id = $1::uuid AND o.id = asked.id OFFSET 0) AS w
+CROSS JOIN LATERAL (SELECT * FROM site WHERE org_id = $1::uuid AND id = w.site_id OFFSET 0) AS s
+CROSS JOIN LATERAL (SELECT * FROM customer WHERE org_id = $1::uuid AND id = s.customer_id OFFSET 0) AS c
+LEFT JOIN LATERAL (SELECT * FROM work_order_assignee
+                   WHERE org_id = $1::uuid AND work_order_id = w.id OFFSET 0) AS a ON true
+LEFT JOIN LATERAL (SELECT * FROM app_user WHERE org_id = $1::uuid AND id = a.user_id OFFSET 0) AS u ON true
+WHERE board_shows(w.state, w.listed_for, w.updated_at, day.late_from, day.starts_at, day.ends_at)
+ORDER BY w.listed_for, w.number, a.assigned_at, a.user_id;
 
 -- name: board_retakes
 -- The open retakes, the newest first, at most $2; and whether these are all.

@@ -7,9 +7,11 @@
 
 #define CONNECT_TIMEOUT_S "5"
 
-/* Given before the URL, so that its own settings win. A statement that runs away ends by itself. */
+/* Given before the URL, so that its own settings win. A statement that runs away ends by itself;
+ * dates are written as rows_json.c reads them. */
 #define SESSION_OPTIONS                                                                            \
-    "-c statement_timeout=20s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    "-c statement_timeout=20s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s "     \
+    "-c datestyle=ISO"
 
 PGconn *db_connection_plain(const char *url)
 {

@@ -112,6 +112,15 @@ def test_a_part_is_the_same_as_in_the_whole(world):
     assert board(world, retakes="true")["work_orders"] == []
 
 
+def test_everybody_who_is_assigned_stands_with_the_work_order(world):
+    people = sorted((user.id for user in (world.own.user, world.colleague.user, world.organisation.user("technician"))))
+    key, of_nobody = new_order(world, people), new_order(world)
+    for answer in (board(world), board(world, work_orders=f"{key},{of_nobody}")):
+        shown = orders_of(answer)
+        assert [person["id"] for person in shown[key]["assignees"]] == people and shown[of_nobody]["assignees"] == []
+        assert [order["id"] for order in answer["work_orders"]].count(key) == 1
+
+
 def test_what_left_the_board_is_not_in_the_part(world):
     key = new_order(world)
     assert set(orders_of(board(world, work_orders=key))) == {key}

@@ -85,6 +85,25 @@ def test_sites_and_technicians_stand_beside(world, dispatcher):
     assert dispatcher.id not in technicians
 
 
+def test_who_is_assigned_stands_with_the_work_order(world, dispatcher):
+    people = sorted(world.organisation.user("technician").id for _ in range(3))
+    planned = make(world, people, planned_starts_at="2031-07-10T08:00:00Z")
+    waiting, of_nobody = make(world, people), make(world, planned_starts_at="2031-07-10T08:00:00Z")
+    thursday = datetime.date(2031, 7, 10)
+    answer = plan(dispatcher, thursday, thursday)
+    shown = [(entry["id"], entry["assignee_ids"]) for entry in answer["work_orders"] if entry["id"] in (planned, waiting, of_nobody)]
+    assert sorted(shown) == sorted([(planned, people), (waiting, people), (of_nobody, [])])
+
+
+def test_who_is_disabled_is_named_while_their_work_waits(world, dispatcher):
+    gone, idle = world.organisation.user("technician"), world.organisation.user("technician")
+    make(world, [gone.id])
+    for user in (gone, idle):
+        world.api.patch(f"/v1/users/{user.id}", json={"disabled": True}, expect=200)
+    shown = {entry["id"]: entry["is_disabled"] for entry in plan(dispatcher)["technicians"]}
+    assert shown[gone.id] is True and idle.id not in shown
+
+
 @pytest.mark.parametrize("first, last, rule", [
     ("2031-07-07", "2031-07-06", "minimum"), ("2031-07-01", "2031-08-01", "maximum"),
     ("2031-07-32", "2031-07-06", "format"), ("yesterday", "2031-07-06", "format"),

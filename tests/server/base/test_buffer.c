@@ -42,6 +42,26 @@ static void test_buffer__keeps_to_its_ceiling_and_stays_failed(void **state)
     arena_free(arena);
 }
 
+static void test_buffer__room_that_was_made_holds_what_comes(void **state)
+{
+    (void)state;
+    struct arena *arena = arena_create(ARENA_BYTES);
+    struct buffer buffer;
+    buffer_init(&buffer, arena, 5000);
+    buffer_append_text(&buffer, "ab");
+    buffer_reserve(&buffer, 4000);
+    const char *text = buffer.text;
+    for (int i = 0; i < 4000; i++)
+        buffer_append_text(&buffer, "c");
+    assert_false(buffer.failed);
+    assert_ptr_equal(buffer.text, text);
+    assert_int_equal(strlen(buffer.text), 4002);
+    assert_memory_equal(buffer.text, "abcc", 4);
+    buffer_reserve(&buffer, 999);
+    assert_true(buffer.failed);
+    arena_free(arena);
+}
+
 static void test_buffer__fails_with_its_arena(void **state)
 {
     (void)state;
@@ -59,6 +79,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buffer__grows_and_stays_terminated),
         cmocka_unit_test(test_buffer__keeps_to_its_ceiling_and_stays_failed),
+        cmocka_unit_test(test_buffer__room_that_was_made_holds_what_comes),
         cmocka_unit_test(test_buffer__fails_with_its_arena),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
