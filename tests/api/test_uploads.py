@@ -508,6 +508,42 @@ def test_another_server_on_the_same_folder_shares_the_lock(phone, awaited, photo
         second.stop()
 
 
+@pytest.mark.parametrize("sends", ["nothing", "a byte now and then"])
+def test_who_falls_silent_loses_the_lock_though_nobody_asks(sends, phone, awaited, photo, server, postgres, organisation, tmp_path):
+    """A phone that walked out of the network in the middle of a piece, with shorter limits than the real ones."""
+    photo_id = awaited()
+    location = tus.create(phone, photo_id, len(photo)).headers["Location"]
+    impatient = Server(tmp_path / "impatient", postgres, environment={
+        "FIELDPROOF_HEAD_TIMEOUT_MS": "1000", "FIELDPROOF_BODY_GRACE_MS": "2000", "FIELDPROOF_BODY_BYTES_PER_S": "5000",
+        **{name: server.environment[name] for name in ("FIELDPROOF_DATA_DIR", "FIELDPROOF_TOKEN_SECRET_FILE")}})
+    impatient.start()
+    try:
+        other = phone.with_token(phone.token)
+        other.base_url = impatient.base_url
+        path = file_of(server, organisation, location)
+
+        def is_free():
+            if sends != "nothing":
+                try:
+                    connection.send(b"x")
+                except OSError:
+                    pass  # it was cut
+            with open(path, "rb") as file:
+                try:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    return False
+                return True
+
+        with raw_patch(other, location, 0, len(photo)) as connection:
+            connection.send(photo[:CHUNK])
+            wait_for_size(path, 0, CHUNK)
+            wait_until(is_free, "the end of the silent one's lock")
+        assert tus.offset(phone, location) >= CHUNK
+    finally:
+        impatient.stop()
+
+
 def test_who_waits_in_vain_is_told_so(phone, awaited, photo, server, postgres, organisation, tmp_path):
     """Somebody who does not look at the bell: the lock held from outside."""
     photo_id = awaited()
