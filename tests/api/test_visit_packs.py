@@ -3,13 +3,15 @@
 import hashlib
 import io
 import json
+import pathlib
+import re
 import subprocess
 import zipfile
 
 import pytest
 import requests
 
-from support.evidence import declared, parts, photo_bytes
+from support.evidence import declared, parts, photo_bytes, put_photo, send
 from support.organisation import new_id
 from support.raw_http import RawConnection
 from support.sheets import sign, write
@@ -169,6 +171,32 @@ def test_who_took_it_away_is_on_record(manager, visit):
 
 def test_an_unknown_visit(manager):
     assert manager.api.get(f"/v1/visits/{new_id()}/pack", expect=404).json()["code"] == "not_found"
+
+
+def peak_kib(server):
+    """The most memory that the server has had at once since peak_from_now()."""
+    status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1])
+
+
+def peak_from_now(server):
+    pathlib.Path(f"/proc/{server.process.pid}/clear_refs").write_text("5", encoding="ascii")
+    return peak_kib(server)
+
+
+def test_a_large_visit_takes_little_memory(manager, user, world, run_folder, server):
+    large = [photo_bytes(run_folder, "--trailing", "20000000", seed=seed) for seed in range(60, 65)]
+    body = check_in(world.site, photos=[declared() for _ in large])
+    send(user, body)
+    for photo, content in zip(body["photos"], large):
+        put_photo(user, photo["id"], content)
+    before_kib = peak_from_now(server)
+    with requests.get(f"{server.base_url}/v1/visits/{body['visit_id']}/pack", stream=True, timeout=300,
+                      headers={"Authorization": f"Bearer {manager.api.token}"}) as answer:
+        assert answer.status_code == 200
+        size = sum(map(len, answer.iter_content(1 << 20)))
+    assert size > 100_000_000
+    assert (peak_kib(server) - before_kib) * 1024 < size / 5
 
 
 def test_a_client_of_http_1_0_reads_to_the_end(manager, visit, server):
