@@ -1,10 +1,11 @@
 /** What happens beside the screens while the app is open: the day is kept fresh, the phone is kept tidy. */
 import { handOverLeftBehind } from "./at_site/left_behind";
 import { warmScanner } from "./at_site/warm_scanner";
-import { room, isNearlyFull, measureRoom } from "./device/storage";
+import { room, isNearlyFull, measureRoom, missingBytes } from "./device/storage";
 import { watchChanges } from "./local/database";
 import { fetchDay } from "./local/day";
 import { tidyUp } from "./local/housekeeping";
+import { removeOriginals } from "./local/originals";
 import { readSession } from "./local/session";
 import { countUnsent } from "./outbox/store";
 
@@ -27,7 +28,8 @@ async function tidyQuietly(): Promise<void> {
   if (!session) return;
   await handOverLeftBehind(session.user.id);
   await tidyUp(session.user.id, { isUrgent: isNearlyFull(await measureRoom()) });
-  await measureRoom();
+  const missing = missingBytes(await measureRoom());
+  if (missing > 0 && (await removeOriginals(session.user.id, missing)) > 0) await measureRoom();
 }
 
 /** What was sent changes the day over there: it is asked for anew when the outbox has come to rest. */

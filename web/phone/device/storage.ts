@@ -22,6 +22,10 @@ export function isNearlyFull(known: Room | null): boolean {
   return left < LOW_BYTES && left < known.quotaBytes / 2;
 }
 
+/** How many bytes less there should be for the room not to be nearly full. */
+export const missingBytes = (known: Room | null): number =>
+  known && isNearlyFull(known) ? LOW_BYTES - (known.quotaBytes - known.usedBytes) : 0;
+
 /** Room enough to keep an original beside its smaller copy. */
 export const hasRoomFor = (known: Room | null, bytes: number): boolean =>
   known !== null && known.quotaBytes - known.usedBytes > LOW_BYTES + bytes;

@@ -1,4 +1,7 @@
-/** What the phone no longer needs to keep. Nothing goes that is not safe on the server, but by the person's word. */
+/**
+ * What the phone no longer needs to keep. Nothing goes that is not safe on the server, but by the person's word.
+ * Originals of which smaller copies were sent: originals.ts.
+ */
 import type { OutboxItem } from "../outbox/items";
 import { database, write, type WriteTransaction } from "./database";
 import { localRefusal } from "../outbox/outcome";
@@ -104,7 +107,7 @@ async function forgetOldVisits(transaction: WriteTransaction, userId: string, it
     const isOld = visit.left_at !== null && visit.updated_at_ms < nowMs - KEEP_VISITS_MS;
     if (!isOld || unsent.has(visit.id) || visit.gathered.photo_ids.length > 0) continue;
     const photos = await transaction.objectStore("photos").index("by_visit").getAll(visit.id);
-    if (photos.some(({ freed_at_ms }) => freed_at_ms === null)) continue;
+    if (photos.some(({ freed_at_ms, original }) => freed_at_ms === null || original?.kept)) continue;
     await forgetVisit(transaction, visit.id);
   }
 }

@@ -16,6 +16,7 @@ import { openScreen } from "../router";
 import { useSession } from "../session_context";
 import { common } from "../words/common";
 import { settings as words } from "../words/settings";
+import { Originals } from "./originals_part";
 
 const DOWNSCALE_PX = [null, 2560, 1600] as const;
 
@@ -30,6 +31,7 @@ export default function SettingsScreen() {
       <NavigationChoice settings={settings} />
       <SendingChoice settings={settings} />
       <PhotoChoice settings={settings} />
+      <Originals />
       <Storage />
       <Account />
       <Version />

@@ -1,12 +1,14 @@
 /** What can go wrong at a site, in a real browser: harness/film.ts is what its camera sees. */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { atSite, position, positionProblems } from "../../phone/words/at_site";
 import { roles } from "../../shared/words/roles";
 import { camera, cameraProblems, scanner } from "../../phone/words/camera";
+import { settings } from "../../phone/words/settings";
 import type { Schema } from "../../shared/api/types";
 import { seriousFindings } from "./harness/accessibility";
 import { closePhones, goodNetwork, newPhone, takePicture } from "./harness/browser";
@@ -14,7 +16,9 @@ import { visitAt } from "./harness/manager";
 import { drawnCode } from "./harness/drawn_code";
 import { type Language, Organisation, PLACE } from "./harness/organisation";
 import { pictureFile, videoFile } from "./harness/picture_file";
+import { service } from "./harness/service";
 import { networkReturns } from "./harness/steps";
+import { hardInSunlight } from "./harness/sunlight";
 import { Technician } from "./harness/technician";
 
 afterEach(closePhones);
@@ -241,26 +245,34 @@ describe("the camera", () => {
     expect(shown?.receipt?.sha256).toBe(createHash("sha256").update(video.buffer).digest("hex"));
   });
 
-  test("smaller by choice: the copy is sent with its EXIF, the original stays", async () => {
+  test("smaller by choice: the copy is sent with its EXIF, the original stays and can be saved", async () => {
     const scene = await Scene.arrive("en");
-    const { technician, page } = scene;
-    await page.evaluate(async () => {
-      const opening = indexedDB.open("fieldproof");
-      await new Promise((resolve) => opening.addEventListener("success", resolve));
-      const store = opening.result.transaction("settings", "readwrite").objectStore("settings");
-      const reading = store.get("settings");
-      await new Promise((resolve) => reading.addEventListener("success", resolve));
-      const writing = store.put({ ...reading.result, downscale_photos_to_px: 1024 }, "settings");
-      await new Promise((resolve) => writing.addEventListener("success", resolve));
-      opening.result.close();
-    });
+    const { technician, page, work } = scene;
+    await page.goto("/app/#/settings");
+    await page.getByRole("radio", { name: technician.say(settings.downscaleTo, { pixels: 1600 }) }).check();
+    await page.goto(`/app/#/site/${work.id}`);
     await technician.press(atSite.photo);
-    await scene.takeWithPhone(pictureFile("--model", "P60", "--orientation", "6", "--width", "1600", "--height", "1200"));
+    const file = pictureFile("--model", "P60", "--orientation", "6", "--width", "2000", "--height", "1500");
+    await scene.takeWithPhone(file);
     await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
     await technician.press(camera.finish, technician.dialog);
     expect(Object.keys(await technician.photosOnPhone())).toHaveLength(2);
     const [photo] = (await scene.visit()).check_ins.flatMap(({ photos }) => photos);
-    expect(photo).toMatchObject({ original: { width_px: 1024, height_px: 768 }, exif: { model: "P60" } });
+    expect(photo).toMatchObject({ original: { width_px: 1600, height_px: 1200 }, exif: { model: "P60" } });
+
+    await page.goto("/app/#/settings");
+    await page.getByText(/^1 original that was not sent/).click();
+    await scene.photograph("originals");
+    expect(await hardInSunlight(page)).toEqual([]);
+    const [saved] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Save the original: Before, 人民广场店/ }).click()]);
+    expect(saved.suggestedFilename()).toMatch(/^before-2\d{3}-.*\.jpg$/);
+    const copy = join(service.folder, saved.suggestedFilename());
+    await saved.saveAs(copy);
+    expect(readFileSync(copy).equals(file.buffer)).toBe(true);
+    await technician.press(settings.removeOriginals);
+    await technician.press(settings.removeOriginalsYes, technician.dialog);
+    await page.getByText(/original that was not sent/).waitFor({ state: "detached" });
+    expect(Object.keys(await technician.photosOnPhone())).toHaveLength(1);
   });
 });
 

@@ -152,3 +152,22 @@ test("without storage no work is accepted, and the words say what to do", async 
   expect(await page.getByRole("button").count()).toBe(0);
   expect(await page.getByRole("link", { name: common.today.en }).count()).toBe(0);
 });
+
+test("a phone that is nearly full says so on every screen, and not any more when there is room", async () => {
+  const phone = await newPhone();
+  await phone.addInitScript(() => {
+    const room = { quota: 10_000_000_000, usage: 9_900_000_000 };
+    Object.assign(window, { room });
+    navigator.storage.estimate = () => Promise.resolve({ ...room });
+  });
+  const { work, technician } = await begin(phone);
+  const { page } = technician;
+  await technician.sees(technician.say(notices.nearlyFull));
+  await openWork(technician, work.id);
+  await technician.checkIn();
+  await technician.sees(technician.say(notices.nearlyFull));
+  await page.evaluate(() => (Reflect.get(window, "room") as { usage: number }).usage = 1_000_000_000);
+  await openMain(technician, "settings");
+  await technician.press(settings.freeNow);
+  await page.getByText(technician.say(notices.nearlyFull)).waitFor({ state: "detached" });
+});

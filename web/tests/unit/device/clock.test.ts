@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isClockWrong, leadOf, TOLERATED_MS } from "../../../phone/device/clock";
-import { isNearlyFull } from "../../../phone/device/storage";
+import { isNearlyFull, missingBytes } from "../../../phone/device/storage";
 
 const server = new Date("2026-11-21T08:00:00Z");
 const sharp = server.getTime() + 500;
@@ -27,4 +27,11 @@ test("nearly full means little room left, by the browser's own count", () => {
   expect(isNearlyFull(room(1e9, 10e9))).toBe(false);
   expect(isNearlyFull(room(9.9e9, 10e9))).toBe(true);
   expect(isNearlyFull(room(0, 150e6)), "a small phone is not full from the start").toBe(false);
+});
+
+test("so much has to go for the room not to be nearly full", () => {
+  const room = (usedBytes: number, quotaBytes: number) => ({ usedBytes, quotaBytes, isPersistent: false });
+  expect(missingBytes(null)).toBe(0);
+  expect(missingBytes(room(1e9, 10e9))).toBe(0);
+  expect(missingBytes(room(9.95e9, 10e9))).toBe(150e6);
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { closeDatabase, database } from "../../../phone/local/database";
 import { countOnlyHere, forgetUser, tidyUp } from "../../../phone/local/housekeeping";
+import { listOriginals, readOriginal, removeOriginals } from "../../../phone/local/originals";
 import { addPhoto, readPhoto, readPhotoBytes } from "../../../phone/local/photos";
 import { changeSettings } from "../../../phone/local/settings";
 import { newVisit, readVisit } from "../../../phone/local/visits";
@@ -101,4 +102,37 @@ test("forgetting a user leaves nothing of that user and all of the others", asyn
   expect(await readPhotoBytes("mine")).toBeUndefined();
   expect(await readVisit(theirs.id)).toBeDefined();
   expect(await (await database()).count("photo_bytes")).toBe(1);
+});
+
+/** A finished visit whose photo was sent smaller than it was taken. */
+async function visitWithOriginal(photoId: string, captured_at: string) {
+  const visit = await enqueueCheckIn(newVisit(USER, site, ["w"], AT), { kind: "arrival", captured_at: AT, fix: null });
+  await addPhoto(visit.id, { ...newPhoto(photoId), captured_at }, new Blob(["four"]), { blob: new Blob(["seven77"]), keep: true });
+  return enqueueCheckIn(visit, { kind: "departure", captured_at: AT, fix: null });
+}
+
+test("an original of which a smaller copy was sent stays, with its visit, as long as there is room", async () => {
+  const visit = await visitWithOriginal("p", AT);
+  await settleAll();
+  await tidyUp(USER, { isUrgent: true, nowMs: Date.now() + 100 * DAY });
+  expect(await readPhotoBytes("p")).toBeUndefined();
+  expect(await readVisit(visit.id)).toBeDefined();
+  expect(await (await readOriginal("p"))?.text()).toBe("seven77");
+  const [kept] = await listOriginals(USER);
+  expect(kept).toMatchObject({ bytes: 7, site: site.name, photo: { id: "p" } });
+  expect(await listOriginals("another")).toEqual([]);
+});
+
+test("when there is none, originals go, the oldest first, and none whose copy is not safe", async () => {
+  await visitWithOriginal("old", "2026-11-20T08:00:00.000Z");
+  await visitWithOriginal("new", "2026-11-21T08:00:00.000Z");
+  expect(await removeOriginals(USER, 1)).toBe(0);
+  await settleAll();
+  await visitWithOriginal("unsent", "2026-11-19T08:00:00.000Z");
+  expect(await removeOriginals(USER, 1)).toBe(7);
+  expect((await listOriginals(USER)).map(({ photo }) => photo.id)).toEqual(["new", "unsent"]);
+  expect(await readOriginal("old")).toBeUndefined();
+  expect(await readPhotoBytes("old"), "what was sent is another matter").toBeDefined();
+  expect(await removeOriginals(USER)).toBe(7);
+  expect((await listOriginals(USER)).map(({ photo }) => photo.id)).toEqual(["unsent"]);
 });
