@@ -3,7 +3,7 @@
  * technician removes it, or until the phone has no room left for new photos.
  */
 import { database, write } from "./database";
-import { originalKey } from "./photos";
+import { originalKey, readPhotoBytes } from "./photos";
 import type { PhotoRecord } from "./types";
 
 /** An original that is on this phone, and where it was taken. */
@@ -30,9 +30,7 @@ export async function listOriginals(userId: string): Promise<KeptOriginal[]> {
 }
 
 /** Undefined once it was removed. */
-export async function readOriginal(photoId: string): Promise<Blob | undefined> {
-  return (await database()).get("photo_bytes", originalKey(photoId));
-}
+export const readOriginal = (photoId: string): Promise<Blob | undefined> => readPhotoBytes(originalKey(photoId));
 
 /**
  * Removes originals, the oldest first, until so many bytes are free; of photos that are not safe on the server none goes.
