@@ -51,7 +51,7 @@ export const reports = defineWords({
 
 export const charts = defineWords({
   quality: { en: "Photos by the verdict of the rules", zh: "照片按规则判定的占比" },
-  qualitySummary: { en: "{percent} of {photos} are rejected or to be reviewed.", zh: "{photos}中有 {percent} 不通过或需审核。" },
+  qualitySummary: { en: "{percent} of {photos} are rejected or to be reviewed.", zh: "{photos}中有 {percent} 不合格或需复核。" },
   noPhotos: { en: "No photos in these days.", zh: "这段时间没有照片。" },
   noFindings: { en: "Nothing was found in these days.", zh: "这段时间没有发现问题。" },
   timeOnSite: { en: "Time on site", zh: "在场时间" },
@@ -88,15 +88,15 @@ export const charts = defineWords({
 /** The columns, by the names of the figures. */
 export const figures = defineWords({
   visits: { en: "Visits", zh: "上门" },
-  visits_needs_review: { en: "Visits: need review", zh: "上门：需审核" },
-  visits_rejected: { en: "Visits: rejected", zh: "上门：不通过" },
+  visits_needs_review: { en: "Visits: need review", zh: "上门：需复核" },
+  visits_rejected: { en: "Visits: rejected", zh: "上门：不合格" },
   visits_reviewed: { en: "Visits: reviewed", zh: "上门：已审核" },
   photos: { en: "Photos", zh: "照片" },
-  photos_accepted: { en: "Accepted", zh: "通过" },
-  photos_needs_review: { en: "Needs review", zh: "需审核" },
-  photos_rejected: { en: "Rejected", zh: "不通过" },
-  photos_approved: { en: "Approved by a manager", zh: "人工批准" },
-  photos_refused: { en: "Rejected by a manager", zh: "人工驳回" },
+  photos_accepted: { en: "Accepted", zh: "合格" },
+  photos_needs_review: { en: "Needs review", zh: "需复核" },
+  photos_rejected: { en: "Rejected", zh: "不合格" },
+  photos_approved: { en: "Approved by a manager", zh: "审核通过" },
+  photos_refused: { en: "Rejected by a manager", zh: "审核驳回" },
   photos_retake: { en: "To be retaken", zh: "要求重拍" },
   checklist_incomplete: { en: "Checklist incomplete", zh: "检查项缺失" },
   sent_late: { en: "Sent late", zh: "晚发" },

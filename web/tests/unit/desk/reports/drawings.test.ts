@@ -33,7 +33,7 @@ test("shares add up to all, begin at zero, end at 100, and say of how many they 
   expect(drawing.points[0]?.hrefs[0]).toContain("first_day=2026-11-04&last_day=2026-11-08&reviewed=all&verdict=rejected");
   expect(drawing.points[1]?.readings[0]).toBe("Rejected: 0 photos");
   setLanguage("zh");
-  expect(qualityDrawing(stepsOf("week", WEEKS, DAYS, {}, "2026-11-20")).points[0]?.readings[0]).toBe("不通过：40 张照片中的 3（7.5%）");
+  expect(qualityDrawing(stepsOf("week", WEEKS, DAYS, {}, "2026-11-20")).points[0]?.readings[0]).toBe("不合格：40 张照片中的 3（7.5%）");
 });
 
 test("what could not be measured is a gap, not a zero", () => {
