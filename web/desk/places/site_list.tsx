@@ -1,11 +1,9 @@
-import { path } from "../../shared/api/client";
 import { t } from "../../shared/i18n/i18n";
 import { hrefTo, type Route, withQuery } from "../shell/route";
-import { Finder } from "../ui/finder";
+import { NameFilter } from "../ui/name_filter";
 import { Page } from "../ui/page";
 import { SearchField } from "../ui/search_field";
 import { Toolbar } from "../ui/toolbar";
-import { useAnswer } from "../ui/use_answer";
 import { places as words } from "../words/places";
 import { shell } from "../words/shell";
 import { SECTION, Tabs } from "./tabs";
@@ -15,7 +13,6 @@ import { SiteTable } from "./site_table";
 export function SiteList({ route }: { route: Route }) {
   const q = route.query.get("q") ?? undefined;
   const customerId = route.query.get("customer") ?? undefined;
-  const customer = useAnswer<"getCustomer">(customerId ? path`/v1/customers/${customerId}` : null).body;
   const make = (
     <a class="button button-primary" href={hrefTo(SECTION, ["sites", "new"], { customer: customerId })}>
       {t(words.newSite)}
@@ -26,12 +23,12 @@ export function SiteList({ route }: { route: Route }) {
       <Tabs route={route} />
       <Toolbar>
         <SearchField label={t(words.searchSites)} value={q ?? ""} onValue={(text) => withQuery(route, "q", text)} />
-        <Finder
+        <NameFilter
           label={t(words.customer)}
+          all={t(shell.all)}
           list="/v1/customers"
-          value={customerId && customer ? customer : null}
-          onValue={(found) => withQuery(route, "customer", found?.id ?? "")}
-          none={t(shell.all)}
+          value={customerId ?? ""}
+          onValue={(id) => withQuery(route, "customer", id)}
         />
       </Toolbar>
       <SiteTable query={{ q, customer_id: customerId }} hasCustomer />

@@ -7,8 +7,8 @@ import { goTo, hrefTo, type Route, withQuery } from "../shell/route";
 import type { PageProperties } from "../shell/sections";
 import { Choice } from "../ui/choice";
 import { type Column, DataTable } from "../ui/data_table";
-import { Finder } from "../ui/finder";
 import { ListEnd } from "../ui/list_end";
+import { NameFilter } from "../ui/name_filter";
 import { SearchField } from "../ui/search_field";
 import { Day, Toolbar } from "../ui/toolbar";
 import { useAnswer } from "../ui/use_answer";
@@ -46,7 +46,6 @@ export function OrdersPart({ person, route }: PageProperties) {
         </div>
       </div>
       <Filters route={route} />
-      <PlaceFilter route={route} />
       <DataTable
         caption={t(words.orders)}
         columns={columns()}
@@ -106,6 +105,15 @@ function Filters({ route }: { route: Route }) {
         value={query.get("technician") ?? ""}
         onValue={set("technician")}
       />
+      <NameFilter label={t(words.customer)} all={t(shell.all)} list="/v1/customers" value={query.get("customer") ?? ""} onValue={set("customer")} />
+      <NameFilter
+        label={t(words.site)}
+        all={t(shell.all)}
+        list="/v1/sites"
+        query={{ customer_id: query.get("customer") ?? undefined }}
+        value={query.get("site") ?? ""}
+        onValue={set("site")}
+      />
       <Day label={t(words.from)} value={query.get("from") ?? ""} onValue={set("from")} />
       <Day label={t(words.to)} value={query.get("to") ?? ""} onValue={set("to")} />
       <Choice
@@ -118,22 +126,5 @@ function Filters({ route }: { route: Route }) {
         {t(words.clear)}
       </button>
     </Toolbar>
-  );
-}
-
-/** Customer and site, behind a fold unless one is chosen: their lists are long. */
-function PlaceFilter({ route }: { route: Route }) {
-  const customerId = route.query.get("customer");
-  const siteId = route.query.get("site");
-  const customer = useAnswer<"getCustomer">(customerId && `/v1/customers/${customerId}`).body;
-  const site = useAnswer<"getSite">(siteId && `/v1/sites/${siteId}`).body;
-  return (
-    <details class="work-places" open={customerId !== null || siteId !== null}>
-      <summary>{`${t(words.customer)} · ${t(words.site)}`}</summary>
-      <div class="row">
-        <Finder label={t(words.customer)} list="/v1/customers" value={customerId ? customer : null} none={t(shell.all)} onValue={(found) => withQuery(route, "customer", found?.id ?? "")} />
-        <Finder label={t(words.site)} list="/v1/sites" value={siteId ? site : null} none={t(shell.all)} onValue={(found) => withQuery(route, "site", found?.id ?? "")} />
-      </div>
-    </details>
   );
 }
