@@ -16,7 +16,7 @@ export function isOverdue({ state, due_at: due, window_ends_at: end }: Order): b
 export function StateTag({ order }: { order: Order }) {
   return (
     <span>
-      <span class="tag tag-info work-word">{t(workStates[order.state])}</span>
+      <span class="tag tag-info work-word">{t(workStates[order.state])}</span>{" "}
       {isOverdue(order) && <span class="tag tag-fail work-word">{t(words.overdue)}</span>}
     </span>
   );
