@@ -93,6 +93,7 @@ test("behind a certificate of one's own there is no such page, and nothing leads
     await insist(page);
     await page.getByText(notices.askForTrust.en).waitFor();
     expect(await page.getByRole("link", { name: notices.trust.en }).count()).toBe(0);
+    await page.context().close();
   } finally {
     front.run("stop");
     front.hasOwnCertificate = false;
@@ -107,9 +108,9 @@ test("a phone that trusts the authority opens the app without the network", asyn
   await seesTheApp(page);
   await keepsTheApp(page);
   expect(await page.getByText(notices.distrusted.en).isVisible()).toBe(false);
+  await page.context().close();
   front.run("stop");
   try {
-    await page.context().close();
     const reopened = await phone("careful");
     await reopened.goto("/app/");
     await seesTheApp(reopened);
