@@ -9,6 +9,8 @@ static const struct query show_org = {.name = "test_show_org",
 static const struct query echo = {
     .name = "test_echo", .sql = "SELECT $1::text, $2::integer", .parameter_count = 2};
 static const struct query backend = {.name = "test_backend", .sql = "SELECT pg_backend_pid()"};
+static const struct query moment = {.name = "test_moment",
+                                    .sql = "SELECT timestamp '2026-11-22 10:00:01.5'"};
 static const struct query broken = {
     .name = "test_broken", .sql = "SELECT 1 / $1::integer", .parameter_count = 1};
 static const struct query broken_text = {.name = "test_broken_text", .sql = "SELEC 1"};
@@ -74,6 +76,24 @@ static void test_db__sets_the_organisation_for_one_transaction_only(void **state
     assert_int_equal(db_query(transaction.db, &show_org, &none, &rows), 0);
     assert_int_equal(strlen(db_value(&rows, 0, 0) ? db_value(&rows, 0, 0) : ""), 0);
     store_test_rollback(&transaction);
+}
+
+/* rows_json.c reads them. */
+static void test_db__gets_dates_in_iso_whatever_its_role_is_used_to(void **state)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    struct db_pool *pool;
+    (void)state;
+    store_test_run(store_test_url(), "ALTER ROLE CURRENT_USER SET datestyle = 'German'");
+    assert_int_equal(make_pool((void **)&pool), 0);
+    store_test_begin(pool, NULL, &transaction);
+    int result = db_query(transaction.db, &moment, &none, &rows);
+    const char *text = result == 0 ? db_value(&rows, 0, 0) : "";
+    store_test_run(store_test_url(), "ALTER ROLE CURRENT_USER RESET datestyle");
+    assert_string_equal(text, "2026-11-22 10:00:01.5");
+    store_test_rollback(&transaction);
+    db_pool_free(pool);
 }
 
 static void test_db__hands_parameters_and_null_over(void **state)
@@ -395,6 +415,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         WITH_POOL(test_db__sets_the_organisation_for_one_transaction_only),
+        cmocka_unit_test(test_db__gets_dates_in_iso_whatever_its_role_is_used_to),
         WITH_POOL(test_db__hands_parameters_and_null_over),
         WITH_POOL(test_db__hands_over_the_answer_once_it_is_committed),
         WITH_POOL(test_db__commits_nothing_when_the_answer_fails),
