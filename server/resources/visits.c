@@ -43,6 +43,7 @@ int visit_list_page(struct request *request, struct response *response)
         .corrected = request_query(request, "corrected"),
         .concern = request_query(request, "concern"),
         .correction = request_query(request, "correction"),
+        .work_order_id = request_query(request, "work_order_id"),
         .first_day = request_query(request, "first_day"),
         .last_day = request_query(request, "last_day"),
     };

@@ -9,7 +9,7 @@ static int plan_by_values(struct db *db)
 }
 
 /* By what a list is looked up; each query takes the parameters of those before it, too. */
-enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING, BY_FINDING_OF_CUSTOMER, BY_CORRECTION };
+enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING, BY_FINDING_OF_CUSTOMER, OF_FEW };
 
 static const struct query *const visit_queries[] = {
     [BY_TIME] = &query_visit_list,
@@ -17,7 +17,7 @@ static const struct query *const visit_queries[] = {
     [BY_TEAM] = &query_visit_list_of_team,
     [BY_FINDING] = &query_visit_list_with_finding,
     [BY_FINDING_OF_CUSTOMER] = &query_visit_list_with_finding_of_customer,
-    [BY_CORRECTION] = &query_visit_list_with_correction,
+    [OF_FEW] = &query_visit_list_of_few,
 };
 
 static const struct query *const photo_queries[] = {
@@ -30,13 +30,15 @@ static const struct query *const photo_queries[] = {
 
 static enum narrowed narrow(const struct evidence_filter *filter, struct db_parameters *parameters)
 {
-    enum narrowed narrowed = filter->correction    ? BY_CORRECTION
+    bool are_few = filter->work_order_id || filter->correction;
+    enum narrowed narrowed = are_few               ? OF_FEW
                              : filter->finding     ? BY_FINDING
                              : filter->team        ? BY_TEAM
                              : filter->customer_id ? BY_CUSTOMER
                                                    : BY_TIME;
-    const char *const values[] = {filter->customer_id, filter->team, filter->finding};
-    int count = narrowed == BY_CORRECTION ? BY_FINDING : (int)narrowed;
+    const char *const values[] = {filter->customer_id, filter->team, filter->finding,
+                                  filter->work_order_id, filter->correction};
+    int count = are_few ? (int)(sizeof values / sizeof *values) : (int)narrowed;
     for (int i = 0; i < count; i++)
         db_add_text(parameters, values[i]);
     return narrowed == BY_FINDING && filter->customer_id ? BY_FINDING_OF_CUSTOMER : narrowed;

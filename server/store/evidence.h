@@ -24,6 +24,7 @@ struct evidence_filter {
     const char *corrected;  /**< whether a signed sheet was written anew */
     const char *concern;    /**< disputed, complaint, low_rating or any */
     const char *correction; /**< open: asked for, and not answered yet */
+    const char *work_order_id;
 };
 
 /**

@@ -212,16 +212,22 @@ FROM (SELECT newest.*
 JOIN visit_summary summary ON summary.org_id = page.org_id AND summary.id = page.id
 ORDER BY page.first_seen_at DESC, page.id DESC;
 
--- name: visit_list_with_correction
--- As visit_list, of those whose sheet is to be corrected; $16 customer, $17 team, $18 finding, or null. What is open is
--- little, however long the history is.
+-- name: visit_list_of_few
+-- As visit_list, of work order $19, or, where that is null, of those whose sheet is to be corrected ($20: open); $16
+-- customer, $17 team, $18 finding, or null. Either is little, however long the history is.
 SELECT summary.json, cursor_time(page.first_seen_at), page.id
 FROM (SELECT v.org_id, v.id, v.first_seen_at
-      FROM correction asked
-      JOIN visit v ON v.org_id = asked.org_id AND v.id = asked.visit_id
+      FROM (SELECT j.visit_id FROM visit_work_order j
+            WHERE j.org_id = $1::uuid AND j.work_order_id = $19::uuid
+              AND ($20::text IS NULL
+                   OR EXISTS (SELECT FROM correction c WHERE c.org_id = $1::uuid AND c.visit_id = j.visit_id
+                                AND c.answered_at IS NULL AND c.withdrawn_at IS NULL))
+            UNION ALL
+            SELECT c.visit_id FROM correction c
+            WHERE $19::uuid IS NULL AND c.org_id = $1::uuid AND c.answered_at IS NULL AND c.withdrawn_at IS NULL) AS few
+      JOIN visit v ON v.org_id = $1::uuid AND v.id = few.visit_id
       JOIN site s ON s.org_id = v.org_id AND s.id = v.site_id
-      WHERE asked.org_id = $1::uuid AND asked.answered_at IS NULL AND asked.withdrawn_at IS NULL
-        AND visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
+      WHERE visit_is_wanted(v, $2::uuid, $3::uuid, $6::text, $7::boolean)
         AND visit_is_marked(v, $8::boolean, $9::boolean, $10::text)
         AND is_near_days(v.first_seen_at, $11::date, $12::date)
         AND ($11::date IS NULL OR (v.first_seen_at AT TIME ZONE s.time_zone)::date >= $11::date)

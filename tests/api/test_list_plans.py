@@ -94,6 +94,8 @@ INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, priorit
 INSERT INTO work_order_assignee (org_id, work_order_id, user_id)
     SELECT 'ORG', pg_temp.made('work order', i), pg_temp.made('user', i % 20)
     FROM generate_series(1, {VISITS}) i WHERE i % 2 = 1 OR i <= {VISITS - ORDERS_OPEN};
+INSERT INTO visit_work_order (org_id, visit_id, work_order_id)
+    SELECT 'ORG', pg_temp.made('visit', i), pg_temp.made('work order', i) FROM generate_series(1, {VISITS}) i;
 INSERT INTO customer_response (org_id, id, link_id, visit_id, kind, decision, received_at, content_sha256)
     SELECT org_id, md5(id || '!')::uuid, id, id, 'decision', 'disputed', first_seen_at, ''
     FROM visit WHERE org_id = 'ORG' AND EXTRACT(day FROM first_seen_at) = 9;
@@ -135,7 +137,7 @@ def rows_read(postgres, organisation, name, parameters):
 
 # The tables that the history fills. Others are small here, and the planner may well read a small table whole.
 LARGE = ("audit_event", "check_in", "customer_link", "customer_response", "evidence_view", "photo", "photo_finding", "retake", "review", "visit", "visit_finding",
-         "visit_sheet", "work_order", "work_order_assignee", "correction")
+         "visit_sheet", "visit_work_order", "work_order", "work_order_assignee", "correction")
 
 
 def count_rows(node):
@@ -171,7 +173,7 @@ TEAM_FILTERS = [
 ]
 MARKED = [
     {"signed": "true"}, {"signed": "false"}, {"signed": "false", "cursor": "2026-02-01T00:00:00Z"}, {"corrected": "true"},
-    {"correction": "open"}, {"correction": "open", "customer": 5, "team": "South", "finding": "geofence_inside"},
+    {"work_order": 5}, {"work_order": 5, "correction": "open"}, {"correction": "open"}, {"correction": "open", "customer": 5, "team": "South", "finding": "geofence_inside"},
     {"concern": "disputed"}, {"concern": "complaint"}, {"concern": "low_rating"}, {"concern": "any"},
     {"first_day": "2026-03-01", "last_day": "2026-03-01"}, {"last_day": "2026-02-01", "customer": 5},
     {"first_day": "2026-03-01", "last_day": "2026-03-02", "finding": "geofence_inside"},
@@ -191,8 +193,9 @@ def common(organisation, given):
 def narrowed(organisation, given, name):
     """The query that answers these filters, and its last parameters."""
     customer = made(organisation, "customer", given["customer"]) if "customer" in given else None
-    if "correction" in given:
-        return f"{name}_with_correction", [customer, given.get("team"), given.get("finding")]
+    if "correction" in given or "work_order" in given:
+        order = made(organisation, "work order", given["work_order"]) if "work_order" in given else None
+        return f"{name}_of_few", [customer, given.get("team"), given.get("finding"), order, given.get("correction")]
     if "finding" in given:
         of_customer = "_of_customer" if customer else ""
         return f"{name}_with_finding{of_customer}", [customer, given.get("team"), given["finding"]]

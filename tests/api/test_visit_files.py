@@ -127,6 +127,21 @@ def test_visits_are_found_by_sheet_and_by_what_the_customer_said(manager, organi
     manager.api.get("/v1/visits", params={"first_day": "yesterday"}, expect=400)
 
 
+def test_the_visits_of_a_work_order_are_found(manager, organisation, user, world):
+    order, other = world.new_work_order([user.id]), world.new_work_order([user.id])
+    first, second = (send(user, check_in(world.site, work_order_ids=ids))["visit_id"] for ids in ([order], [order, other]))
+    assert set(found(manager, work_order_id=order)) == {first, second} and found(manager, work_order_id=other) == [second]
+    assert found(manager, work_order_id=order, technician_id=organisation.user("technician").id) == []
+    sign(user, first, write(user, first))
+    assert found(manager, work_order_id=order, signed="true") == [first] and found(manager, work_order_id=order, correction="open") == []
+    manager.api.post(f"/v1/visits/{first}/corrections", json=correction(), expect=201)
+    assert found(manager, work_order_id=order, correction="open") == [first] and not found(manager, work_order_id=other, correction="open")
+    page = manager.api.get("/v1/visits", params={"work_order_id": order, "limit": 1}, expect=200).json()
+    rest = manager.api.get("/v1/visits", params={"work_order_id": order, "limit": 1, "cursor": page["next_cursor"]}, expect=200).json()
+    assert {item["id"] for item in page["items"] + rest["items"]} == {first, second}
+    assert found(user, work_order_id=order) and found(manager, work_order_id=new_id()) == []
+
+
 @pytest.mark.parametrize("zone, day, neighbours", [
     ("Asia/Shanghai", "2026-03-11", ("2026-03-10", "2026-03-12")),
     ("America/Los_Angeles", "2026-03-10", ("2026-03-09", "2026-03-11")),

@@ -47,6 +47,7 @@ export const work = defineWords({
   noTemplate: { en: "Without a template", zh: "不使用模板" },
   checklist: { en: "Evidence asked for", zh: "取证清单" },
   noChecklist: { en: "No evidence is asked for.", zh: "未要求取证。" },
+  noVisits: { en: "Nobody has been there for it yet.", zh: "尚无上门记录。" },
   addItem: { en: "Add", zh: "添加" },
   removeItem: { en: "Remove", zh: "移除" },
   up: { en: "Move up", zh: "上移" },

@@ -19,6 +19,7 @@ import { OrderDialog } from "./order_dialog";
 import { type Order, StateTag, windowText } from "./order_texts";
 import { StepDialog } from "./step_dialog";
 import { type State, stepName, stepsFrom } from "./steps";
+import { VisitsPart } from "./visits_part";
 
 type Asked = { readonly what: "change" | "assign" } | { readonly what: "step"; readonly to: State };
 
@@ -66,6 +67,7 @@ export function OrderPage({ person, id }: { person: Person; id: string }) {
         </div>
       </section>
       <Checklist order={order} />
+      <VisitsPart orderId={order.id} />
       <HistoryPart key={order.version} order={order} />
       {asked?.what === "change" && <OrderDialog order={order} onClose={close} onDone={reload} />}
       {asked?.what === "assign" && <AssignDialog order={order} onClose={close} onDone={reload} />}

@@ -103,6 +103,7 @@ describe("the board", () => {
     // A card leads to the work order, a name of a site to the visit there.
     await watching.card(order).getByRole("link", { name: "Door does not close" }).click();
     await watching.page.getByRole("heading", { name: /Door does not close/ }).first().waitFor();
+    await watching.page.locator(`main a[href="#/visits/${visit}"]`).waitFor();
     await watching.page.goBack();
     await watching.row(id).locator(`header a[href="#/visits/${visit}"]`).click();
     await watching.page.getByRole("heading", { level: 1, name: /Old Market branch/ }).waitFor();
