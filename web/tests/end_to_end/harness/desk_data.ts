@@ -15,7 +15,7 @@ const WORDS = {
     note: "Gate locked until 9; ask at the bar.", caption: "Nameplate behind the panel", reasons: ["Blurred, please retake", "Nameplate is missing"],
     plan: "Weekly check", criteria: ["Photos sharp and complete", "Visit sheet clear", "Quality of the work"],
     complaint: "It drips again since this morning.", comment: "Quick and tidy.",
-    phone: "+44 1273 555 0199", code: "1001", model: "4NES-14Y", barcode: "6901234567892",
+    phone: "+44 1273 555 0199", code: "1001", model: "4NES-14Y", camera: "Pixel 9", barcode: "6901234567892",
     template: "Quarterly service", job: "Quarterly service of the cold stores", items: ["Nameplate", "Pressure gauge"], rounds: "Rounds at the seafront",
     skipped: "Hotel closed for the winter fair",
   },
@@ -26,7 +26,7 @@ const WORDS = {
     note: "九点前门口上锁，请找值班经理。", caption: "面板后的铭牌", reasons: ["照片模糊，请重拍", "未拍到铭牌"],
     plan: "每周抽查", criteria: ["照片清晰完整", "服务单填写规范", "施工质量"],
     complaint: "今天早上又开始漏水。", comment: "很专业，现场收拾得干净。",
-    phone: "+86 138 0013 8000", code: "1001", model: "4NES-14Y", barcode: "6901234567892",
+    phone: "+86 138 0013 8000", code: "1001", model: "4NES-14Y", camera: "Pixel 9", barcode: "6901234567892",
     template: "冷库季度保养", job: "冷库季度保养", items: ["铭牌", "压力表读数"], rounds: "西湖银泰店例行巡检", skipped: "门店停业盘点",
   },
 } satisfies Record<Language, object>;
@@ -40,7 +40,7 @@ const HOSTILE: Words = {
   titles: [1, 2, 3, 4, 5, 6].map((number) => hostile(`title ${number}`)), note: hostile("note", 1000), caption: hostile("caption"),
   reasons: [hostile("reason"), hostile("another reason")], plan: hostile("plan"), criteria: [hostile("criterion"), hostile("another criterion")],
   complaint: hostile("complaint", 1000), comment: hostile("comment", 1000), phone: hostile("phone", 40), code: hostile("code", 50),
-  model: hostile("model", 100), barcode: hostile("barcode"), template: hostile("template", 100), job: hostile("template's title"),
+  model: hostile("model", 100), camera: hostile("camera", 60), barcode: hostile("barcode"), template: hostile("template", 100), job: hostile("template's title"),
   items: [hostile("item"), hostile("another item")], rounds: hostile("recurring work", 100), skipped: hostile("reason of a skip", 500),
 };
 
@@ -162,7 +162,7 @@ async function logIn(organisation: string, name: string): Promise<Api> {
 const DOUBTFUL = ["--width", "1280", "--height", "960", "--seed", "9001"];
 
 /** Of the technician who did the other visit, too, with a position that an app made up. */
-async function doubtfulVisit(link: CustomerLink, { caption, note, model }: Words): Promise<{ visit: string; photo: string }> {
+async function doubtfulVisit(link: CustomerLink, { caption, note, model, camera }: Words): Promise<{ visit: string; photo: string }> {
   const { site } = await link.technician.get<Schema<"Visit">>(`/v1/visits/${link.visit}`);
   const [visit, photo] = [randomUUID(), randomUUID()];
   await link.technician.call("POST", "/v1/check-ins", {
@@ -171,7 +171,7 @@ async function doubtfulVisit(link: CustomerLink, { caption, note, model }: Words
     fix: { latitude: PLACE.latitude + 0.004, longitude: PLACE.longitude, datum: "wgs84", accuracy_m: 35, mocked: true, fix_at: minutes(0) },
     device: { id: model, model, platform: model, app_version: model },
   });
-  await link.technician.putPhoto(photo, pictureFile(...DOUBTFUL, "--make", model, "--model", model, "--software", model).buffer);
+  await link.technician.putPhoto(photo, pictureFile(...DOUBTFUL, "--make", camera, "--model", camera, "--software", camera).buffer);
   return { visit, photo };
 }
 
