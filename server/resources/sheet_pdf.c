@@ -165,7 +165,7 @@ static int take_rendered(struct request *request, const uint8_t sha256[32], int 
 {
     char digits[65];
     hex_encode(sha256, 32, digits);
-    *ret = (struct sheet_pdf){.sha256 = arena_strdup(request->arena, digits)};
+    ret->sha256 = arena_strdup(request->arena, digits);
     ret->fd = ret->sha256 ? dup(fd) : -1; /* the staging file closes its own */
     return ret->fd >= 0 ? 0
                         : problem_set(&request->problem, request->arena, PROBLEM_INTERNAL,
@@ -254,6 +254,7 @@ int visit_sheet_pdf_open(struct request *request, const struct visit_key *key, i
     rendering->version = version;
     rendering->technician_id = technician_id;
     int result = transaction_run(request, &key->org_id, load, rendering);
+    ret->version = rendering->version;
     if (result == 0)
         result = rendering->job ? render(request, rendering, ret)
                                 : open_kept(request, rendering->sheet.pdf_sha256, ret);
@@ -276,11 +277,32 @@ int64_t visit_sheet_asked_version(struct request *request)
     return version ? strtoll(version, NULL, 10) : 0;
 }
 
+struct taken {
+    struct visit_key key;
+    int64_t version;
+};
+
+static int record_taken(struct request *request, void *context)
+{
+    const struct taken *taken = context;
+    return visit_sheet_taken(request->db, request->arena, &taken->key, taken->version,
+                             &request->actor.user_id);
+}
+
+/* A technician's visits are their own; whoever else takes a sheet away is on record before. */
 int visit_sheet_pdf(struct request *request, struct response *response)
 {
-    struct visit_key key = {.org_id = request->actor.org_id};
-    if (request_uuid(request, "visit_id", &key.visit_id) < 0)
+    struct taken taken = {.key = {.org_id = request->actor.org_id}};
+    struct sheet_pdf pdf = {.fd = -1};
+    if (request_uuid(request, "visit_id", &taken.key.visit_id) < 0 ||
+        visit_sheet_pdf_open(request, &taken.key, visit_sheet_asked_version(request),
+                             actor_own_only(request), &pdf) < 0)
         return -1;
-    return visit_sheet_pdf_answer(request, &key, visit_sheet_asked_version(request),
-                                  actor_own_only(request), response);
+    taken.version = pdf.version;
+    if (request->actor.role != ROLE_TECHNICIAN &&
+        transaction_run(request, &taken.key.org_id, record_taken, &taken) < 0) {
+        close(pdf.fd);
+        return -1;
+    }
+    return stored_file_answer_open(request, pdf.fd, pdf.sha256, "application/pdf", response);
 }

@@ -18,6 +18,7 @@ int visit_sheet_json(struct request *request, const struct visit_sheet *sheet,
 struct sheet_pdf {
     int fd;             /**< open for reading; the caller closes it */
     const char *sha256; /**< 64 digits */
+    int64_t version;    /**< of the sheet */
 };
 
 /** Opens what visit_sheet_pdf_answer answers with; made first where it is not kept yet. */

@@ -173,6 +173,16 @@ int visit_sheet_latest_signed(struct db *db, struct arena *arena, const struct v
     return 0;
 }
 
+int visit_sheet_taken(struct db *db, struct arena *arena, const struct visit_key *key,
+                      int64_t version, const struct uuid *user_id)
+{
+    struct db_parameters parameters = {0};
+    add_key(&parameters, arena, key);
+    db_add_integer(&parameters, arena, version);
+    db_add_uuid(&parameters, arena, user_id);
+    return db_queue(db, &query_visit_sheet_taken, &parameters);
+}
+
 int issued_document_insert(struct db *db, struct arena *arena, const struct visit_key *key,
                            int64_t version, const char *sha256_digits)
 {

@@ -83,6 +83,10 @@ int visit_sheet_latest_signed(struct db *db, struct arena *arena, const struct v
 int issued_document_insert(struct db *db, struct arena *arena, const struct visit_key *key,
                            int64_t version, const char *sha256_digits) MUST_CHECK;
 
+/** Queues it for the audit trail that the person of this transaction took the PDF away. */
+int visit_sheet_taken(struct db *db, struct arena *arena, const struct visit_key *key,
+                      int64_t version, const struct uuid *user_id) MUST_CHECK;
+
 /** Pairs of digests: a photo's bytes, its small thumbnail. */
 struct visit_thumbnail {
     const char *sha256;

@@ -103,3 +103,10 @@ WHERE sheet.org_id = $1::uuid AND sheet.visit_id = $2::uuid AND sheet.state = 's
 INSERT INTO issued_document (org_id, visit_id, sheet_version, sha256)
 VALUES ($1::uuid, $2::uuid, $3::integer, decode($4, 'hex'))
 ON CONFLICT DO NOTHING;
+
+-- name: visit_sheet_taken
+-- Somebody took the PDF away: a look at the visit, and a line of the audit trail. $3 version, $4 user
+WITH view AS (
+    INSERT INTO evidence_view (org_id, user_id, visit_id) VALUES ($1::uuid, $4::uuid, $2::uuid))
+SELECT audit_record($1::uuid, 'downloaded', 'visit', $2::uuid, visit_label($1::uuid, $2::uuid),
+                    jsonb_build_array(jsonb_build_object('field', 'sheet_pdf', 'from', NULL, 'to', $3::integer::text)));

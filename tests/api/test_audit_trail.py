@@ -6,7 +6,10 @@ import subprocess
 import pytest
 
 from support import world as make
+from support.evidence import send
 from support.organisation import PASSWORD, new_id
+from support.sheets import sign, write
+from support.world import check_in
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +130,19 @@ def test_looks_downloads_and_reviews(manager, world):
     assert {event["actor"]["id"] for event in seen} == {manager.id}
     views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
     assert len([view for view in views if view["user"]["id"] == manager.id]) == 4
+
+
+def test_who_takes_a_sheet_away_is_told_with_its_version(manager, user, world):
+    visit = send(user, check_in(world.site))["visit_id"]
+    sign(user, visit, write(user, visit))
+    user.api.get(f"/v1/visits/{visit}/sheet.pdf", expect=200)
+    assert [event for event in trail(manager, entity_id=visit) if event["action"] == "downloaded"] == []
+    manager.api.get(f"/v1/visits/{visit}/sheet.pdf", expect=200)
+    manager.api.get(f"/v1/visits/{visit}/sheet.pdf?version=2", expect=404)
+    (event,) = [event for event in trail(manager, entity_id=visit) if event["action"] == "downloaded"]
+    assert told(event) == ("downloaded", "visit", {"sheet_pdf": (None, "1")}) and event["actor"]["id"] == manager.id
+    views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
+    assert [view["user"]["id"] for view in views] == [manager.id]
 
 
 def test_a_customers_look_at_a_link_is_told_once_in_a_while(api, manager, world, postgres):

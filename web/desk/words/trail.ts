@@ -119,6 +119,7 @@ export const fieldNames = defineWords({
   drawn_period: { en: "Drawn, period from", zh: "已抽取，周期起始" },
   assessment: { en: "Sample assessed", zh: "抽检评分" },
   correction_requested: { en: "Correction of the visit sheet", zh: "更正服务单" },
+  sheet_pdf: { en: "PDF of the visit sheet, version", zh: "服务单 PDF，版本" },
   log_in: { en: "Log-in", zh: "登录名" },
   role: { en: "Role", zh: "角色" },
   language: { en: "Language", zh: "语言" },
