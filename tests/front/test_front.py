@@ -134,9 +134,13 @@ def test_the_figures_are_not_for_outside(through_front, api):
 
 
 def test_what_it_refuses_looks_like_the_servers(front, world):
-    """One malformed, one too large, one from nobody."""
+    """Two malformed, one too large, one from nobody."""
     with front.connect() as connection:
         connection.send(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Large: " + b"x" * 70000 + b"\r\n\r\n")
+        answer = connection.answer()
+        check_problem(answer.status, answer.body, "malformed_request")
+    with front.connect() as connection:
+        connection.send(b"GET /x/%2e%2e/%2e%2e/y HTTP/1.1\r\nHost: x\r\n\r\n")
         answer = connection.answer()
         check_problem(answer.status, answer.body, "malformed_request")
     with front.connect() as connection:
