@@ -1,8 +1,9 @@
 /** On Safari's engine: what a technician does at a site, a phone that is switched off without a network, the customer's page. */
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { atSite, positionProblems } from "../../phone/words/at_site";
-import { camera } from "../../phone/words/camera";
+import { camera, scanner } from "../../phone/words/camera";
 import { logIn } from "../../phone/words/log_in";
 import { notices } from "../../phone/words/notices";
 import { outbox } from "../../phone/words/outbox";
@@ -13,10 +14,12 @@ import { roles } from "../../shared/words/roles";
 import type { Schema } from "../../shared/api/types";
 import { goodNetwork } from "./harness/browser";
 import { CustomerLink } from "./harness/customer_link";
+import { LABEL } from "./harness/film";
 import { Iphone, type IphoneOptions, keepFile, Laboratory } from "./harness/iphone";
 import { visitAt } from "./harness/manager";
 import { Organisation, PASSWORD, type Person } from "./harness/organisation";
 import { pictureFile } from "./harness/picture_file";
+import { service } from "./harness/service";
 import { CUSTOMER, SHEET } from "./harness/technician";
 import { until } from "./harness/web_driver";
 
@@ -51,6 +54,13 @@ async function logInOn(iphone: Iphone, person: Person): Promise<void> {
   await iphone.press(iphone.say(logIn.submit));
 }
 
+/** The first picture of what Chromium's camera sees all the time. */
+function pictureOfLabel(): string {
+  const path = `${service.folder}/label.jpg`;
+  execFileSync("ffmpeg", ["-nostdin", "-loglevel", "error", "-y", "-i", service.film, "-frames:v", "1", path]);
+  return path;
+}
+
 /** With the phone's own camera, which hands a file over; says its SHA-256. */
 async function takePhoto(iphone: Iphone, role: keyof typeof roles, seed: number): Promise<string> {
   const { buffer } = pictureFile("--seed", String(seed));
@@ -69,6 +79,11 @@ test("a visit from the log-in to the signed sheet arrives as it was made", async
   await iphone.press(iphone.say(atSite.checkIn));
   await iphone.sees(iphone.say(atSite.savedArrival));
   await iphone.takePicture("arrived");
+  await iphone.press(iphone.say(atSite.scan));
+  await iphone.chooseFile(iphone.say(scanner.fromPicture), pictureOfLabel());
+  await iphone.sees(iphone.say(scanner.saved));
+  await iphone.press(iphone.say(scanner.finish));
+  await iphone.sees(iphone.say(atSite.savedProgress));
   await iphone.press(iphone.say(atSite.photo));
   const hashes = [await takePhoto(iphone, "before", 41), await takePhoto(iphone, "after", 42)];
   await iphone.takePicture("camera");
@@ -93,7 +108,9 @@ test("a visit from the log-in to the signed sheet arrives as it was made", async
   await iphone.takePicture("outbox");
 
   const visit = await visitAt(organisation.manager, work.site);
-  expect(visit.check_ins.map(({ verdict }) => verdict)).toEqual(["accepted", "accepted"]);
+  expect(visit.check_ins.map(({ verdict }) => verdict)).toEqual(["accepted", "accepted", "accepted"]);
+  const scans = visit.check_ins.flatMap((checkIn) => checkIn.scans);
+  expect(scans.map(({ value, entered }) => [value, entered])).toEqual([[LABEL, "camera"]]);
   const photos = visit.check_ins.flatMap((checkIn) => checkIn.photos);
   expect(photos.map(({ role, state }) => [role, state])).toEqual([["before", "stored"], ["after", "stored"]]);
   expect(Object.values(await organisation.manager.hashesOf(photos))).toEqual(hashes);
@@ -101,6 +118,7 @@ test("a visit from the log-in to the signed sheet arrives as it was made", async
   expect(kept.content.done.map(({ what }) => what)).toEqual([SHEET.done]);
   expect(kept.signature).toMatchObject({ signer_name: CUSTOMER.name, signer_role: CUSTOMER.role, method: "drawn", differs: [] });
   expect(kept.signature?.strokes?.lines).toHaveLength(2);
+  expect(await iphone.complaints()).toEqual([]);
 });
 
 test("work goes on without network and position, through a dead battery, and all of it arrives", async () => {
@@ -155,4 +173,5 @@ test("the customer's page opens, with the signed sheet and the photos", async ()
     return photos.length === 2 && photos.every((photo) => photo.complete && photo.naturalWidth > 0);
   }`));
   await iphone.takePicture("customer");
+  expect(await iphone.complaints()).toEqual([]);
 });

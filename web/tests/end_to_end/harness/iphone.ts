@@ -152,6 +152,11 @@ export class Iphone {
     await driver?.close();
   }
 
+  /** The errors that the page had since it was loaded, and what the content-security policy did not let it do. */
+  complaints(): Promise<string[]> {
+    return this.driver.run<string[]>("() => window.complaints");
+  }
+
   say = (word: Word, values: Record<string, string | number> = {}): string => t(word, values, this.#options.language);
 
   async open(path: string): Promise<void> {

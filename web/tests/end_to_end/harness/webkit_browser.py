@@ -23,6 +23,14 @@ IPHONE = (
 # Safari has them; the GTK port leaves them off.
 FEATURES = {"FileSystem", "StorageAPI", "StorageAPIEstimate"}
 
+# What a page complains of, from its beginning on.
+COMPLAINTS = """
+    window.complaints = [];
+    addEventListener("error", (event) => complaints.push(String(event.message)));
+    addEventListener("unhandledrejection", (event) => complaints.push(String(event.reason)));
+    addEventListener("securitypolicyviolation", (event) => complaints.push(event.violatedDirective + " " + event.blockedURI));
+"""
+
 
 def data_manager(folder):
     if folder == "-":
@@ -57,7 +65,11 @@ class Browser:
         session.connect("create-web-view", self.open_window)
 
     def open_window(self, _session):
-        view = WebKit2.WebView(web_context=self.context, settings=self.settings, is_controlled_by_automation=True)
+        content = WebKit2.UserContentManager()
+        content.add_script(WebKit2.UserScript(
+            COMPLAINTS, WebKit2.UserContentInjectedFrames.TOP_FRAME, WebKit2.UserScriptInjectionTime.START))
+        view = WebKit2.WebView(
+            web_context=self.context, settings=self.settings, user_content_manager=content, is_controlled_by_automation=True)
         view.connect("permission-request", self.answer)
         window = Gtk.Window(default_width=390, default_height=844)
         window.add(view)
