@@ -149,6 +149,13 @@ static void act_lie_status(struct media_photo *photo)
     photo->status = MEDIA_POOL_STOPPED;
 }
 
+/** Reports how many photos of this kind this process has had. */
+static void act_count(struct media_photo *photo)
+{
+    static uint64_t count;
+    photo->limit = ++count;
+}
+
 static void act_lie_packet(struct media_photo *photo)
 {
     char text[] = "hello";
@@ -164,7 +171,7 @@ static const struct verb verbs[] = {
     {"KILL    ", act_kill_parent}, {"EXECMAP ", act_executable},  {"WRITE   ", act_write},
     {"EXIT    ", act_exit},        {"GARBAGE ", act_lie_garbage}, {"LIESIZE ", act_lie_size},
     {"LIENAN  ", act_lie_number},  {"LIETEXT ", act_lie_text},    {"LIESTATE", act_lie_status},
-    {"LIEPACK ", act_lie_packet},
+    {"LIEPACK ", act_lie_packet},  {"COUNT   ", act_count},
 };
 
 static void misbehave(int photo_fd, const struct media_limits *limits, int small_fd, int medium_fd,

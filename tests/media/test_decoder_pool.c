@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -266,41 +265,30 @@ static void test_decoder_pool__stops_waiting_photos_and_finishes_those_at_work(v
     media_decoder_pool_free(pool);
 }
 
-/** A photo that notes when its turn came. */
-struct queued_decode {
-    struct media_decoder_pool *pool;
-    atomic_int *turn;
-    int place;
-};
-
-static void *decode_in_turn(void *argument)
-{
-    struct queued_decode *job = argument;
-    (void)pool_tell(job->pool, "EXIT    "); /* takes the decoder along: turns are far apart */
-    job->place = atomic_fetch_add(job->turn, 1);
-    return NULL;
-}
-
+/** The decoder itself tells the order: threads may wake late. */
 static void test_decoder_pool__serves_first_come_first(void **state)
 {
     (void)state;
-    struct media_decoder_pool *pool = pool_create(1);
+    struct media_decoder_pool_config config = {
+        .argv = decoder, .process_count = 1, .limits = media_limits_default()};
+    struct media_decoder_pool *pool = NULL;
+    config.limits.deadline_ms = 5 * POOL_DEADLINE_MS; /* until all are in line */
+    assert_int_equal(media_decoder_pool_create(&config, &pool), 0);
     struct timed_decode hog = {.pool = pool, .verb = "LOOP    "};
-    struct queued_decode jobs[6];
+    struct timed_decode jobs[6];
     pthread_t hog_thread, threads[6];
-    atomic_int turn = 0;
     assert_int_equal(pthread_create(&hog_thread, NULL, decode_in_thread, &hog), 0);
     wait_until_busy(pool, 1, 0);
     for (unsigned i = 0; i < 6; i++) {
-        jobs[i] = (struct queued_decode){.pool = pool, .turn = &turn};
-        assert_int_equal(pthread_create(&threads[i], NULL, decode_in_turn, &jobs[i]), 0);
+        jobs[i] = (struct timed_decode){.pool = pool, .verb = "COUNT   "};
+        assert_int_equal(pthread_create(&threads[i], NULL, decode_in_thread, &jobs[i]), 0);
         wait_until_busy(pool, 1, i + 1);
     }
     (void)pthread_join(hog_thread, NULL);
     for (int i = 0; i < 6; i++)
         (void)pthread_join(threads[i], NULL);
-    for (int i = 0; i < 6; i++)
-        assert_int_equal(jobs[i].place, i);
+    for (unsigned i = 0; i < 6; i++)
+        assert_int_equal(jobs[i].photo.limit, i + 1);
     media_decoder_pool_free(pool);
 }
 
