@@ -39,7 +39,9 @@ export function Thumbnails({ queue, onShow, onSee, onSelect }: Properties) {
     }
   };
   useEffect(() => {
-    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const strip = list.current?.parentElement;
+    const current = list.current?.querySelector('[aria-current="true"]');
+    if (strip && current) scrollToMiddle(strip, current);
   }, [queue.at]);
   return (
     <nav class="desk-queue" aria-label={t(words.queue)} onScroll={scroll}>
@@ -52,6 +54,12 @@ export function Thumbnails({ queue, onShow, onSee, onSelect }: Properties) {
       </ul>
     </nav>
   );
+}
+
+/** Those before and after it are seen; the page itself stays where it is. */
+function scrollToMiddle(strip: Element, part: Element): void {
+  const [frame, place] = [strip.getBoundingClientRect(), part.getBoundingClientRect()];
+  strip.scrollBy(place.left + place.width / 2 - frame.left - frame.width / 2, place.top + place.height / 2 - frame.top - frame.height / 2);
 }
 
 interface ThumbnailProperties {

@@ -35,7 +35,12 @@ export function OrdersPart({ person, route }: PageProperties) {
   return (
     <>
       <div class="row row-spread">
-        <SearchField label={t(words.find)} value={route.query.get("q") ?? ""} onValue={(value) => withQuery(route, "q", value)} />
+        <div class="row">
+          <SearchField label={t(words.find)} value={route.query.get("q") ?? ""} onValue={(value) => withQuery(route, "q", value)} />
+          <button type="button" class="button work-clear" disabled={[...route.query].length === 0} onClick={() => goTo("work", ["orders"])}>
+            {t(words.clear)}
+          </button>
+        </div>
         <div class="row">
           <button type="button" class="button button-primary" onClick={() => setAsked("one")}>
             {t(words.newOrder)}
@@ -122,9 +127,6 @@ function Filters({ route }: { route: Route }) {
         value={query.get("sort") ?? "planned"}
         onValue={(value) => set("sort")(value === "planned" ? "" : value)}
       />
-      <button type="button" class="button work-clear" disabled={[...query].length === 0} onClick={() => goTo("work", ["orders"])}>
-        {t(words.clear)}
-      </button>
     </Toolbar>
   );
 }
