@@ -2,13 +2,14 @@
  * What the phone no longer needs to keep. Nothing goes that is not safe on the server, but by the person's word.
  * Originals of which smaller copies were sent: originals.ts.
  */
-import type { OutboxItem } from "../outbox/items";
+import { type OutboxItem, sheetItemId } from "../outbox/items";
 import { database, write, type WriteTransaction } from "./database";
 import { localRefusal } from "../outbox/outcome";
 import { proves, readReceipt } from "../outbox/receipt";
 import { proofOf } from "../outbox/receipt_proof";
 import { originalKey, readPhotoBytes, sha256Of } from "./photos";
 import { readSettings } from "./settings";
+import type { VisitDraft } from "./types";
 
 const DAY_MS = 24 * 60 * 60_000;
 /** Receipts are kept for this long, longer than the screens show them. */
@@ -121,13 +122,25 @@ async function forgetVisit(transaction: WriteTransaction, visitId: string): Prom
   await transaction.objectStore("visits").delete(visitId);
 }
 
-/** Work of a user that exists on this phone only: unsent items, and photos of visits that are not queued yet. */
+/** A sheet that was begun and neither signed nor handed over. */
+function isSheetOnlyHere({ id, sheet, signature }: VisitDraft, queued: ReadonlySet<string>): boolean {
+  return sheet !== null && signature?.sheet_version !== sheet.version && !queued.has(sheetItemId(id, sheet.version));
+}
+
+/**
+ * Work of a user that exists on this phone only: unsent items, and of visits the photos, scans, notes and sheets that are
+ * not queued yet.
+ */
 export async function countOnlyHere(userId: string): Promise<number> {
   const db = await database();
   const items = await db.getAllFromIndex("outbox", "by_user", userId);
-  const visits = await db.getAllFromIndex("visits", "by_user", userId);
-  const gathered = visits.reduce((sum, { gathered: { photo_ids, scans } }) => sum + photo_ids.length + scans.length, 0);
-  return items.filter((item) => item.status.state !== "safe").length + gathered;
+  const queued = new Set(items.map(({ id }) => id));
+  let count = items.filter((item) => item.status.state !== "safe").length;
+  for (const visit of await db.getAllFromIndex("visits", "by_user", userId)) {
+    const { photo_ids, scans, note } = visit.gathered;
+    count += photo_ids.length + scans.length + Number(note.trim() !== "") + Number(isSheetOnlyHere(visit, queued));
+  }
+  return count;
 }
 
 /** Removes all that the phone keeps of a user, sent or not. */

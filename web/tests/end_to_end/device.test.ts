@@ -8,6 +8,7 @@ import { atSite } from "../../phone/words/at_site";
 import { common } from "../../phone/words/common";
 import { notices } from "../../phone/words/notices";
 import { settings } from "../../phone/words/settings";
+import { today } from "../../phone/words/today";
 import { closePhones, goodNetwork, newPhone } from "./harness/browser";
 import { Organisation } from "./harness/organisation";
 import { serveBuild, service } from "./harness/service";
@@ -170,4 +171,26 @@ test("a phone that is nearly full says so on every screen, and not any more when
   await openMain(technician, "settings");
   await technician.press(settings.freeNow);
   await page.getByText(technician.say(notices.nearlyFull)).waitFor({ state: "detached" });
+});
+
+test("the way to a site opens in the app that the settings name", async () => {
+  const { technician } = await begin();
+  const { page } = technician;
+  const way = page.getByRole("link", { name: technician.say(today.navigateTo, { site: "人民广场店" }) });
+  const leadsTo = (address: RegExp) => expect.poll(() => way.getAttribute("href"), { timeout: 20_000 }).toMatch(address);
+  const choose = async (app: keyof typeof settings) => {
+    await technician.goTo("settings");
+    await page.getByRole("radio", { name: technician.say(settings[app]) }).check();
+    await technician.goTo("today");
+  };
+  await leadsTo(/^geo:31\.232300,121\.469182\?q=/);
+  await choose("navigationGoogle");
+  await leadsTo(/^https:\/\/www\.google\.com\/maps\/dir\/.*31\.232300,121\.469182$/);
+  await choose("navigationApple");
+  await leadsTo(/^https:\/\/maps\.apple\.com\//);
+  await choose("navigationAmap");
+  // Amap's own datum: some 480 m beside WGS-84 in Shanghai.
+  await leadsTo(/^https:\/\/uri\.amap\.com\/navigation\?to=121\.473\d+,31\.230\d+,/);
+  await page.reload();
+  await leadsTo(/^https:\/\/uri\.amap\.com\//);
 });

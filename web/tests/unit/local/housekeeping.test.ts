@@ -4,9 +4,10 @@ import { countOnlyHere, forgetUser, tidyUp } from "../../../phone/local/housekee
 import { listOriginals, readOriginal, removeOriginals } from "../../../phone/local/originals";
 import { addPhoto, readPhoto, readPhotoBytes } from "../../../phone/local/photos";
 import { changeSettings } from "../../../phone/local/settings";
-import { newVisit, readVisit } from "../../../phone/local/visits";
-import { enqueueCheckIn } from "../../../phone/outbox/enqueue";
+import { changeVisit, newVisit, readVisit } from "../../../phone/local/visits";
+import { enqueueCheckIn, enqueueSheet } from "../../../phone/outbox/enqueue";
 import { listOutbox, settle } from "../../../phone/outbox/store";
+import { newSheet } from "../../../phone/sheet/content";
 import { Signer, safeBy } from "../outbox/receipts";
 import { accepted, site, USER } from "../outbox/samples";
 
@@ -90,6 +91,21 @@ test("what exists on this phone only is counted: unsent items, and photos that a
   const visit = await enqueueCheckIn(newVisit(USER, site, ["w"], AT), { kind: "arrival", captured_at: AT, fix: null });
   await addPhoto(visit.id, newPhoto("p"), new Blob(["x"]));
   expect(await countOnlyHere(USER)).toBe(2);
+  await settleAll();
+  expect(await countOnlyHere(USER)).toBe(1);
+});
+
+test("a note and a sheet that were begun exist on this phone only, until they are handed over", async () => {
+  const visit = await enqueueCheckIn(newVisit(USER, site, ["w"], AT), { kind: "arrival", captured_at: AT, fix: null });
+  await settleAll();
+  expect(await countOnlyHere(USER)).toBe(0);
+  await changeVisit(visit.id, (before) => ({ ...before, gathered: { ...before.gathered, note: "Mind the step." } }));
+  expect(await countOnlyHere(USER)).toBe(1);
+  await changeVisit(visit.id, (before) => ({ ...before, sheet: newSheet([]) }));
+  expect(await countOnlyHere(USER)).toBe(2);
+  const body = { version: 1, site_id: site.id, open_before: [], done: [], left_open: [], parts: [] };
+  await enqueueSheet(visit.id, body, AT, (before) => before);
+  expect(await countOnlyHere(USER), "the sheet waits in the outbox now").toBe(2);
   await settleAll();
   expect(await countOnlyHere(USER)).toBe(1);
 });
