@@ -85,6 +85,17 @@ def test_the_arrival_may_come_all_the_same(day, user, manager, template, later):
     assert len(sheet_of(manager, day.visit)["signature"]["missing"]) == 2
 
 
+def test_work_orders_that_only_the_signed_document_names(day, user, manager, template, later):
+    """Nothing was written of them; the arrival that named them is lost."""
+    day.sheet["done"] = []
+    elements = day.operations(template)
+    tell(user, elements, "departure", "sheet", "signature")
+    assert visit_of(manager, day.visit)["work_orders"] == []
+    later(day.visit)
+    assert outcomes(tell(user, elements, "sheet", "signature")) == ["replayed", "accepted"]
+    assert [order["id"] for order in visit_of(manager, day.visit)["work_orders"]] == [day.work_order]
+
+
 def test_a_check_in_begins_the_wait_anew(day, user, world, template, later):
     elements = day.operations(template)
     tell(user, elements, "sheet")
@@ -305,15 +316,18 @@ def test_an_unsigned_sheet_makes_its_visit_too(world, user, manager, later):
     assert codes(visit_of(manager, visit)) == ["arrival_missing"]
 
 
-def test_a_photo_that_no_check_in_announces(world, user, run_folder, later):
-    """Its bytes and its upload: both wait, both end; and both go once the check-in comes all the same."""
+@pytest.mark.parametrize("way", ("bytes", "upload"))
+def test_a_photo_that_no_check_in_announces(world, user, run_folder, later, way):
+    """It waits, the wait ends; and it goes once the check-in comes all the same."""
     content, photo = photo_bytes(run_folder, seed=91), declared()
-    send_bytes = lambda: user.api.put(f"/v1/photos/{photo['id']}/content", data=content, headers={"Content-Type": "image/jpeg"})
-    begin_upload = lambda: tus.create(user.api, photo["id"], len(content), expect=None)
-    for ask in (send_bytes, begin_upload):
-        assert ask().json()["code"] == "not_yet_here"
+
+    def ask():
+        if way == "upload":
+            return tus.create(user.api, photo["id"], len(content), expect=None)
+        return user.api.put(f"/v1/photos/{photo['id']}/content", data=content, headers={"Content-Type": "image/jpeg"})
+
+    assert ask().json()["code"] == "not_yet_here"
     later(new_id())
-    for ask in (send_bytes, begin_upload):
-        assert (ask().json()["code"], ask().json()["retryable"]) == ("not_found", False)
+    assert (ask().json()["code"], ask().json()["retryable"]) == ("not_found", False)
     send(user, check_in(world.site, photos=[photo]))
-    assert begin_upload().status_code == 201 and send_bytes().status_code == 201
+    assert ask().status_code == 201
