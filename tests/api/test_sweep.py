@@ -3,6 +3,7 @@
 import fcntl
 import hashlib
 import os
+import pathlib
 import subprocess
 import time
 
@@ -204,3 +205,26 @@ def test_a_server_does_not_sweep_what_is_being_stored(sweeping):
     server = sweeping(FIELDPROOF_SWEEP_AGE_S="599")
     result = server.run("serve")
     assert result.returncode == 1 and "FIELDPROOF_SWEEP_AGE_S is 599" in result.stderr, result.stderr
+
+
+def sweeps_of(server):
+    """The processes of that server that sweep; each is the child of one of its threads."""
+    found = []
+    for children in pathlib.Path(f"/proc/{server.process.pid}/task").glob("*/children"):
+        for pid in children.read_text(encoding="ascii").split():
+            if b"sweep" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes():
+                found.append(int(pid))
+    return found
+
+
+def test_a_server_that_stops_takes_its_sweep_along(sweeping, organisation, postgres):
+    server = sweeping()
+    server.start()
+    with postgres.transaction("LOCK TABLE upload IN ACCESS EXCLUSIVE MODE"):
+        (sweep_pid,) = wait_until(lambda: len(sweeps_of(server)) == 1 and sweeps_of(server), "a sweep that waits for the database")
+        assert server.stop() == 0
+        wait_until(lambda: not pathlib.Path(f"/proc/{sweep_pid}").exists(), "the sweep's end")
+    assert server.data_folder.joinpath("last-sweep").exists()
+    orphan = old_file(server, organisation, b"left by the sweep that was killed")
+    server.start()
+    wait_until(lambda: not orphan.exists(), "the next sweep")
