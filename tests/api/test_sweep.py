@@ -1,5 +1,6 @@
 """`fieldproof sweep` removes what no row refers to, and nothing else; the server runs it once in a while."""
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -212,8 +213,9 @@ def sweeps_of(server):
     found = []
     for children in pathlib.Path(f"/proc/{server.process.pid}/task").glob("*/children"):
         for pid in children.read_text(encoding="ascii").split():
-            if b"sweep" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes():
-                found.append(int(pid))
+            with contextlib.suppress(OSError):  # it may have ended meanwhile
+                if b"sweep" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes():
+                    found.append(int(pid))
     return found
 
 
