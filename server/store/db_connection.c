@@ -9,16 +9,16 @@
 
 /* Given before the URL, so that its own settings win. A statement that runs away ends by itself;
  * dates are written as rows_json.c reads them. */
-#define SESSION_OPTIONS                                                                            \
-    "-c statement_timeout=20s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s "     \
-    "-c datestyle=ISO"
+static const char session_options[] =
+    "-c statement_timeout=20s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s "
+    "-c datestyle=ISO";
 
 PGconn *db_connection_plain(const char *url)
 {
     const char *names[] = {"options",    "application_name", "connect_timeout", "client_encoding",
                            "gssencmode", "tcp_user_timeout", "dbname",          NULL};
     const char *values[] = {
-        SESSION_OPTIONS, "fieldproof", CONNECT_TIMEOUT_S, "UTF8", "disable", "10000", url, NULL};
+        session_options, "fieldproof", CONNECT_TIMEOUT_S, "UTF8", "disable", "10000", url, NULL};
     PGconn *pg = PQconnectdbParams(names, values, 1);
     return pg;
 }
