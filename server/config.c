@@ -79,6 +79,8 @@ static const struct option options[] = {
      "where that leads to; empty: nowhere"},
     {"MAP_DATUM", OPTION_TEXT, AT(map_datum), "wgs84", 0, 0,
      "what the tiles are drawn in: wgs84 (OpenStreetMap, Tianditu), gcj02 (Amap) or bd09"},
+    {"MAP_LABELS_URL", OPTION_TEXT, AT(map_labels_url), "", 0, 0,
+     "tiles with the names of streets and places, of the same host, for tiles that come without"},
     {"MAP_TILES_URL", OPTION_TEXT, AT(map_tiles_url), "", 0, 0,
      "tile server of the desk's maps, https://tiles.example/{z}/{x}/{y}.png; empty: a plain grid"},
     {"MAP_ZOOM_MAX", OPTION_NUMBER, AT(map_zoom_max), "19", 1, 22,

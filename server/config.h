@@ -37,7 +37,8 @@ struct config {
     const char *map_attribution;
     const char *map_attribution_url;
     const char *map_datum;
-    const char *map_tiles_url; /**< NULL: maps are drawn without tiles */
+    const char *map_labels_url; /**< NULL: the tiles carry their own names, or none */
+    const char *map_tiles_url;  /**< NULL: maps are drawn without tiles */
     int64_t map_zoom_max;
     const char *operator_token;
     const char *owner_database_url;

@@ -68,6 +68,14 @@ static bool is_link(const char *url)
            url[strspn(url, URL_CHARACTERS)] == '\0' && !strpbrk(url, "{}");
 }
 
+/* One host alone is let in by the policy. */
+static bool is_beside(const char *labels, const char *tiles)
+{
+    size_t origin = origin_length(tiles);
+    return origin_length(labels) == origin && strncmp(labels, tiles, origin) == 0 &&
+           is_template(labels + origin);
+}
+
 static const char *fault_of(const struct config *config, enum geo_datum *ret_datum)
 {
     size_t origin = origin_length(config->map_tiles_url);
@@ -75,6 +83,9 @@ static const char *fault_of(const struct config *config, enum geo_datum *ret_dat
         return "FIELDPROOF_MAP_TILES_URL is no template of a tile server; write it as "
                "https://tiles.example/{z}/{x}/{y}.png, with each of {z}, {x}, {y} once behind the "
                "host.";
+    if (config->map_labels_url && !is_beside(config->map_labels_url, config->map_tiles_url))
+        return "FIELDPROOF_MAP_LABELS_URL is no template of the same tile server; write it as "
+               "FIELDPROOF_MAP_TILES_URL, with the same host.";
     if (!config->map_attribution)
         return "A map must name whose it is; set FIELDPROOF_MAP_ATTRIBUTION to what the tile "
                "server asks for, such as © OpenStreetMap contributors.";
@@ -97,9 +108,10 @@ static const char *text_of(struct arena *arena, json_t *json)
 
 static json_t *tiles_json(const struct config *config, enum geo_datum datum)
 {
-    return json_pack("{s:s, s:s, s:s?, s:I, s:s}", "url", config->map_tiles_url, "attribution",
-                     config->map_attribution, "attribution_url", config->map_attribution_url,
-                     "zoom_max", (json_int_t)config->map_zoom_max, "datum", geo_datum_name(datum));
+    return json_pack("{s:s, s:s?, s:s, s:s?, s:I, s:s}", "url", config->map_tiles_url, "labels_url",
+                     config->map_labels_url, "attribution", config->map_attribution,
+                     "attribution_url", config->map_attribution_url, "zoom_max",
+                     (json_int_t)config->map_zoom_max, "datum", geo_datum_name(datum));
 }
 
 int map_tiles_create(struct arena *arena, const struct config *config, const struct map_tiles **ret,

@@ -7,8 +7,9 @@ from support.server import Server
 from support.web_app import make_web_app
 
 URL = "https://tiles.example:8443/wmts/{z}/{y}/{x}.png?tk=a1b2"
+LABELS_URL = "https://tiles.example:8443/names/{z}/{y}/{x}.png?tk=a1b2"
 SETTINGS = {
-    "FIELDPROOF_MAP_TILES_URL": URL, "FIELDPROOF_MAP_ATTRIBUTION": "© 天地图",
+    "FIELDPROOF_MAP_TILES_URL": URL, "FIELDPROOF_MAP_LABELS_URL": LABELS_URL, "FIELDPROOF_MAP_ATTRIBUTION": "© 天地图",
     "FIELDPROOF_MAP_ATTRIBUTION_URL": "https://www.tianditu.gov.cn/", "FIELDPROOF_MAP_ZOOM_MAX": "18",
 }
 
@@ -43,7 +44,7 @@ def test_without_the_setting_maps_are_a_grid(administrator):
 
 def test_the_desk_is_told_of_the_tiles(mapped):
     assert mapped.get("/v1/map", expect=200).json() == {"tiles": {
-        "url": URL, "attribution": "© 天地图", "attribution_url": "https://www.tianditu.gov.cn/", "zoom_max": 18,
+        "url": URL, "labels_url": LABELS_URL, "attribution": "© 天地图", "attribution_url": "https://www.tianditu.gov.cn/", "zoom_max": 18,
         "datum": "wgs84"}}
 
 
@@ -63,6 +64,10 @@ def test_the_desk_alone_lets_in_pictures_of_that_origin_alone(mapped, api):
         "https://tiles.example:/{z}/{x}/{y}.png", "https://tiles.example:123456/{z}/{x}/{y}.png",
         "https://tiles.example/{z}/{x}.png", "https://tiles.example/{z}/{x}/{y}/{x}.png", "https://tiles.example{z}/{x}/{y}",
         "https://tiles.example/{z}/{x}/{y} .png", "https://tiles.example/{z}/{x}/{y}\"", "https://tiles.example/{z}{/x}/{x}/{y}")],
+    *[({"FIELDPROOF_MAP_LABELS_URL": url}, "FIELDPROOF_MAP_LABELS_URL") for url in (
+        "https://other.example:8443/{z}/{x}/{y}.png", "https://tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example:84430/{z}/{x}/{y}.png", "http://tiles.example:8443/{z}/{x}/{y}.png",
+        "https://tiles.example:8443/{z}/{x}.png", "/{z}/{x}/{y}.png")],
     ({"FIELDPROOF_MAP_ATTRIBUTION": ""}, "FIELDPROOF_MAP_ATTRIBUTION"),
     ({"FIELDPROOF_MAP_ATTRIBUTION_URL": "javascript:alert(1)"}, "FIELDPROOF_MAP_ATTRIBUTION_URL"),
     ({"FIELDPROOF_MAP_DATUM": "GCJ-02"}, "FIELDPROOF_MAP_DATUM"),

@@ -124,12 +124,13 @@ export class LeafletMap {
   }
 
   #addTiles(tiles: Tiles): void {
-    const layer = L.tileLayer(tiles.url, {
+    const options: L.TileLayerOptions = {
       maxZoom: ZOOM_MAX,
       maxNativeZoom: tiles.zoom_max,
       // Tile servers ask who shows their maps; the page's own policy would say nothing.
       referrerPolicy: "strict-origin",
-    });
+    };
+    const layer = L.tileLayer(tiles.url, options);
     let came = 0;
     layer.on("loading", () => (came = 0));
     layer.on("tileload", () => {
@@ -138,6 +139,7 @@ export class LeafletMap {
     });
     layer.on("tileerror", () => came === 0 && this.events.onTilesFail?.(true));
     layer.addTo(this.#map);
+    if (tiles.labels_url !== null) L.tileLayer(tiles.labels_url, { ...options, zIndex: 2 }).addTo(this.#map);
   }
 
   #addControls(): void {

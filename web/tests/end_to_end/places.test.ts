@@ -188,11 +188,12 @@ describe("on the tiles of a server that draws in GCJ-02", () => {
     tiles = await TileServer.start();
     await serveWith({
       FIELDPROOF_MAP_TILES_URL: `${tiles.origin}/{z}/{x}/{y}.svg`, FIELDPROOF_MAP_ATTRIBUTION: "© Test <b>maps</b>",
+      FIELDPROOF_MAP_LABELS_URL: `${tiles.origin}/names/{z}/{x}/{y}.svg`,
       FIELDPROOF_MAP_DATUM: "gcj02", FIELDPROOF_MAP_ZOOM_MAX: "18",
     });
   });
   afterAll(async () => {
-    const names = ["TILES_URL", "ATTRIBUTION", "DATUM", "ZOOM_MAX"].map((name) => `FIELDPROOF_MAP_${name}`);
+    const names = ["TILES_URL", "LABELS_URL", "ATTRIBUTION", "DATUM", "ZOOM_MAX"].map((name) => `FIELDPROOF_MAP_${name}`);
     await serveWith(Object.fromEntries(names.map((name) => [name, name.endsWith("DATUM") ? "wgs84" : name.endsWith("MAX") ? "19" : ""])));
     await tiles.stop();
   });
@@ -246,6 +247,36 @@ describe("on the tiles of a server that draws in GCJ-02", () => {
     await page.getByText("© Test <b>maps</b>").waitFor();
     expect([...tiles.referrers]).toEqual([`${new URL(service.public_url).origin}/`]);
     expect(it.complaints).toEqual([]);
+  });
+
+  test("the tiles with the names lie over the others, each over its own", async () => {
+    const organisation = await Organisation.create("en");
+    const site = await siteOf(organisation);
+    const it = await Desk.open(organisation, `/places/sites/${site.id}`);
+    const places = (isOfNames: boolean) =>
+      it.page.evaluate(
+        (ofNames) =>
+          [...document.querySelectorAll<HTMLImageElement>("img.leaflet-tile-loaded")]
+            .filter(({ src }) => src.includes("/names/") === ofNames)
+            .map((image) => {
+              const { x, y } = image.getBoundingClientRect();
+              return `${image.src.replace("/names/", "/")} at ${Math.round(x)}, ${Math.round(y)}`;
+            })
+            .sort(),
+        isOfNames,
+      );
+    const areAlike = async () => {
+      const [names, others] = [await places(true), await places(false)];
+      return names.length > 3 && names.join("\n") === others.join("\n");
+    };
+    await expect.poll(areAlike).toBe(true);
+    const levels = await it.page.evaluate(() =>
+      ["/names/", ""].map((part) => {
+        const images = [...document.querySelectorAll<HTMLImageElement>("img.leaflet-tile")].filter(({ src }) => src.includes("/names/") === (part !== ""));
+        return Number(getComputedStyle(images[0]!.closest(".leaflet-layer")!).zIndex);
+      }),
+    );
+    expect(levels[0]).toBeGreaterThan(levels[1]!);
   });
 
   test("pictures of that server are let in, of another one not", async () => {
