@@ -163,19 +163,23 @@ function Notices({ audit }: { audit: Audit }) {
   );
 }
 
-/** Hands each key press that means something to `run`; null: something lies over the page. */
+/**
+ * Hands each key press that means something to `run`; null: something lies over the page. A key may come between
+ * drawing and its effects, so the listener stays and takes what was drawn last.
+ */
 function useKeys(run: ((command: Command) => void) | null): void {
+  const latest = useRef(run);
+  latest.current = run;
   useEffect(() => {
-    if (!run) return;
     const press = (event: KeyboardEvent) => {
-      const command = commandOf(event);
+      const command = latest.current && commandOf(event);
       if (!command) return;
       event.preventDefault();
-      run(command);
+      latest.current?.(command);
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  });
+  }, []);
 }
 
 /** Focus goes at once: the next key may come before anything is drawn anew, and must not decide. */

@@ -175,12 +175,12 @@ describe("the board", () => {
     // It leads to the photo itself, where it can be decided anew; the address brings that back.
     await retake.getByRole("link", { name: boardWords.retakePhoto.en }).click();
     await watching.page.getByRole("dialog").locator("img").first().waitFor();
-    expect(watching.page.url()).toContain(`photo=${photo}`);
+    await expect.poll(() => watching.page.url()).toContain(`photo=${photo}`);
     await watching.page.reload();
     await watching.page.getByRole("dialog").locator("img").first().waitFor();
     await watching.page.keyboard.press("Escape");
     await watching.page.getByRole("dialog").waitFor({ state: "detached" });
-    expect(watching.page.url()).not.toContain("photo=");
+    await expect.poll(() => watching.page.url()).not.toContain("photo=");
   });
 });
 
