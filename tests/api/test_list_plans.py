@@ -84,12 +84,13 @@ INSERT INTO customer_response (org_id, id, link_id, visit_id, kind, stars, recei
            CASE WHEN EXTRACT(day FROM first_seen_at) <> 7 THEN 4 END, first_seen_at, ''
     FROM visit WHERE org_id = 'ORG';
 INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, priority, state, window_starts_at,
-                        window_ends_at, created_by, created_at, content_sha256)
+                        window_ends_at, created_by, created_at, updated_at, content_sha256)
     SELECT 'ORG', pg_temp.made('work order', i), 'WO-' || i, pg_temp.made('customer', i % 50),
            pg_temp.made('site', i % 200), 'Service ' || i, 'normal',
            CASE WHEN i <= {VISITS - ORDERS_OPEN} THEN 'closed' WHEN i % 2 = 0 THEN 'new' ELSE 'assigned' END,
            timestamptz '2026-01-05' + i * interval '1 hour', timestamptz '2026-01-05 02:00' + i * interval '1 hour',
-           pg_temp.made('user', 0), timestamptz '2026-01-01' + i * interval '1 hour', ''
+           pg_temp.made('user', 0), timestamptz '2026-01-01' + i * interval '1 hour',
+           timestamptz '2026-01-05 02:00' + i * interval '1 hour', ''
     FROM generate_series(1, {VISITS}) i;
 INSERT INTO work_order_assignee (org_id, work_order_id, user_id)
     SELECT 'ORG', pg_temp.made('work order', i), pg_temp.made('user', i % 20)
