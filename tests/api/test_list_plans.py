@@ -214,6 +214,12 @@ def test_a_page_of_evidence_reads_no_more_than_a_page(postgres, history, given):
     assert rows_read(postgres, history, name, parameters) < ROWS_READ_MOST
 
 
+def test_the_rejected_photos_of_a_technician_are_found_among_neither_all_theirs_nor_all_rejected(postgres, history):
+    filters, page = common(history, {"technician": 5, "verdict": "rejected"})
+    parameters = ["en", *filters, None, *page, None, None, None]
+    assert rows_read(postgres, history, "evidence_list", parameters) < 50
+
+
 @pytest.mark.parametrize("given", [
     {}, {"risk": 0}, {"site": 5}, {"technician": 5}, {"verdict": "rejected"}, {"customer": 5}, {"role": "meter"},
     {"finding": "photo_too_dark"}, {"finding": "photo_edited"}, {"customer": 5, "finding": "photo_too_dark"},
