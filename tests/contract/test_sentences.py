@@ -1,4 +1,4 @@
-"""Whatever the server tells a client, it can say in Chinese: server/base/sentence.c has every sentence of the code."""
+"""Whatever the server tells a client, it can say in Chinese: server/base/sentences.zh.po has every sentence of the code."""
 
 import pathlib
 import re
@@ -29,8 +29,8 @@ def told():
 
 
 def in_catalogue():
-    text = (ROOT / "server/base/sentence.c").read_text()
-    return {pair[1][1:-1] for pair in re.finditer(rf"\{{({LITERAL}),\s*{LITERAL}\}}", text)}
+    text = (ROOT / "server/base/sentences.zh.po").read_text()
+    return {entry[1][1:-1] for entry in re.finditer(rf"^msgid ({LITERAL})$", text, flags=re.M)} - {""}
 
 
 def test_every_sentence_has_its_chinese():

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "server/base/sentence.h"
+#include "server/base/sentence_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
