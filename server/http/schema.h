@@ -35,9 +35,7 @@ const json_t *schema_resolve(const json_t *document, const char *reference);
 int schema_check(const struct schema *schema, const json_t *value, const char *place,
                  enum problem_type type, struct arena *arena, struct problem *problem) MUST_CHECK;
 
-/**
- * Checks the text of a query parameter: it is read as the type the schema wants first.
- */
+/** The same of a query parameter, whose text is read as the type that the schema wants. */
 int schema_check_text(const struct schema *schema, const char *text, const char *place,
                       enum problem_type type, struct arena *arena,
                       struct problem *problem) MUST_CHECK;
