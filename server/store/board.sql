@@ -16,6 +16,22 @@ SELECT day.day, day.time_zone, now() AT TIME ZONE 'UTC' AS now,
                             WHERE t.org_id = $1::uuid AND t.id = theirs.id OFFSET 0) AS t) AS technicians
 FROM board_day($1::uuid, $2::date) AS day;
 
+-- fragment: board_work_order_columns
+-- What the board shows of a work order w at the site s of the customer c, assigned to u.
+w.id, w.number, w.title, w.priority, w.state, w.window_starts_at AT TIME ZONE 'UTC' AS window_starts_at,
+w.window_ends_at AT TIME ZONE 'UTC' AS window_ends_at, w.due_at AT TIME ZONE 'UTC' AS due_at,
+w.planned_starts_at AT TIME ZONE 'UTC' AS planned_starts_at, w.planned_minutes,
+CASE WHEN w.on_the_way_at IS NOT NULL THEN (
+    SELECT on_the_way_json(o) FROM work_order o
+    WHERE o.org_id = $1::uuid AND o.id = w.id AND on_the_way_still(o) IS NOT NULL) END AS on_the_way,
+s.id AS "site.id", s.name AS "site.name", c.name AS "site.customer_name", s.time_zone AS "site.time_zone",
+CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS assignees,
+CASE WHEN w.state NOT IN ('new', 'assigned', 'accepted') THEN (
+    SELECT j.visit_id FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
+    WHERE j.org_id = $1::uuid AND j.work_order_id = w.id
+    ORDER BY v.first_seen_at DESC LIMIT 1) END AS visit_id,
+w.updated_at AT TIME ZONE 'UTC' AS updated_at
+
 -- name: board_work_orders
 -- The work orders of the board of the day $2, at most $3 open and $4 finished ones, and whether these are all. A row for
 -- each who is assigned. Planned with the values: else so few are expected that all are compared with all.
@@ -50,19 +66,7 @@ assigned AS MATERIALIZED (
                         WHERE theirs.org_id = $1::uuid AND theirs.work_order_id = shown.id OFFSET 0) AS a)
 SELECT (SELECT count(*) FROM open_order) <= $3::integer AND (SELECT count(*) FROM finished_order) <= $4::integer
            AS is_complete,
-       w.id, w.number, w.title, w.priority, w.state, w.window_starts_at AT TIME ZONE 'UTC' AS window_starts_at,
-       w.window_ends_at AT TIME ZONE 'UTC' AS window_ends_at, w.due_at AT TIME ZONE 'UTC' AS due_at,
-       w.planned_starts_at AT TIME ZONE 'UTC' AS planned_starts_at, w.planned_minutes,
-       CASE WHEN w.on_the_way_at IS NOT NULL THEN (
-           SELECT on_the_way_json(o) FROM work_order o
-           WHERE o.org_id = $1::uuid AND o.id = w.id AND on_the_way_still(o) IS NOT NULL) END AS on_the_way,
-       s.id AS "site.id", s.name AS "site.name", c.name AS "site.customer_name", s.time_zone AS "site.time_zone",
-       CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS assignees,
-       CASE WHEN w.state NOT IN ('new', 'assigned', 'accepted') THEN (
-           SELECT j.visit_id FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
-           WHERE j.org_id = $1::uuid AND j.work_order_id = w.id
-           ORDER BY v.first_seen_at DESC LIMIT 1) END AS visit_id,
-       w.updated_at AT TIME ZONE 'UTC' AS updated_at
+       -- include: board_work_order_columns
 FROM shown w
 JOIN site s ON s.org_id = $1::uuid AND s.id = w.site_id
 JOIN customer c ON c.org_id = s.org_id AND c.id = s.customer_id
@@ -73,19 +77,7 @@ ORDER BY w.listed_for, w.number, a.assigned_at, a.user_id;
 -- name: board_part_work_orders
 -- Those of the work orders $3 that are on the board of the day $2, as above, but each by its key.
 SELECT true AS is_complete,
-       w.id, w.number, w.title, w.priority, w.state, w.window_starts_at AT TIME ZONE 'UTC' AS window_starts_at,
-       w.window_ends_at AT TIME ZONE 'UTC' AS window_ends_at, w.due_at AT TIME ZONE 'UTC' AS due_at,
-       w.planned_starts_at AT TIME ZONE 'UTC' AS planned_starts_at, w.planned_minutes,
-       CASE WHEN w.on_the_way_at IS NOT NULL THEN (
-           SELECT on_the_way_json(o) FROM work_order o
-           WHERE o.org_id = $1::uuid AND o.id = w.id AND on_the_way_still(o) IS NOT NULL) END AS on_the_way,
-       s.id AS "site.id", s.name AS "site.name", c.name AS "site.customer_name", s.time_zone AS "site.time_zone",
-       CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS assignees,
-       CASE WHEN w.state NOT IN ('new', 'assigned', 'accepted') THEN (
-           SELECT j.visit_id FROM visit_work_order j JOIN visit v ON v.org_id = j.org_id AND v.id = j.visit_id
-           WHERE j.org_id = $1::uuid AND j.work_order_id = w.id
-           ORDER BY v.first_seen_at DESC LIMIT 1) END AS visit_id,
-       w.updated_at AT TIME ZONE 'UTC' AS updated_at
+       -- include: board_work_order_columns
 FROM board_day($1::uuid, $2::date) AS day
 CROSS JOIN board_ids($3::uuid[]) AS asked(id)
 CROSS JOIN LATERAL (

@@ -2,6 +2,14 @@
 -- A list's plan depends on which filters are given: each run plans for its own values.
 SET LOCAL plan_cache_mode = force_custom_plan;
 
+-- fragment: evidence_of_page
+-- The evidence of the page's photos, each by its key.
+SELECT e.json, cursor_time(page.captured_at), page.id
+FROM page
+CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
+                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
+ORDER BY page.captured_at DESC, page.id DESC
+
 -- name: evidence_list
 -- $2 language, $3 site, $4 technician, $5 from, $6 to, $7 verdict, $8 reviewed, $9 role, then the page's
 -- limit and keys, then $13 decision, $14 first and $15 last day at the site. Null asks for nothing.
@@ -19,11 +27,7 @@ WITH page AS MATERIALIZED (
       AND is_on_page(p.captured_at, p.id, $5::timestamptz, $6::timestamptz, $11::timestamptz, $12::uuid)
     ORDER BY p.captured_at DESC, p.id DESC
     LIMIT $10::integer)
-SELECT e.json, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page
 
 -- name: evidence_list_of_customer
 -- As evidence_list, at the sites of customer $16: a page of each site, and of those the newest.
@@ -46,11 +50,7 @@ WITH page AS MATERIALIZED (
     WHERE s.org_id = $1::uuid AND s.customer_id = $16::uuid
     ORDER BY newest.captured_at DESC, newest.id DESC
     LIMIT $10::integer)
-SELECT e.json, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page
 
 -- name: evidence_list_of_team
 -- As evidence_list, by who is of team $17 today: a page of each, and of those the newest; $16 customer, or null.
@@ -77,11 +77,7 @@ WITH page AS MATERIALIZED (
     WHERE u.org_id = $1::uuid AND u.team = $17::text
     ORDER BY newest.captured_at DESC, newest.id DESC
     LIMIT $10::integer)
-SELECT e.json, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page
 
 -- name: evidence_list_with_finding
 -- As evidence_list, where $18 was found; $16 null, $17 team, or null.
@@ -105,11 +101,7 @@ WITH page AS MATERIALIZED (
                                           AND u.team = $17::text))
     ORDER BY f.captured_at DESC, f.photo_id DESC
     LIMIT $10::integer)
-SELECT e.json, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page
 
 -- name: evidence_list_with_finding_of_customer
 -- As evidence_list_with_finding, at the sites of customer $16: a page of each site, and of those the newest.
@@ -136,11 +128,14 @@ WITH page AS MATERIALIZED (
     WHERE s.org_id = $1::uuid AND s.customer_id = $16::uuid
     ORDER BY newest.captured_at DESC, newest.id DESC
     LIMIT $10::integer)
-SELECT e.json, cursor_time(page.captured_at), page.id
+-- include: evidence_of_page
+
+-- fragment: evidence_of_page_by_risk
+SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
 FROM page
 CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
                     WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.captured_at DESC, page.id DESC;
+ORDER BY page.risk DESC, page.captured_at DESC, page.id DESC
 
 -- name: evidence_list_by_risk
 -- What nobody has reviewed, the doubtful first. Parameters as of evidence_list, but that the page's keys
@@ -158,11 +153,7 @@ WITH page AS MATERIALIZED (
     ORDER BY CASE WHEN $6::timestamptz - $5::timestamptz <= interval '7 days' THEN p.risk + 0 ELSE p.risk END DESC,
              p.captured_at DESC, p.id DESC
     LIMIT $10::integer)
-SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.risk DESC, page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page_by_risk
 
 -- name: evidence_list_by_risk_of_customer
 -- As evidence_list_by_risk, at the sites of customer $14: a page of each site, and of those the doubtful.
@@ -183,11 +174,7 @@ WITH page AS MATERIALIZED (
     WHERE s.org_id = $1::uuid AND s.customer_id = $14::uuid
     ORDER BY waiting.risk DESC, waiting.captured_at DESC, waiting.id DESC
     LIMIT $10::integer)
-SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.risk DESC, page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page_by_risk
 
 -- name: evidence_list_by_risk_with_finding
 -- As evidence_list_by_risk, where $15 was found; $14 null.
@@ -204,11 +191,7 @@ WITH page AS MATERIALIZED (
            OR (f.waiting_risk, f.captured_at, f.photo_id) < ($11::integer, $12::timestamptz, $13::uuid))
     ORDER BY f.waiting_risk DESC, f.captured_at DESC, f.photo_id DESC
     LIMIT $10::integer)
-SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.risk DESC, page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page_by_risk
 
 -- name: evidence_list_by_risk_with_finding_of_customer
 -- As evidence_list_by_risk_with_finding, at the sites of customer $14.
@@ -231,11 +214,7 @@ WITH page AS MATERIALIZED (
     WHERE s.org_id = $1::uuid AND s.customer_id = $14::uuid
     ORDER BY waiting.risk DESC, waiting.captured_at DESC, waiting.id DESC
     LIMIT $10::integer)
-SELECT e.json, page.risk, cursor_time(page.captured_at), page.id
-FROM page
-CROSS JOIN LATERAL (SELECT * FROM evidence_rows($2) shown
-                    WHERE shown.org_id = $1::uuid AND shown.id = page.id OFFSET 0) AS e
-ORDER BY page.risk DESC, page.captured_at DESC, page.id DESC;
+-- include: evidence_of_page_by_risk
 
 -- name: evidence_views
 -- $2 visit, then the page's limit and keys.

@@ -1,15 +1,12 @@
 """The server's SQL."""
 
-import re
+import runpy
 
 from support.paths import ROOT
 
 
 def queries():
     """The server's queries by name."""
-    found = {}
-    for path in (ROOT / "server/store").glob("*.sql"):
-        for block in re.split(r"^-- name: ", path.read_text(encoding="utf-8"), flags=re.M)[1:]:
-            name, _, text = block.partition("\n")
-            found[name] = re.sub(r"^--.*\n", "", text, flags=re.M).strip().rstrip(";")
-    return found
+    read = runpy.run_path(str(ROOT / "script/embed-queries"))["read_queries"](
+        sorted((ROOT / "server/store").glob("*.sql")))
+    return {name: sql for name, (_, sql, _) in read.items()}
