@@ -46,36 +46,19 @@ WHERE org_id = $1::uuid
 ORDER BY name, id LIMIT $6::integer;
 
 -- name: asset_import
--- Inserts what is new, and says of each row what became of it: 'imported'; 'unchanged', there is one
--- of this id or barcode with the same content; 'content_conflict', the id is taken; 'duplicate', the
--- barcode is. $1 organisation, $2 [{"row", "content_sha256" (hexadecimal), "entity" (the columns)}, …]
+-- $1 organisation, $2 [{"row", "content_sha256" (hexadecimal), "entity" (the columns)}, …]; see import_outcome.
 WITH given AS (
     SELECT (entry ->> 'row')::integer AS row, entry ->> 'content_sha256' AS digest,
-           entity.id, entity.site_id, entity.name, entity.model, entity.serial, entity.barcode,
+           entity.id, entity.site_id, entity.name, entity.model, entity.serial, entity.barcode AS key,
            entity.note
     FROM jsonb_array_elements($2::jsonb) AS entry,
          jsonb_populate_record(NULL::asset, entry -> 'entity') AS entity),
 inserted AS (
     INSERT INTO asset (org_id, id, site_id, name, model, serial, barcode, note, content_sha256)
-    SELECT $1::uuid, id, site_id, name, model, serial, barcode, note, decode(digest, 'hex')
+    SELECT $1::uuid, id, site_id, name, model, serial, key, note, decode(digest, 'hex')
     FROM given ORDER BY row
     ON CONFLICT DO NOTHING
-    RETURNING id, barcode)
-SELECT given.row, CASE
-    WHEN inserted.id IS NOT NULL
-     AND NOT EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                     AND earlier.id = given.id AND earlier.barcode = given.barcode)
-        THEN 'imported'
-    WHEN decode(given.digest, 'hex') IN (of_id.content_sha256, of_barcode.content_sha256)
-      OR EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                 AND (earlier.id = given.id OR earlier.barcode = given.barcode)
-                 AND earlier.digest = given.digest)
-        THEN 'unchanged'
-    WHEN of_id.barcode IS DISTINCT FROM given.barcode AND of_id.id IS NOT NULL
-        THEN 'content_conflict'
-    ELSE 'duplicate' END AS outcome
-FROM given
-LEFT JOIN inserted ON inserted.id = given.id AND inserted.barcode = given.barcode
-LEFT JOIN asset AS of_id ON of_id.org_id = $1::uuid AND of_id.id = given.id
-LEFT JOIN asset AS of_barcode ON of_barcode.org_id = $1::uuid AND of_barcode.barcode = given.barcode
-ORDER BY given.row;
+    RETURNING id, barcode AS key),
+present AS NOT MATERIALIZED (
+    SELECT id, barcode AS key, content_sha256 FROM asset WHERE org_id = $1::uuid)
+-- include: import_outcome

@@ -45,41 +45,24 @@ WHERE org_id = $1::uuid
 ORDER BY name, id LIMIT $5::integer;
 
 -- name: customer_import
--- Inserts what is new, and says of each row what became of it: 'imported'; 'unchanged', there is one
--- of this id or code with the same content; 'content_conflict', the id is taken; 'duplicate', the
--- code is. $1 organisation, $2 [{"row", "content_sha256" (hexadecimal), "entity" (the columns)}, …]
+-- $1 organisation, $2 [{"row", "content_sha256" (hexadecimal), "entity" (the columns)}, …]; see import_outcome.
 WITH given AS (
     SELECT (entry ->> 'row')::integer AS row, entry ->> 'content_sha256' AS digest,
-           entity.id, entity.name, entity.code, entity.tier, entity.service_manager_id,
+           entity.id, entity.name, entity.code AS key, entity.tier, entity.service_manager_id,
            entity.language, entity.note
     FROM jsonb_array_elements($2::jsonb) AS entry,
          jsonb_populate_record(NULL::customer, entry -> 'entity') AS entity),
 inserted AS (
     INSERT INTO customer (org_id, id, name, code, tier, service_manager_id, language, note,
                           content_sha256)
-    SELECT $1::uuid, id, name, code, tier, service_manager_id, language, note,
+    SELECT $1::uuid, id, name, key, tier, service_manager_id, language, note,
            decode(digest, 'hex')
     FROM given ORDER BY row
     ON CONFLICT DO NOTHING
-    RETURNING id, code)
-SELECT given.row, CASE
-    WHEN inserted.id IS NOT NULL
-     AND NOT EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                     AND earlier.id = given.id AND earlier.code = given.code)
-        THEN 'imported'
-    WHEN decode(given.digest, 'hex') IN (of_id.content_sha256, of_code.content_sha256)
-      OR EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                 AND (earlier.id = given.id OR earlier.code = given.code)
-                 AND earlier.digest = given.digest)
-        THEN 'unchanged'
-    WHEN of_id.code IS DISTINCT FROM given.code AND of_id.id IS NOT NULL
-        THEN 'content_conflict'
-    ELSE 'duplicate' END AS outcome
-FROM given
-LEFT JOIN inserted ON inserted.id = given.id AND inserted.code = given.code
-LEFT JOIN customer AS of_id ON of_id.org_id = $1::uuid AND of_id.id = given.id
-LEFT JOIN customer AS of_code ON of_code.org_id = $1::uuid AND of_code.code = given.code
-ORDER BY given.row;
+    RETURNING id, code AS key),
+present AS NOT MATERIALIZED (
+    SELECT id, code AS key, content_sha256 FROM customer WHERE org_id = $1::uuid)
+-- include: import_outcome
 
 -- name: customer_ids_by_code
 SELECT code, id FROM customer WHERE org_id = $1::uuid AND code = ANY ($2::text[]);

@@ -54,12 +54,10 @@ ORDER BY name, id LIMIT $4::integer;
 SELECT EXISTS (SELECT FROM known_time_zone WHERE name = $1::text);
 
 -- name: site_import
--- Inserts what is new, and says of each row what became of it: 'imported'; 'unchanged', there is one
--- of this id or code with the same content; 'content_conflict', the id is taken; 'duplicate', the
--- code is. $1 organisation, $2 [{"row", "content_sha256" (hexadecimal), "entity" (the columns)}, …]
+-- $1 organisation, $2 [{"row", "content_sha256" (hexadecimal), "entity" (the columns)}, …]; see import_outcome.
 WITH given AS (
     SELECT (entry ->> 'row')::integer AS row, entry ->> 'content_sha256' AS digest,
-           entity.id, entity.customer_id, entity.name, entity.code, entity.address,
+           entity.id, entity.customer_id, entity.name, entity.code AS key, entity.address,
            entity.time_zone, entity.datum, entity.position_given, entity.radius_m,
            entity.polygon_given, entity.latitude_deg, entity.longitude_deg, entity.polygon,
            entity.entry_accuracy_m, entity.minimum_minutes, entity.note
@@ -69,30 +67,15 @@ inserted AS (
     INSERT INTO site (org_id, id, customer_id, name, code, address, time_zone, datum,
                       position_given, radius_m, polygon_given, latitude_deg, longitude_deg,
                       polygon, entry_accuracy_m, minimum_minutes, note, content_sha256)
-    SELECT $1::uuid, id, customer_id, name, code, address, time_zone, datum, position_given,
+    SELECT $1::uuid, id, customer_id, name, key, address, time_zone, datum, position_given,
            radius_m, polygon_given, latitude_deg, longitude_deg, polygon, entry_accuracy_m,
            minimum_minutes, note, decode(digest, 'hex')
     FROM given ORDER BY row
     ON CONFLICT DO NOTHING
-    RETURNING id, code)
-SELECT given.row, CASE
-    WHEN inserted.id IS NOT NULL
-     AND NOT EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                     AND earlier.id = given.id AND earlier.code = given.code)
-        THEN 'imported'
-    WHEN decode(given.digest, 'hex') IN (of_id.content_sha256, of_code.content_sha256)
-      OR EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                 AND (earlier.id = given.id OR earlier.code = given.code)
-                 AND earlier.digest = given.digest)
-        THEN 'unchanged'
-    WHEN of_id.code IS DISTINCT FROM given.code AND of_id.id IS NOT NULL
-        THEN 'content_conflict'
-    ELSE 'duplicate' END AS outcome
-FROM given
-LEFT JOIN inserted ON inserted.id = given.id AND inserted.code = given.code
-LEFT JOIN site AS of_id ON of_id.org_id = $1::uuid AND of_id.id = given.id
-LEFT JOIN site AS of_code ON of_code.org_id = $1::uuid AND of_code.code = given.code
-ORDER BY given.row;
+    RETURNING id, code AS key),
+present AS NOT MATERIALIZED (
+    SELECT id, code AS key, content_sha256 FROM site WHERE org_id = $1::uuid)
+-- include: import_outcome
 
 -- name: site_ids_by_code
 SELECT code, id FROM site WHERE org_id = $1::uuid AND code = ANY ($2::text[]);

@@ -19,18 +19,17 @@ FROM unnest($2::text[]) AS given(text)
 JOIN site ON site.org_id = $1::uuid AND site.code = substr(given.text, 21);
 
 -- name: work_order_import
--- Inserts what is new, and says of each row what became of it, as asset_import does of barcodes; here the
--- number is what must be the only one. $1 organisation, $2 [{"row", "content_sha256" (hexadecimal),
--- "entity" (as createWorkOrder takes it)}, …], $3 who imports. A template fills what is left out.
+-- $1 organisation, $2 [{"row", "content_sha256" (hexadecimal), "entity" (as createWorkOrder takes it)}, …],
+-- $3 who imports; see import_outcome. A template fills what is left out.
 WITH given AS (
     SELECT (entry ->> 'row')::integer AS row, entry ->> 'content_sha256' AS digest,
-           (entry -> 'entity' ->> 'id')::uuid AS id, entry -> 'entity' ->> 'number' AS number,
+           (entry -> 'entity' ->> 'id')::uuid AS id, entry -> 'entity' ->> 'number' AS key,
            entry -> 'entity' AS body
     FROM jsonb_array_elements($2::jsonb) AS entry),
 inserted AS (
     INSERT INTO work_order (org_id, id, number, customer_id, site_id, title, description, priority, state,
                             window_starts_at, window_ends_at, due_at, created_by, content_sha256)
-    SELECT $1::uuid, given.id, given.number, site.customer_id, site.id,
+    SELECT $1::uuid, given.id, given.key, site.customer_id, site.id,
            coalesce(body ->> 'title', t.title), coalesce(body ->> 'description', t.description),
            coalesce(body ->> 'priority', t.priority, 'normal'),
            CASE WHEN jsonb_array_length(body -> 'assignee_ids') > 0 THEN 'assigned' ELSE 'new' END,
@@ -43,25 +42,10 @@ inserted AS (
     LEFT JOIN checklist_template t ON t.org_id = $1::uuid AND t.id = (body ->> 'template_id')::uuid
     ORDER BY given.row
     ON CONFLICT DO NOTHING
-    RETURNING id, number)
-SELECT given.row, CASE
-    WHEN inserted.id IS NOT NULL
-     AND NOT EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                     AND earlier.id = given.id AND earlier.number = given.number)
-        THEN 'imported'
-    WHEN decode(given.digest, 'hex') IN (of_id.content_sha256, of_number.content_sha256)
-      OR EXISTS (SELECT FROM given AS earlier WHERE earlier.row < given.row
-                 AND (earlier.id = given.id OR earlier.number = given.number)
-                 AND earlier.digest = given.digest)
-        THEN 'unchanged'
-    WHEN of_id.number IS DISTINCT FROM given.number AND of_id.id IS NOT NULL
-        THEN 'content_conflict'
-    ELSE 'duplicate' END AS outcome
-FROM given
-LEFT JOIN inserted ON inserted.id = given.id AND inserted.number = given.number
-LEFT JOIN work_order AS of_id ON of_id.org_id = $1::uuid AND of_id.id = given.id
-LEFT JOIN work_order AS of_number ON of_number.org_id = $1::uuid AND of_number.number = given.number
-ORDER BY given.row;
+    RETURNING id, number AS key),
+present AS NOT MATERIALIZED (
+    SELECT id, number AS key, content_sha256 FROM work_order WHERE org_id = $1::uuid)
+-- include: import_outcome
 
 -- name: work_order_import_parts
 -- Assignees, checklist and history of what work_order_import has just inserted: those of its work orders that
