@@ -216,12 +216,11 @@ static int add_parameters(struct db_parameters *parameters, struct arena *arena,
     const char *subject = subject_of(
         of_technicians || strcmp(filter->by, "technician") == 0 || strcmp(filter->by, "team") == 0,
         by_site || filter->site_id, filter->customer_id || strcmp(filter->by, "customer") == 0);
-    bool has_sums = !by_time && strcmp(subject, "visit") != 0;
     struct report_cover cover;
     char tomorrow[CLOCK_TEXT_BYTES];
     clock_format_rfc3339(clock_now_ms() + DAY_MS, tomorrow);
     tomorrow[REPORT_DAY_BYTES - 1] = '\0';
-    if (report_cover_make(filter->from, filter->to, tomorrow, has_sums, &cover) < 0)
+    if (report_cover_make(filter->from, filter->to, tomorrow, !by_time, &cover) < 0)
         return -1;
     db_add_uuid(parameters, arena, org_id);
     db_add_text(parameters, filter->from);

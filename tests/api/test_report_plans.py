@@ -86,12 +86,12 @@ def statement(organisation, name, by, filters, period):
     first, last, quarters, months, spans = PERIODS[period]
     of_technicians = "technician" in filters or "team" in filters
     own = subject(of_technicians or by in ("technician", "team"), "site" in filters or by == "site", "customer" in filters or by == "customer")
-    if own == "visit" or by in ("day", "week"):
+    if by in ("day", "week"):
         quarters, months, spans = [], [], [(1, first, last)]
     days = list(itertools.chain(*[*spans, (0, None, None)][:2]))
     wanted = [made(organisation, name) if name in filters else "NULL" for name in ("technician", "team", "site", "customer")]
     values = [organisation, first, last, by, own, "{%s}" % ",".join(quarters), "{%s}" % ",".join(months), *days]
-    shown = ["200", subject(of_technicians, "site" in filters, "customer" in filters), by == "site"]
+    shown = ["200", subject(of_technicians, "site" in filters, "customer" in filters), own == by == "site"]
     return f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE {name}({', '.join([*map(literal, values), *wanted, *map(literal, shown)])});\n"
 
 
@@ -142,5 +142,8 @@ def test_sums_spare_a_years_report_its_days(counts):
         assert read[name, "technician", (), "a year"] <= days * TECHNICIANS / 4
         assert read[name, "customer", (), "a year"] <= days * CUSTOMERS / 4
         assert read[name, "site", (), "a year"] <= days * TECHNICIANS / 4  # each is at one site a day
+        assert read[name, "site", ("team",), "a year"] <= days * TECHNICIANS / 4
+        assert read[name, "customer", ("team",), "a year"] <= days * TECHNICIANS / 4
+        assert read[name, "site", ("technician",), "a year"] <= days / 4
         assert read[name, "week", (), "a year"] <= 2 * days
         assert read[name, "day", ("team", "customer"), "a year"] < 2 * days * TECHNICIANS

@@ -196,8 +196,8 @@ FIGURES = """sum(visits), sum(visits_needs_review), sum(visits_rejected), sum(vi
     sum(photos_approved), sum(photos_refused), sum(photos_retake), sum(retakes_open), sum(retakes_answered), sum(trips),
     sum(trip_minutes), sum(trip_m), sum(orders_visited), sum(orders_fixed_first), sum(windows), sum(windows_early),
     sum(windows_late), sum(ratings), sum(stars), string_agg(minutes, ''), string_agg(findings, '')"""
-TIERS = [(subject, length) for subject in ("technician", "customer", "organisation", "site") for length in ("day", "month", "quarter")
-         if (subject, length) != ("site", "day")]
+TIERS = [(subject, length) for subject in ("technician", "customer", "organisation", "site", "visit") for length in ("day", "month", "quarter")
+         if (subject, length) not in (("site", "day"), ("visit", "day"))]
 
 
 def added_up(texts):
@@ -240,7 +240,7 @@ def test_every_sum_is_what_a_new_count_gives(new_organisation, postgres, run_fol
     assert len(expected) > 5, "nothing was kept: the test said nothing"
     assert sums(postgres, f"{visit_days} AND {clean}", by_unit, "day") == expected
     for subject, length in TIERS:
-        key = {"organisation": "org_id"}.get(subject, f"{subject}_id")
+        key = {"organisation": "org_id", "visit": by_unit}.get(subject, f"{subject}_id")
         expected = sums(postgres, visit_days, key, length)
         assert sums(postgres, f"{kept}'{subject} {length}'", key, length) == expected, f"{subject} {length}"
 
