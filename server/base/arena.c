@@ -76,7 +76,7 @@ static struct block *add_block(struct arena *arena, size_t bytes)
     return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t bytes)
+void *arena_alloc_unset(struct arena *arena, size_t bytes)
 {
     const size_t alignment = alignof(max_align_t);
     if (bytes > SIZE_MAX - alignment) {
@@ -93,16 +93,25 @@ void *arena_alloc(struct arena *arena, size_t bytes)
     }
     void *memory = block->bytes + block->used;
     block->used += rounded;
-    return memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    void *memory = arena_alloc_unset(arena, bytes);
+    return memory ? memset(memory, 0, bytes) : NULL;
 }
 
 char *arena_copy(struct arena *arena, const char *text, size_t length)
 {
     if (length == SIZE_MAX)
         return NULL;
-    char *copy = arena_alloc(arena, length + 1);
-    if (copy && length)
+    char *copy = arena_alloc_unset(arena, length + 1);
+    if (!copy)
+        return NULL;
+    if (length)
         memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 

@@ -25,6 +25,10 @@ void arena_free(struct arena *arena);
 /** Zeroed memory aligned for any type; NULL past the ceiling or when the system has no more. */
 void *arena_alloc(struct arena *arena, size_t bytes) MUST_CHECK;
 
+/** The same, but not zeroed: for megabytes of which each is written before it is read, and not all
+ * are. Pages that nobody touches cost nothing. */
+void *arena_alloc_unset(struct arena *arena, size_t bytes) MUST_CHECK;
+
 /** A NUL-terminated copy of `length` bytes of text. */
 char *arena_copy(struct arena *arena, const char *text, size_t length) MUST_CHECK;
 

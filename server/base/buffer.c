@@ -21,10 +21,10 @@ static int make_room(struct buffer *buffer, size_t length)
     if (needed <= buffer->capacity)
         return 0;
     size_t capacity = buffer->capacity * 2 > needed ? buffer->capacity * 2 : needed;
-    char *text = arena_alloc(buffer->arena, capacity);
+    char *text = arena_alloc_unset(buffer->arena, capacity);
     if (!text)
         return -1;
-    memcpy(text, buffer->text, buffer->length);
+    memcpy(text, buffer->text, buffer->length + 1); /* with the NUL */
     buffer->text = text;
     buffer->capacity = capacity;
     return 0;

@@ -35,7 +35,7 @@ static bool is_wanted(const struct request *request)
 static const char *compress_text(struct arena *arena, const char *text, size_t bytes,
                                  size_t *ret_bytes)
 {
-    char *compressed = arena_alloc(arena, bytes);
+    char *compressed = arena_alloc_unset(arena, bytes);
     struct libdeflate_compressor *compressor =
         compressed ? libdeflate_alloc_compressor(LEVEL) : NULL;
     if (!compressor)
