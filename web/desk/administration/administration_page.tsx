@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { t, type Word } from "../../shared/i18n/i18n";
-import type { PageProperties, Role } from "../shell/sections";
+import type { PageProperties, Role } from "../shell/page_properties";
 import { hrefTo } from "../shell/route";
 import { Page } from "../ui/page";
 import { administration as words } from "../words/administration";

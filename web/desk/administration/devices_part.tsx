@@ -4,7 +4,7 @@ import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { api } from "../session";
 import { withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { type Column, DataTable } from "../ui/data_table";
 import { FormDialog } from "../ui/form_dialog";
 import { ListEnd } from "../ui/list_end";

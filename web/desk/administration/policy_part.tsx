@@ -5,7 +5,7 @@ import { currentLanguage, languageTag, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { failureText } from "../failure_text";
 import { api } from "../session";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Choice } from "../ui/choice";
 import { ListEnd } from "../ui/list_end";
 import { useAnswer } from "../ui/use_answer";

@@ -6,7 +6,7 @@ import { Banner } from "../../shared/ui/banner";
 import { Field } from "../../shared/ui/field";
 import { failureText } from "../failure_text";
 import { api } from "../session";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { FormDialog } from "../ui/form_dialog";
 import { ListEnd } from "../ui/list_end";
 import { useAnswer } from "../ui/use_answer";

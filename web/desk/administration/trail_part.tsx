@@ -1,6 +1,6 @@
 import { t, type Word } from "../../shared/i18n/i18n";
 import { goTo, withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Choice } from "../ui/choice";
 import { Day, Toolbar } from "../ui/toolbar";
 import { actionNames, kindNames, trail as words } from "../words/trail";

@@ -8,7 +8,7 @@ import { Field } from "../../shared/ui/field";
 import { failureText } from "../failure_text";
 import { api } from "../session";
 import { hrefTo, withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Choice } from "../ui/choice";
 import { type Column, DataTable } from "../ui/data_table";
 import { ListEnd } from "../ui/list_end";

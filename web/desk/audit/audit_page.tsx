@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { LiveStatus } from "../live/live_status";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { PageHeader, useTitle } from "../ui/page";
 import { audit as words } from "../words/audit";
 import { desk } from "../words/desk";

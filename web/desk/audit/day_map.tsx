@@ -10,15 +10,21 @@ import { ListEnd } from "../ui/list_end";
 import { useAnswer } from "../ui/use_answer";
 import { audit as words } from "../words/audit";
 import { site as siteWords } from "../words/site";
-import type { SitePlanProperties } from "./site_plan";
+import type { Site } from "./use_visit";
 
 type Track = Schema<"VisitTrack">;
 type Point = Track["points"][number];
 
 const KMH_OF_MPS = 3.6;
 
+export interface PhotoOnMap {
+  site: Site;
+  checkIn: Schema<"CheckIn"> | null;
+  photo: Schema<"Photo">;
+}
+
 /** Fence, photo and check-in, among all check-ins of the technician's day. */
-export function DayMap({ site, checkIn, photo }: SitePlanProperties) {
+export function DayMap({ site, checkIn, photo }: PhotoOnMap) {
   const answer = useAnswer<"getVisitTrack">(path`/v1/visits/${photo.visit_id}/track`);
   const track = answer.body;
   const here = useMemo((): Shape[] => {

@@ -1,18 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { fenceOf } from "../../shared/site/fence";
 import { PlanView } from "../../shared/site/plan_view";
 import { loadTiles } from "../map/tiles";
 import { audit as words } from "../words/audit";
-import { DayMap } from "./day_map";
-import type { Site } from "./use_visit";
-
-export interface SitePlanProperties {
-  site: Site;
-  checkIn: Schema<"CheckIn"> | null;
-  photo: Schema<"Photo">;
-}
+import { DayMap, type PhotoOnMap } from "./day_map";
 
 type View = "plan" | "map";
 
@@ -35,7 +27,7 @@ function useView(): [View, (view: View) => void] {
 }
 
 /** Where it was: on a plain plan, which needs nothing, or on a map with the technician's way. */
-export function SitePlan(properties: SitePlanProperties) {
+export function SitePlan(properties: PhotoOnMap) {
   const [view, setView] = useView();
   const button = (of: View, label: string) => (
     <button type="button" class="button desk-quiet-button" aria-pressed={view === of} onClick={() => setView(of)}>
@@ -54,7 +46,7 @@ export function SitePlan(properties: SitePlanProperties) {
   );
 }
 
-function Plan({ site, checkIn, photo }: SitePlanProperties) {
+function Plan({ site, checkIn, photo }: PhotoOnMap) {
   const fence = fenceOf(site);
   const marks = photo.exif?.position ? [photo.exif.position] : [];
   return (

@@ -4,7 +4,7 @@ import { isoDayOf, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { LiveStatus } from "../live/live_status";
 import { hrefTo, type Route, withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Choice } from "../ui/choice";
 import { Page } from "../ui/page";
 import { Day, Toolbar } from "../ui/toolbar";

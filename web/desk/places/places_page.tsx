@@ -1,4 +1,4 @@
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { AssetList } from "./asset_list";
 import { CustomerList } from "./customer_list";
 import { CustomerPage } from "./customer_page";

@@ -4,7 +4,7 @@ import { Banner } from "../../shared/ui/banner";
 import { Field as TextField } from "../../shared/ui/field";
 import { LiveStatus } from "../live/live_status";
 import { goTo, hrefTo, type Route, withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
 import { Day as DayField, Toolbar } from "../ui/toolbar";

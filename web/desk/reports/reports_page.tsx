@@ -5,7 +5,7 @@ import { currentLanguage, isoDayOf, languageTag, t } from "../../shared/i18n/i18
 import { failureText } from "../failure_text";
 import { saveFile } from "../save_file";
 import { type Route, withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Choice } from "../ui/choice";
 import { DataTable } from "../ui/data_table";
 import { Page } from "../ui/page";

@@ -7,7 +7,7 @@ import { Dialog } from "../../shared/ui/dialog";
 import { roles } from "../../shared/words/roles";
 import { Findings } from "../audit/findings";
 import { goTo, hrefTo } from "../shell/route";
-import type { Role } from "../shell/sections";
+import type { Role } from "../shell/page_properties";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";
 import { LargePicture, SmallPicture } from "../ui/stored_picture";

@@ -7,7 +7,7 @@ import { verdictOf } from "../audit/verdicts";
 import { failureText } from "../failure_text";
 import { saveFile } from "../save_file";
 import { hrefTo } from "../shell/route";
-import type { Role } from "../shell/sections";
+import type { Role } from "../shell/page_properties";
 import { DataTable } from "../ui/data_table";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";

@@ -5,7 +5,7 @@ import { dayOf, t } from "../../shared/i18n/i18n";
 import { Field } from "../../shared/ui/field";
 import { api } from "../session";
 import { goTo, hrefTo } from "../shell/route";
-import type { Role } from "../shell/sections";
+import type { Role } from "../shell/page_properties";
 import { DataTable } from "../ui/data_table";
 import { FormDialog } from "../ui/form_dialog";
 import { ListEnd } from "../ui/list_end";

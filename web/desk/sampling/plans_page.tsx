@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Schema } from "../../shared/api/types";
 import { t } from "../../shared/i18n/i18n";
 import { goTo, hrefTo } from "../shell/route";
-import type { Role } from "../shell/sections";
+import type { Role } from "../shell/page_properties";
 import { DataTable } from "../ui/data_table";
 import { ListEnd } from "../ui/list_end";
 import { Page } from "../ui/page";

@@ -1,5 +1,5 @@
 import "./sampling.css";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { AssessPage } from "./assess_page";
 import { DrawPage } from "./draw_page";
 import { PlanPage } from "./plan_page";

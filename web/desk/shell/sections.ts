@@ -1,16 +1,7 @@
 import type { ComponentType } from "preact";
 import type { Word } from "../../shared/i18n/i18n";
-import type { Person } from "../session";
 import { sections as words } from "../words/sections";
-import type { Route } from "./route";
-
-/** What every section's page gets. */
-export interface PageProperties {
-  person: Person;
-  route: Route;
-}
-
-export type Role = Person["user"]["role"];
+import type { PageProperties, Role } from "./page_properties";
 
 export interface Section {
   /** The first part of its addresses. */

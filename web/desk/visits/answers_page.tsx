@@ -1,6 +1,6 @@
 import "./visits.css";
 import { t } from "../../shared/i18n/i18n";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { type Route, withQuery } from "../shell/route";
 import { Choice } from "../ui/choice";
 import { ListEnd } from "../ui/list_end";

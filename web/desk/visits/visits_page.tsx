@@ -1,6 +1,6 @@
 import "../../phone/sheet/sheet.css";
 import "./visits.css";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { VisitList } from "./visit_list";
 import { VisitPage } from "./visit_page";
 

@@ -4,7 +4,7 @@ import { listed, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { momentAt } from "../moments";
 import { goTo, hrefTo, type Route, withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Choice } from "../ui/choice";
 import { type Column, DataTable } from "../ui/data_table";
 import { ListEnd } from "../ui/list_end";

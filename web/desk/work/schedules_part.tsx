@@ -5,7 +5,7 @@ import { Field } from "../../shared/ui/field";
 import { failureText } from "../failure_text";
 import { api } from "../session";
 import { hrefTo } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { type Column, DataTable } from "../ui/data_table";
 import { FormDialog } from "../ui/form_dialog";
 import { ListEnd } from "../ui/list_end";

@@ -6,7 +6,7 @@ import { Field } from "../../shared/ui/field";
 import { failureText } from "../failure_text";
 import { api } from "../session";
 import { withQuery } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Choice } from "../ui/choice";
 import { type Column, DataTable } from "../ui/data_table";
 import { FormDialog } from "../ui/form_dialog";

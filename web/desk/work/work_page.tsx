@@ -2,7 +2,7 @@ import type { ComponentType } from "preact";
 import { t, type Word } from "../../shared/i18n/i18n";
 import { LiveStatus } from "../live/live_status";
 import { hrefTo } from "../shell/route";
-import type { PageProperties } from "../shell/sections";
+import type { PageProperties } from "../shell/page_properties";
 import { Page } from "../ui/page";
 import { work as words } from "../words/work";
 import { OrderPage } from "./order_page";
