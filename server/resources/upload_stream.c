@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COPY_BYTES ((size_t)64 * 1024)
+#define COPY_BYTES    ((size_t)64 * 1024)
+#define COMPARE_BYTES ((size_t)4 * 1024)
 
 static int fail(struct request *request, int error)
 {
@@ -65,12 +66,36 @@ int upload_stream_open(struct request *request, const struct upload *upload,
     return 0;
 }
 
+/*
+ * Whoever begins an upload that had come further before sends its beginning again. Bytes that
+ * differ are of another file: they must not go on where this one stopped.
+ */
+static int check_repeated(struct upload_stream *stream, const char *bytes, size_t length)
+{
+    char kept[COMPARE_BYTES];
+    off_t offset = (off_t)(stream->file.bytes - stream->skip_bytes);
+    for (size_t done = 0; done < length;) {
+        size_t wanted = length - done < sizeof kept ? length - done : sizeof kept;
+        ssize_t count = pread(stream->file.fd, kept, wanted, offset + (off_t)done);
+        if (count <= 0)
+            return fail(stream->request, BLOBS_FAILED);
+        if (memcmp(kept, bytes + done, (size_t)count) != 0)
+            return problem_set(&stream->request->problem, stream->request->arena,
+                               PROBLEM_CONTENT_CONFLICT,
+                               "The photo's upload began with other bytes; nothing was changed.");
+        done += (size_t)count;
+    }
+    stream->skip_bytes -= (int64_t)length;
+    return 0;
+}
+
 /* Appends what is not in the file yet. */
 static int append(struct upload_stream *stream, const char *bytes, size_t length)
 {
-    size_t skipped = stream->skip_bytes < (int64_t)length ? (size_t)stream->skip_bytes : length;
-    stream->skip_bytes -= (int64_t)skipped;
-    int error = upload_file_append(&stream->file, bytes + skipped, length - skipped);
+    size_t repeated = stream->skip_bytes < (int64_t)length ? (size_t)stream->skip_bytes : length;
+    if (check_repeated(stream, bytes, repeated) < 0)
+        return -1;
+    int error = upload_file_append(&stream->file, bytes + repeated, length - repeated);
     return error < 0 ? fail(stream->request, error) : 0;
 }
 

@@ -220,7 +220,7 @@ static int make(struct request *request, void *context)
                        &wish->made);
 }
 
-/* The first piece of an upload that had come further before is read past. */
+/* Of an upload that had come further before, the first piece repeats what is there. */
 static int receive_first(struct request *request, struct wish *wish,
                          const struct upload_checksum *checksum)
 {

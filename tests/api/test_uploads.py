@@ -197,6 +197,20 @@ def test_creation_with_upload(phone, awaited, photo):
     assert is_stored(phone, photo_id, photo)
 
 
+@pytest.mark.parametrize("checked", [False, True])
+def test_another_file_does_not_go_on_where_the_first_one_stopped(phone, awaited, photo, checked):
+    """Two photos of the same length under one id must not become one that nobody took."""
+    photo_id, other = awaited(), photo[:-1000] + bytes(1000)
+    other = other[:2000] + bytes([other[2000] ^ 1]) + other[2001:]
+    location = tus.create(phone, photo_id, len(photo), piece=photo[:5000]).headers["Location"]
+    headers = {"Upload-Checksum": tus.checksum("sha256", other)} if checked else {}
+    problem = tus.create(phone, photo_id, len(photo), piece=other, headers=headers, expect=409).json()
+    assert problem["code"] == "content_conflict"
+    assert tus.offset(phone, location) == 5000
+    tus.patch(phone, location, 5000, photo[5000:])
+    assert is_stored(phone, photo_id, photo)
+
+
 def test_everything_at_once(phone, awaited, photo):
     photo_id = awaited()
     answer = tus.create(phone, photo_id, len(photo), piece=photo)
