@@ -97,9 +97,9 @@ const struct evidence_code_entry evidence_codes[EVIDENCE_CODE_COUNT] = {
     [EVIDENCE_IMPOSSIBLE_SPEED] = CODE("impossible_speed", WARN, NEEDS_REVIEW,
         "distance_m elapsed_ms speed_mps limit_mps accuracy_m previous_accuracy_m",
         "Impossible speed", "行进速度不合理",
-        "This fix is {distance_m} from the previous one and {elapsed_ms} apart from it; even with both "
-        "accuracies deducted that takes {speed_mps} (possible: {limit_mps}).",
-        "这次定位与上一次相距 {distance_m}、相隔 {elapsed_ms}，扣除两次的精度误差后仍需{speed_mps}（上限为{limit_mps}）。"),
+        "This fix is {distance_m} from the one next to it in time and {elapsed_ms} apart from it; even with "
+        "both accuracies deducted that takes {speed_mps} (possible: {limit_mps}).",
+        "这次定位与时间上相邻的一次相距 {distance_m}、相隔 {elapsed_ms}，扣除两次的精度误差后仍需{speed_mps}（上限为{limit_mps}）。"),
     [EVIDENCE_REPEATED_COORDINATES] = CODE("repeated_coordinates", WARN, NEEDS_REVIEW,
         "same_count limit_count",
         "The very same coordinates again", "坐标完全相同",

@@ -181,38 +181,50 @@ static void judge_provider(const struct evidence_fix *fix, struct evidence_findi
     evidence_finding_set_text(finding, "provider", fix->provider);
 }
 
-static void judge_speed(const struct placed_fix *fix, const struct evidence_fix_history *history,
-                        const struct evidence_policy *policy, struct evidence_findings *findings)
+/* False: nothing is stated of the way between the two. */
+static bool judge_way(const struct placed_fix *fix, struct geo_fix other,
+                      const struct evidence_policy *policy, struct evidence_findings *findings)
 {
-    double previous_accuracy_m =
-        history->previous_accuracy_m > 0 && isfinite(history->previous_accuracy_m)
-            ? history->previous_accuracy_m
-            : policy->assumed_accuracy_m;
     struct geo_fix here = {fix->wgs84, fix->accuracy_m, fix->sent->captured_at_ms};
-    struct geo_fix before = {history->previous, previous_accuracy_m,
-                             history->previous_captured_at_ms};
     struct evidence_finding *finding = NULL;
     double distance_m = 0;
     double limit_mps = policy->speed_limit_mps;
     double speed_mps = 0;
 
-    if (!history->has_previous || !geo_point_is_valid(history->previous) ||
-        evidence_is_null_island(history->previous))
-        return;
-    distance_m = geo_distance_m(here.point, before.point);
+    if (!(other.accuracy_m > 0) || !isfinite(other.accuracy_m))
+        other.accuracy_m = policy->assumed_accuracy_m;
+    if (!geo_point_is_valid(other.point) || evidence_is_null_island(other.point))
+        return false;
+    distance_m = geo_distance_m(here.point, other.point);
     if (distance_m >= policy->flight_distance_m)
         limit_mps = fmax(policy->flight_speed_limit_mps, policy->speed_limit_mps);
-    speed_mps = geo_track_speed_mps(before, here);
-    if (distance_m - fix->accuracy_m - previous_accuracy_m <= policy->speed_least_distance_m ||
+    speed_mps = geo_track_speed_mps(other, here);
+    if (distance_m - fix->accuracy_m - other.accuracy_m <= policy->speed_least_distance_m ||
         speed_mps <= limit_mps)
-        return;
+        return false;
     finding = evidence_findings_add(findings, EVIDENCE_IMPOSSIBLE_SPEED);
     evidence_finding_number(finding, "distance_m", distance_m);
-    evidence_finding_ms(finding, "elapsed_ms", evidence_elapsed_ms(before.time_ms, here.time_ms));
+    evidence_finding_ms(finding, "elapsed_ms", evidence_elapsed_ms(other.time_ms, here.time_ms));
     evidence_finding_number(finding, "speed_mps", speed_mps);
     evidence_finding_number(finding, "limit_mps", limit_mps);
     evidence_finding_number(finding, "accuracy_m", fix->accuracy_m);
-    evidence_finding_number(finding, "previous_accuracy_m", previous_accuracy_m);
+    evidence_finding_number(finding, "previous_accuracy_m", other.accuracy_m);
+    return true;
+}
+
+/* Of two fixes, whichever comes second is judged by the other, in whatever order they come: nobody
+ * escapes by sending backwards. */
+static void judge_speed(const struct placed_fix *fix, const struct evidence_fix_history *history,
+                        const struct evidence_policy *policy, struct evidence_findings *findings)
+{
+    struct geo_fix previous = {history->previous, history->previous_accuracy_m,
+                               history->previous_captured_at_ms};
+    struct geo_fix next = {history->next, history->next_accuracy_m, history->next_captured_at_ms};
+
+    if (history->has_previous && judge_way(fix, previous, policy, findings))
+        return;
+    if (history->has_next)
+        (void)judge_way(fix, next, policy, findings);
 }
 
 static void judge_repetition(const struct evidence_fix_history *history,

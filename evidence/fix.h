@@ -31,12 +31,17 @@ struct evidence_site {
     double entry_accuracy_m;       /**< the site's own limit; 0: the policy's low_accuracy_m */
 };
 
-/** The same user's fixes before this one. All zero: none. */
+/** The same user's fixes that came before this one. All zero: none. */
 struct evidence_fix_history {
     bool has_previous;
     struct geo_point previous;  /**< WGS-84 */
     double previous_accuracy_m; /**< 0 or not finite: not stated */
     int64_t previous_captured_at_ms;
+    /** Came before, but was captured after: this one was sent late. */
+    bool has_next;
+    struct geo_point next;
+    double next_accuracy_m;
+    int64_t next_captured_at_ms;
     /** Fixes of this user in OTHER visits with the very same coordinates, to the last digit. */
     size_t same_coordinates_count;
 };

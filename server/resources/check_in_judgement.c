@@ -15,6 +15,10 @@ static struct evidence_fix_history history_of(const struct check_in_context *con
         .previous = {context->previous.latitude_deg, context->previous.longitude_deg},
         .previous_accuracy_m = context->previous.accuracy_m,
         .previous_captured_at_ms = context->previous.captured_at_ms,
+        .has_next = context->next.is_known,
+        .next = {context->next.latitude_deg, context->next.longitude_deg},
+        .next_accuracy_m = context->next.accuracy_m,
+        .next_captured_at_ms = context->next.captured_at_ms,
         .same_coordinates_count = (size_t)context->same_coordinates_count,
     };
 }

@@ -20,21 +20,19 @@ enum context_column {
     VISIT_IS_OWN,
     VISIT_HAS_DEPARTURE,
     UNKNOWN_WORK_ORDERS,
-    PREVIOUS_LATITUDE,
-    PREVIOUS_LONGITUDE,
-    PREVIOUS_ACCURACY,
-    PREVIOUS_CAPTURED_AT,
-    SAME_COORDINATES,
+    PREVIOUS_POSITION, /* and its longitude, accuracy and time */
+    NEXT_POSITION = PREVIOUS_POSITION + 4,
+    SAME_COORDINATES = NEXT_POSITION + 4,
 };
 
-static struct check_in_position previous_position(const struct db_rows *rows)
+struct check_in_position check_in_position_of(const struct db_rows *rows, int row, int column)
 {
     return (struct check_in_position){
-        .is_known = !db_is_null(rows, 0, PREVIOUS_LATITUDE),
-        .latitude_deg = db_double(rows, 0, PREVIOUS_LATITUDE),
-        .longitude_deg = db_double(rows, 0, PREVIOUS_LONGITUDE),
-        .accuracy_m = db_double(rows, 0, PREVIOUS_ACCURACY),
-        .captured_at_ms = db_integer(rows, 0, PREVIOUS_CAPTURED_AT),
+        .is_known = !db_is_null(rows, row, column),
+        .latitude_deg = db_double(rows, row, column),
+        .longitude_deg = db_double(rows, row, column + 1),
+        .accuracy_m = db_double(rows, row, column + 2),
+        .captured_at_ms = db_integer(rows, row, column + 3),
     };
 }
 
@@ -64,7 +62,8 @@ static struct check_in_context read_context(const struct db_rows *rows,
         .visit_is_at_site = same_uuid(db_value(rows, 0, VISIT_SITE_ID), &key->site_id),
         .visit_has_departure = db_boolean(rows, 0, VISIT_HAS_DEPARTURE),
         .unknown_work_orders = db_integer(rows, 0, UNKNOWN_WORK_ORDERS),
-        .previous = previous_position(rows),
+        .previous = check_in_position_of(rows, 0, PREVIOUS_POSITION),
+        .next = check_in_position_of(rows, 0, NEXT_POSITION),
         .same_coordinates_count = db_integer(rows, 0, SAME_COORDINATES),
     };
 }

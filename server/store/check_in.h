@@ -28,6 +28,9 @@ struct check_in_position {
     int64_t captured_at_ms;
 };
 
+/** Of four columns, from `column` on: latitude, longitude, accuracy, milliseconds. */
+struct check_in_position check_in_position_of(const struct db_rows *rows, int row, int column);
+
 /** What the rules need to know before a check-in is judged. Texts are the arena's. */
 struct check_in_context {
     bool site_is_known;
@@ -47,6 +50,7 @@ struct check_in_context {
     bool visit_has_departure;
     int64_t unknown_work_orders;
     struct check_in_position previous;
+    struct check_in_position next; /**< captured later, and here already */
     int64_t same_coordinates_count;
 };
 

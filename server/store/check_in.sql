@@ -20,6 +20,9 @@ SELECT site.name, site.latitude_deg, site.longitude_deg, site.radius_m, site.pol
        previous.longitude_deg AS previous_longitude_deg,
        previous.accuracy_m AS previous_accuracy_m,
        (extract(epoch FROM previous.captured_at) * 1000)::bigint AS previous_captured_at_ms,
+       next.latitude_deg AS next_latitude_deg, next.longitude_deg AS next_longitude_deg,
+       next.accuracy_m AS next_accuracy_m,
+       (extract(epoch FROM next.captured_at) * 1000)::bigint AS next_captured_at_ms,
        (SELECT count(*)
         FROM (SELECT FROM check_in same
               WHERE same.org_id = $1::uuid AND same.user_id = $2::uuid
@@ -37,6 +40,12 @@ LEFT JOIN LATERAL (
     WHERE check_in.org_id = $1::uuid AND check_in.user_id = $2::uuid
       AND check_in.captured_at < $6::timestamptz AND check_in.latitude_deg IS NOT NULL
     ORDER BY check_in.captured_at DESC LIMIT 1) AS previous ON true
+LEFT JOIN LATERAL (
+    SELECT latitude_deg, longitude_deg, accuracy_m, captured_at
+    FROM check_in
+    WHERE check_in.org_id = $1::uuid AND check_in.user_id = $2::uuid
+      AND check_in.captured_at >= $6::timestamptz AND check_in.latitude_deg IS NOT NULL
+    ORDER BY check_in.captured_at LIMIT 1) AS next ON true
 WHERE site.org_id = $1::uuid AND site.id = $3::uuid;
 
 -- name: check_in_insert

@@ -55,12 +55,9 @@ static struct preview_check_in read_check_in(const struct db_rows *rows, int row
                     .site_radius_m = db_double(rows, row, 7),
                     .site_polygon = db_value(rows, row, 8),
                     .site_entry_accuracy_m = db_double(rows, row, 9),
-                    .previous = {.is_known = !db_is_null(rows, row, 10),
-                                 .latitude_deg = db_double(rows, row, 10),
-                                 .longitude_deg = db_double(rows, row, 11),
-                                 .accuracy_m = db_double(rows, row, 12),
-                                 .captured_at_ms = db_integer(rows, row, 13)},
-                    .same_coordinates_count = db_integer(rows, row, 14)},
+                    .previous = check_in_position_of(rows, row, 10),
+                    .next = check_in_position_of(rows, row, 14),
+                    .same_coordinates_count = db_integer(rows, row, 18)},
     };
 }
 

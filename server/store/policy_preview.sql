@@ -41,6 +41,8 @@ SELECT c.visit_id, c.id, c.verdict,
        s.latitude_deg, s.longitude_deg, s.radius_m, s.polygon, s.entry_accuracy_m,
        previous.latitude_deg, previous.longitude_deg, previous.accuracy_m,
        (extract(epoch FROM previous.captured_at) * 1000)::bigint AS previous_captured_at_ms,
+       next.latitude_deg, next.longitude_deg, next.accuracy_m,
+       (extract(epoch FROM next.captured_at) * 1000)::bigint AS next_captured_at_ms,
        (SELECT count(*)
         FROM (SELECT FROM check_in same
               WHERE same.org_id = c.org_id AND same.user_id = c.user_id
@@ -56,6 +58,12 @@ LEFT JOIN LATERAL (
     WHERE p.org_id = c.org_id AND p.user_id = c.user_id AND p.captured_at < c.captured_at
       AND p.latitude_deg IS NOT NULL AND p.received_at <= c.received_at
     ORDER BY p.captured_at DESC LIMIT 1) AS previous ON true
+LEFT JOIN LATERAL (
+    SELECT n.latitude_deg, n.longitude_deg, n.accuracy_m, n.captured_at
+    FROM check_in n
+    WHERE n.org_id = c.org_id AND n.user_id = c.user_id AND n.captured_at >= c.captured_at
+      AND n.latitude_deg IS NOT NULL AND n.received_at < c.received_at
+    ORDER BY n.captured_at LIMIT 1) AS next ON true
 WHERE c.org_id = $1::uuid AND c.visit_id = ANY ($2::uuid[])
 ORDER BY c.visit_id, c.captured_at, c.id;
 

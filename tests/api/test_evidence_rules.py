@@ -63,6 +63,14 @@ def test_impossible_speed(user, world):
     assert found["numbers"]["distance_m"] == pytest.approx(504_000, rel=0.01)
 
 
+@pytest.mark.parametrize("minutes", [[-10, 0], [0, -10], [-10, -10]], ids=["in order", "backwards", "at once"])
+def test_no_order_hides_an_impossible_way(organisation, world, minutes):
+    user = organisation.user("technician")
+    times, far = {m: now(m) for m in minutes}, {**fix_at(), "latitude": 48.137, "longitude": 11.575}
+    judge(user, world, captured_at=times[minutes[0]])
+    assert "impossible_speed" in codes(judge(user, world, captured_at=times[minutes[1]], fix=far))
+
+
 def test_the_phones_clock(user, world):
     assert "clock_skew" in codes(judge(user, world, sent_at=now(-90), captured_at=now(-91)))
     assert "captured_in_future" in codes(judge(user, world, captured_at=now(120)))

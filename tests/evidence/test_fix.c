@@ -440,10 +440,35 @@ static void test_speed__does_not_care_which_came_first(void **state)
     assert_number(check_number(check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED), "elapsed_ms"),
                   -400 * SECOND);
     travel(50000, 0);
-    check_sentence(check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED), EVIDENCE_CHINESE,
-                   "这次定位与上一次相距 50 公里、相隔 0 秒，扣除两次的精度误差后仍需每小时 179922 "
-                   "公里（上限为每小时 360 公里）。");
+    check_sentence(
+        check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED), EVIDENCE_CHINESE,
+        "这次定位与时间上相邻的一次相距 50 公里、相隔 0 秒，扣除两次的精度误差后仍需每小时 179922 "
+        "公里（上限为每小时 360 公里）。");
     travel(50000, 600 * SECOND);
+    check_silent(&bench, EVIDENCE_IMPOSSIBLE_SPEED);
+}
+
+static void test_speed__is_judged_of_the_way_onwards_too(void **state)
+{
+    (void)state;
+    history.has_next = true;
+    history.next = north_of_centre(50000);
+    history.next_accuracy_m = 5;
+    history.next_captured_at_ms = NOON + 400 * SECOND;
+    judge();
+    assert_number(check_number(check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED), "elapsed_ms"),
+                  -400 * SECOND);
+    check_sentence(
+        check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED), EVIDENCE_ENGLISH,
+        "This fix is 50 km from the one next to it in time and 6 min 40 s apart from it; "
+        "even with both accuracies deducted that takes 450 km/h (possible: 360 km/h).");
+    /* Both ways are impossible: the earlier one is told, once. */
+    travel(60000, 400 * SECOND);
+    assert_number(check_number(check_stated(&bench, EVIDENCE_IMPOSSIBLE_SPEED), "elapsed_ms"),
+                  400 * SECOND);
+    history.has_previous = false;
+    history.next_captured_at_ms = NOON + 600 * SECOND;
+    judge();
     check_silent(&bench, EVIDENCE_IMPOSSIBLE_SPEED);
 }
 
@@ -566,6 +591,7 @@ int main(void)
         cmocka_unit_test_setup(test_site_in_another_datum__explains_being_outside, reset),
         cmocka_unit_test_setup(test_speed__allows_for_both_accuracies, reset),
         cmocka_unit_test_setup(test_speed__does_not_care_which_came_first, reset),
+        cmocka_unit_test_setup(test_speed__is_judged_of_the_way_onwards_too, reset),
         cmocka_unit_test_setup(test_speed__lets_people_fly, reset),
         cmocka_unit_test_setup(test_speed__ignores_jumps_that_errors_can_make, reset),
         cmocka_unit_test_setup(test_speed__is_not_judged_from_a_fix_that_was_none, reset),
