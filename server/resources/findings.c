@@ -151,6 +151,28 @@ enum evidence_verdict findings_verdict(const json_t *findings, const struct evid
     return worst;
 }
 
+int findings_judgement_of_stored(struct arena *arena, const json_t *findings,
+                                 const struct evidence_policy *policy, struct judgement *ret)
+{
+    const char **codes = arena_alloc(arena, sizeof *codes * (json_array_size(findings) + 1));
+    const char *text = json_text(arena, findings);
+    size_t i, code_count = 0;
+    const json_t *finding;
+    if (!codes || !text)
+        return -1;
+    json_array_foreach(findings, i, finding)
+    {
+        const char *code = json_field_text(finding, "code");
+        if (code)
+            add_code(codes, &code_count, code);
+    }
+    *ret = (struct judgement){.verdict = evidence_verdict_name(findings_verdict(findings, policy)),
+                              .findings = text,
+                              .finding_codes = codes,
+                              .finding_code_count = code_count};
+    return 0;
+}
+
 struct evidence_findings *findings_list(struct arena *arena)
 {
     struct evidence_findings *findings = arena_alloc(arena, sizeof *findings);

@@ -36,6 +36,11 @@ enum evidence_verdict findings_effect(const json_t *finding, const struct eviden
 enum evidence_verdict findings_verdict(const json_t *findings,
                                        const struct evidence_policy *policy);
 
+/** As findings_judgement, of findings as they are stored; their codes are texts of `findings`. */
+int findings_judgement_of_stored(struct arena *arena, const json_t *findings,
+                                 const struct evidence_policy *policy,
+                                 struct judgement *ret) MUST_CHECK;
+
 /** An empty list in the arena: it is too large for a request thread's stack. NULL: exhausted. */
 struct evidence_findings *findings_list(struct arena *arena) MUST_CHECK;
 

@@ -18,27 +18,6 @@ static bool stands(const json_t *finding, int64_t arrived_at_ms)
            (double)arrived_at_ms - taken_at_ms > limit_ms;
 }
 
-/* What is left of a photo's findings; the codes are texts of `kept`. */
-static int judge(struct arena *arena, const json_t *kept, const struct evidence_policy *policy,
-                 struct judgement *ret)
-{
-    const char **codes = arena_alloc(arena, sizeof *codes * (json_array_size(kept) + 1));
-    const char *text = json_text(arena, kept);
-    size_t i;
-    const json_t *finding;
-    if (!codes || !text)
-        return -1;
-    json_array_foreach(kept, i, finding)
-    {
-        codes[i] = json_field_text(finding, "code");
-    }
-    *ret = (struct judgement){.verdict = evidence_verdict_name(findings_verdict(kept, policy)),
-                              .findings = text,
-                              .finding_codes = codes,
-                              .finding_code_count = json_array_size(kept)};
-    return 0;
-}
-
 static int judge_again(struct request *request, const struct photo_suspect *suspect,
                        int64_t arrived_at_ms, const struct evidence_policy *policy)
 {
@@ -54,7 +33,7 @@ static int judge_again(struct request *request, const struct photo_suspect *susp
             json_array_append(kept, finding);
     }
     if (json_array_size(kept) < json_array_size(findings)) {
-        result = judge(request->arena, kept, policy, &judgement);
+        result = findings_judgement_of_stored(request->arena, kept, policy, &judgement);
         if (result == 0)
             result = photo_judge(request->db, request->arena, &request->actor.org_id, suspect->id,
                                  &judgement);

@@ -6,6 +6,7 @@
 #include "server/base/hex.h"
 #include "server/base/log.h"
 #include "server/blobs/blobs.h"
+#include "server/resources/late_original.h"
 #include "server/resources/photo_facts.h"
 #include "server/resources/staging.h"
 #include "server/resources/tally.h"
@@ -129,8 +130,9 @@ static int store(struct request *request, const struct photo_key *key,
 {
     struct photo_twin twin;
     struct photo_content content = content_of(request, photo);
-    if (photo_twin(request->db, request->arena, key, context->visit_id, photo->original->sha256,
-                   &twin) < 0 ||
+    const uint8_t *sha256 = photo->original->sha256;
+    if (photo_bytes_lock(request->db, request->arena, &key->org_id, sha256) < 0 ||
+        photo_twin(request->db, request->arena, key, sha256, &twin) < 0 ||
         photo_facts_judge(request, key, context, &twin, &photo->facts, &content.judgement) < 0)
         return -1;
     int64_t began_us = clock_monotonic_us();
@@ -138,7 +140,8 @@ static int store(struct request *request, const struct photo_key *key,
         return -1;
     tally_stored(request, content.bytes, clock_monotonic_us() - began_us);
     tally_findings(request, &content.judgement);
-    if (photo_store(request->db, request->arena, key, &content) < 0)
+    if (photo_store(request->db, request->arena, key, &content) < 0 ||
+        (twin.has_copies && late_original_apply(request, key, sha256, context) < 0))
         return -1;
     if (!context->retake_of)
         return 0;

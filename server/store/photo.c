@@ -92,30 +92,33 @@ int photo_context(struct db *db, struct arena *arena, const struct photo_key *ke
     return 0;
 }
 
-static int lock_bytes(struct db *db, struct arena *arena, const struct uuid *org_id,
-                      const uint8_t sha256[32])
+static const char *digits_of(struct arena *arena, const uint8_t sha256[32])
+{
+    char *digits = arena_alloc(arena, 65);
+    if (digits)
+        hex_encode(sha256, 32, digits);
+    return digits;
+}
+
+int photo_bytes_lock(struct db *db, struct arena *arena, const struct uuid *org_id,
+                     const uint8_t sha256[32])
 {
     struct db_parameters parameters = {0};
-    char *digits = arena_alloc(arena, 65);
+    const char *digits = digits_of(arena, sha256);
     if (!digits)
         return -1;
-    hex_encode(sha256, 32, digits);
     db_add_uuid(&parameters, arena, org_id);
     db_add_text(&parameters, digits);
     return db_queue(db, &query_photo_bytes_lock, &parameters);
 }
 
 int photo_twin(struct db *db, struct arena *arena, const struct photo_key *key,
-               const char *visit_id, const uint8_t sha256[32], struct photo_twin *ret)
+               const uint8_t sha256[32], struct photo_twin *ret)
 {
     struct db_parameters parameters = {0};
     struct db_rows rows;
-    if (lock_bytes(db, arena, &key->org_id, sha256) < 0)
-        return -1;
-    db_add_uuid(&parameters, arena, &key->org_id);
+    add_key(&parameters, arena, key);
     db_add_bytes(&parameters, arena, sha256, 32);
-    db_add_text(&parameters, visit_id);
-    db_add_uuid(&parameters, arena, &key->id);
     if (db_query(db, &query_photo_twin, &parameters, &rows) < 0)
         return -1;
     *ret = rows.count == 0 ? (struct photo_twin){0}
@@ -124,7 +127,31 @@ int photo_twin(struct db *db, struct arena *arena, const struct photo_key *key,
                                  .same_visit = db_boolean(&rows, 0, 1),
                                  .captured_at_ms = db_integer(&rows, 0, 2),
                                  .visit = db_value(&rows, 0, 3),
+                                 .has_copies = db_boolean(&rows, 0, 4),
                              };
+    return 0;
+}
+
+int photo_copies(struct db *db, struct arena *arena, const struct photo_key *key,
+                 const uint8_t sha256[32], const struct photo_copy **ret_list, size_t *ret_count)
+{
+    struct db_parameters visits = {0}, parameters = {0};
+    struct db_rows rows;
+    db_add_uuid(&visits, arena, &key->org_id);
+    db_add_bytes(&visits, arena, sha256, 32);
+    add_key(&parameters, arena, key);
+    if (db_queue(db, &query_photo_copies_lock, &visits) < 0 ||
+        db_query(db, &query_photo_copies, &parameters, &rows) < 0)
+        return -1;
+    struct photo_copy *list = arena_alloc(arena, sizeof *list * (size_t)(rows.count + 1));
+    if (!list)
+        return -1;
+    for (int i = 0; i < rows.count; i++)
+        list[i] =
+            (struct photo_copy){db_value(&rows, i, 0), db_value(&rows, i, 1), db_value(&rows, i, 2),
+                                db_boolean(&rows, i, 3), (int)db_integer(&rows, i, 4)};
+    *ret_list = list;
+    *ret_count = (size_t)rows.count;
     return 0;
 }
 

@@ -58,17 +58,35 @@ struct photo_context {
 int photo_context(struct db *db, struct arena *arena, const struct photo_key *key,
                   const struct uuid *user_id, struct photo_context *ret) MUST_CHECK;
 
-/** An earlier photo with the same bytes; `id` is NULL when there is none. */
+/** Makes every other request with these bytes wait until this transaction ends. */
+int photo_bytes_lock(struct db *db, struct arena *arena, const struct uuid *org_id,
+                     const uint8_t sha256[32]) MUST_CHECK;
+
+/** The photo with the same bytes that was captured earlier; `id` is NULL when there is none. */
 struct photo_twin {
     const char *id;
     bool same_visit;
     int64_t captured_at_ms;
     const char *visit; /**< the work orders' numbers, or the visit's id */
+    bool has_copies;   /**< photos with the same bytes that were captured later are stored */
 };
 
-/** Also makes every other request with these bytes wait until this transaction ends. */
 int photo_twin(struct db *db, struct arena *arena, const struct photo_key *key,
-               const char *visit_id, const uint8_t sha256[32], struct photo_twin *ret) MUST_CHECK;
+               const uint8_t sha256[32], struct photo_twin *ret) MUST_CHECK;
+
+/** A stored photo with the bytes of another one that was captured before it. */
+struct photo_copy {
+    const char *id;
+    const char *visit_id;
+    const char *findings; /**< JSON */
+    bool is_video;
+    int utc_offset_min; /**< of its site's time zone */
+};
+
+/** The copies of a stored photo, by visit. They and their visits stay locked. */
+int photo_copies(struct db *db, struct arena *arena, const struct photo_key *key,
+                 const uint8_t sha256[32], const struct photo_copy **ret_list,
+                 size_t *ret_count) MUST_CHECK;
 
 /** What a photo's row learns from its bytes. */
 struct photo_content {

@@ -53,20 +53,49 @@ FOR NO KEY UPDATE OF photo;
 SELECT pg_advisory_xact_lock(hashtextextended($1 || $2, 0));
 
 -- name: photo_twin
--- The first other photo with the very same bytes, one of another visit before one of the same.
--- $1 organisation, $2 digest, $3 the visit that is being judged, $4 the photo that is being judged
-SELECT photo.id, photo.visit_id = $3::uuid AS same_visit,
-       (extract(epoch FROM photo.captured_at) * 1000)::bigint AS captured_at_ms,
+-- The first photo with the very same bytes that was captured before this one, one of another visit before
+-- one of the same; and whether copies that were captured later are here already.
+-- $1 organisation, $2 the photo that is being judged, $3 digest
+SELECT earlier.id, earlier.visit_id = judged.visit_id AS same_visit,
+       (extract(epoch FROM earlier.captured_at) * 1000)::bigint AS captured_at_ms,
        coalesce((SELECT string_agg(work_order.number, ', ' ORDER BY work_order.number)
                  FROM visit_work_order
                  JOIN work_order ON work_order.org_id = visit_work_order.org_id
                                 AND work_order.id = visit_work_order.work_order_id
-                 WHERE visit_work_order.org_id = photo.org_id
-                   AND visit_work_order.visit_id = photo.visit_id), photo.visit_id::text) AS visit
-FROM photo
-WHERE photo.org_id = $1::uuid AND photo.sha256 = $2::bytea AND photo.id <> $4::uuid
-ORDER BY photo.visit_id = $3::uuid, photo.captured_at, photo.id
-LIMIT 1;
+                 WHERE visit_work_order.org_id = earlier.org_id
+                   AND visit_work_order.visit_id = earlier.visit_id), earlier.visit_id::text) AS visit,
+       EXISTS (SELECT FROM photo copy
+               WHERE copy.org_id = $1::uuid AND copy.sha256 = $3::bytea
+                 AND (copy.captured_at, copy.id) > (judged.captured_at, judged.id)) AS has_copies
+FROM photo judged
+LEFT JOIN LATERAL (
+    SELECT e.org_id, e.id, e.visit_id, e.captured_at
+    FROM photo e
+    WHERE e.org_id = $1::uuid AND e.sha256 = $3::bytea
+      AND (e.captured_at, e.id) < (judged.captured_at, judged.id)
+    ORDER BY e.visit_id = judged.visit_id, e.captured_at, e.id
+    LIMIT 1) AS earlier ON true
+WHERE judged.org_id = $1::uuid AND judged.id = $2::uuid;
+
+-- name: photo_copies_lock
+-- The visits of all photos with these bytes, as visit_lock does, before photos of several are judged again.
+SELECT id FROM visit
+WHERE org_id = $1::uuid
+  AND id IN (SELECT photo.visit_id FROM photo WHERE photo.org_id = $1::uuid AND photo.sha256 = $2::bytea)
+ORDER BY id FOR NO KEY UPDATE;
+
+-- name: photo_copies
+-- The photos with the bytes of photo $2 that were captured after it; of more than any mistake makes, some.
+SELECT copy.id, copy.visit_id, copy.findings, copy.media = 'video',
+       round(extract(epoch FROM (copy.captured_at AT TIME ZONE site.time_zone)
+                              - (copy.captured_at AT TIME ZONE 'UTC')) / 60)::integer AS utc_offset_min
+FROM photo original
+JOIN photo copy ON copy.org_id = original.org_id AND copy.sha256 = original.sha256
+               AND (copy.captured_at, copy.id) > (original.captured_at, original.id)
+JOIN site ON site.org_id = copy.org_id AND site.id = copy.site_id
+WHERE original.org_id = $1::uuid AND original.id = $2::uuid
+ORDER BY copy.visit_id, copy.id LIMIT 500
+FOR NO KEY UPDATE OF copy;
 
 -- name: photo_suspects
 -- The photos of a visit about which $3 was found.
