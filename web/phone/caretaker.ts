@@ -7,6 +7,7 @@ import { fetchDay } from "./local/day";
 import { tidyUp } from "./local/housekeeping";
 import { removeOriginals } from "./local/originals";
 import { readSession } from "./local/session";
+import { askForVerdicts } from "./outbox/late_verdicts";
 import { countUnsent } from "./outbox/store";
 
 const FETCH_MS = 5 * 60_000;
@@ -20,7 +21,9 @@ async function fetchQuietly(): Promise<void> {
   const session = await readSession();
   if (!session?.tokens || document.visibilityState === "hidden") return;
   // Without a network the day stays as it is; the screen shows its age.
-  await fetchDay(session.user.id).catch(() => {});
+  await fetchDay(session.user.id)
+    .then(() => askForVerdicts(session.user.id))
+    .catch(() => {});
 }
 
 async function tidyQuietly(): Promise<void> {

@@ -8,14 +8,44 @@ import { clockAheadMs, isClockWrong } from "./device/clock";
 import { isNearlyFull, isPrivate, room } from "./device/storage";
 import { applyUpdate, updateState } from "./device/updates";
 import type { Session } from "./local/types";
+import { siteAddress } from "./addresses";
+import { listPhotos } from "./local/photos";
 import { useStored } from "./local/use_stored";
+import { listVisits } from "./local/visits";
+import { doubtsOf, isStillNear } from "./outbox/photo_doubts";
 import { listOutbox } from "./outbox/store";
 import { type OutboxSummary, summarise } from "./outbox/view";
 import { TrustNotice } from "./trust_notice";
 import { common } from "./words/common";
+import { doubts as doubtWords } from "./words/doubts";
 import { notices as words } from "./words/notices";
 
 const nothing: OutboxSummary = { unsent: 0, refused: 0, bytesUnsent: 0 };
+
+/** Photos at visits that the technician is still near to. */
+interface Doubted {
+  readonly count: number;
+  /** Of them, those that the server refused. */
+  readonly refused: number;
+  /** Where the first of them is taken again. */
+  readonly address: string;
+}
+
+async function readDoubted(userId: string): Promise<Doubted> {
+  const visits = (await listVisits(userId)).filter((visit) => isStillNear(visit, Date.now()));
+  const photos = (await Promise.all(visits.map(({ id }) => listPhotos(id)))).flat();
+  const doubted = photos.length > 0 ? doubtsOf(photos, await listOutbox(userId)) : [];
+  const first = visits.find(({ id }) => id === doubted[0]?.photo.visit_id);
+  const [workOrderId] = first?.work_order_ids ?? [];
+  return {
+    count: doubted.length,
+    refused: doubted.filter(({ objections }) => objections.some(({ by }) => by === "refusal")).length,
+    address: workOrderId ? siteAddress(workOrderId) : "#/outbox",
+  };
+}
+
+const useDoubted = (userId: string | undefined): Doubted | undefined =>
+  useStored(["visits", "photos", "outbox"], async () => (userId ? readDoubted(userId) : undefined), [userId]);
 
 function useOutboxSummary(session: Session | null): OutboxSummary {
   const userId = session?.user.id;
@@ -39,6 +69,9 @@ function useOnline(): boolean {
   return isOnline;
 }
 
+/** The screen of a visit shows its photos itself. */
+const SITE = "/site/{work_order_id}";
+
 /** Everything the technician should know whatever the screen, the gravest first. */
 export function Notices({ session, address }: { session: Session | null; address: string }) {
   const lead = useObservable(clockAheadMs);
@@ -47,6 +80,8 @@ export function Notices({ session, address }: { session: Session | null; address
   const update = useObservable(updateState);
   const isOnline = useOnline();
   const { refused } = useOutboxSummary(session);
+  const doubted = useDoubted(session?.user.id);
+  const otherRefused = refused - (doubted?.refused ?? 0);
   const minutes = lead === null ? 0 : Math.round(Math.abs(lead) / 60_000);
   return (
     <div class="notices">
@@ -64,10 +99,20 @@ export function Notices({ session, address }: { session: Session | null; address
       )}
       <TrustNotice />
       {isNearlyFull(storage) && <Banner tone="warn">{t(words.nearlyFull)}</Banner>}
-      {refused > 0 && address !== "/outbox" && (
+      {doubted && doubted.count > 0 && address !== SITE && (
         <Banner tone="warn">
           <div class="row row-spread">
-            <span>{t(words.refused, { count: refused })}</span>
+            <span>{t(doubtWords.title, { count: doubted.count })}</span>
+            <a class="button" href={doubted.address}>
+              {t(words.look)}
+            </a>
+          </div>
+        </Banner>
+      )}
+      {otherRefused > 0 && address !== "/outbox" && (
+        <Banner tone="warn">
+          <div class="row row-spread">
+            <span>{t(words.refused, { count: otherRefused })}</span>
             <a class="button" href="#/outbox">
               {t(words.look)}
             </a>

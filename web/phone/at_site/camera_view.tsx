@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { byteSize, t } from "../../shared/i18n/i18n";
-import { dropPhoto } from "../local/photos";
+import { dropPhoto, noteDoubtsRead } from "../local/photos";
 import type { PhotoRecord, PhotoRole } from "../local/types";
+import { codeOfWarning } from "../outbox/photo_doubts";
 import { roles as roleWords } from "../../shared/words/roles";
 import { camera as words } from "../words/camera";
 import { CameraControls, CameraTrouble } from "./camera_controls";
@@ -27,6 +28,8 @@ interface Properties {
   leastSide_px: number;
   /** Keeps a picture; resolves when it is durable. */
   onPicture: (shot: Shot, file: Blob) => Promise<PhotoRecord>;
+  /** What the phone thinks of a picture that is kept; that takes a while on slow ones. */
+  onJudge: (record: PhotoRecord, file: Blob) => Promise<PhotoRecord>;
   onClose: () => void;
 }
 
@@ -37,18 +40,21 @@ interface Taken {
   readonly record: PhotoRecord | null;
 }
 
+/** One that is saved. */
+type Kept = Taken & { readonly record: PhotoRecord };
+
 /**
  * The camera: every picture is saved at once, so that several can be taken quickly; a doubtful one, or the
  * last one when it is touched, is shown large, to be kept or taken again.
  */
 export function CameraView(properties: Properties) {
-  const { missing, countOf, retake, onPicture, onClose } = properties;
+  const { missing, countOf, retake, onPicture, onJudge, onClose } = properties;
   const live = useCamera("photo");
   const [role, setRole] = useState(properties.firstRole);
   const [working, setWorking] = useState<"" | "taking" | "saving">("");
   const [trouble, setTrouble] = useState("");
   const [last, setLast] = useState<Taken | null>(null);
-  const [isLooking, setLooking] = useState(false);
+  const [looking, setLooking] = useState<Kept | null>(null);
   const [savedCount, setSavedCount] = useState(0);
 
   const save = async (taken: Taken): Promise<void> => {
@@ -65,14 +71,20 @@ export function CameraView(properties: Properties) {
     try {
       const record = await onPicture(taken.shot, taken.file);
       setLast({ ...taken, record });
-      setLooking(record.warnings.length > 0);
       setSavedCount((count) => count + 1);
+      void judge({ ...taken, record });
     } catch {
       setLast({ ...taken, record: null });
       setTrouble(t(words.notSaved));
     } finally {
       setWorking("");
     }
+  };
+  /* The next picture can be taken meanwhile; one that is doubtful is shown as soon as that is known. */
+  const judge = async (kept: Kept): Promise<void> => {
+    const record = await onJudge(kept.record, kept.file).catch(() => kept.record);
+    setLast((shown) => (shown?.record?.id === record.id ? { ...shown, record } : shown));
+    if (record.warnings.length > 0) setLooking({ ...kept, record });
   };
   const shotNow = (): Shot => ({
     role,
@@ -104,12 +116,16 @@ export function CameraView(properties: Properties) {
     else if (!(await isWholeVideo(file))) setTrouble(t(words.videoCut));
     else await save({ file, shot, record: null });
   };
-  const takeAgain = async (): Promise<void> => {
-    setLooking(false);
-    if (!last?.record) return;
-    setLast(null);
+  const keepAsItIs = ({ record }: Kept): void => {
+    setLooking(null);
+    if (record.warnings.length > 0) void noteDoubtsRead(record.id, record.warnings.map(codeOfWarning));
+  };
+  const takeAgain = async ({ record }: Kept): Promise<void> => {
+    setLooking(null);
+    setRole(record.role);
+    setLast((shown) => (shown?.record?.id === record.id ? null : shown));
     /* One that a check-in carries already stays: the new one comes beside it. */
-    await dropPhoto(last.record.id).then(
+    await dropPhoto(record.id).then(
       () => setSavedCount((count) => count - 1),
       () => undefined,
     );
@@ -135,7 +151,7 @@ export function CameraView(properties: Properties) {
         )}
         <RoleChooser role={role} missing={missing} countOf={countOf} isFixed={retake !== null} onRole={setRole} />
         <div class="camera-bar">
-          <LastPicture taken={last} count={savedCount} onLook={() => setLooking(true)} />
+          <LastPicture taken={last} count={savedCount} onLook={setLooking} />
           <button
             class="shutter"
             type="button"
@@ -152,13 +168,13 @@ export function CameraView(properties: Properties) {
           {!retake && <FileChooser label={t(words.recordVideo)} media="video" onFile={chooseVideo} />}
         </div>
       </div>
-      {isLooking && last?.record && (
+      {looking && (
         <QuickLook
-          file={last.file}
-          record={last.record}
+          file={looking.file}
+          record={looking.record}
           leastSide_px={properties.leastSide_px}
-          onKeep={() => setLooking(false)}
-          onRetake={takeAgain}
+          onKeep={() => keepAsItIs(looking)}
+          onRetake={() => void takeAgain(looking)}
         />
       )}
     </Overlay>
@@ -206,11 +222,12 @@ function RoleChooser({ role, missing, countOf, isFixed, onRole }: RoleProperties
 }
 
 /** The last picture, small; touched, it is shown large. */
-function LastPicture({ taken, count, onLook }: { taken: Taken | null; count: number; onLook: () => void }) {
+function LastPicture({ taken, count, onLook }: { taken: Taken | null; count: number; onLook: (kept: Kept) => void }) {
   if (!taken?.record) return <span class="last-picture" />;
+  const { file, shot, record } = taken;
   return (
-    <button class="last-picture" type="button" onClick={onLook}>
-      <EvidencePicture file={taken.file} media={taken.record.media} alt={t(words.look)} />
+    <button class="last-picture" type="button" onClick={() => onLook({ file, shot, record })}>
+      <EvidencePicture file={file} media={record.media} alt={t(words.look)} />
       <span class="last-count">{count}</span>
     </button>
   );

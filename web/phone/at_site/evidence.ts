@@ -1,7 +1,7 @@
 /** Writing what is gathered on site: each function resolves when it is on the phone's flash. */
 import type { Schema } from "../../shared/api/types";
 import { hasRoomFor, measureRoom } from "../device/storage";
-import { addPhoto, type NewPhoto } from "../local/photos";
+import { addPhoto, isOfOtherVisit, type NewPhoto, noteWarnings } from "../local/photos";
 import { readSettings } from "../local/settings";
 import type { CheckInKind, PhotoRecord, PhotoWarning, VisitDraft } from "../local/types";
 import { changeVisit } from "../local/visits";
@@ -27,22 +27,27 @@ const WARNING_OF: Readonly<Record<LooksWarning, PhotoWarning>> = {
 export type Shot = Pick<NewPhoto, "role" | "media" | "captured_at" | "work_order_id" | "retake_of">;
 
 /**
- * Keeps a picture. The bytes are sent as they are, unless the technician has chosen smaller ones in the
- * settings; the original is then kept as well while the phone has room.
+ * Keeps a picture, before anything is thought of it. The bytes are sent as they are, unless the technician has chosen
+ * smaller ones in the settings; the original is then kept as well while the phone has room.
  */
-export async function keepPicture(
-  visitId: string,
-  shot: Shot,
-  file: Blob,
-  thresholds: LooksThresholds,
-): Promise<PhotoRecord> {
-  if (shot.media === "video") return addPhoto(visitId, { ...shot, id: crypto.randomUUID(), caption: null, warnings: [] }, file);
+export async function keepPicture(visitId: string, shot: Shot, file: Blob): Promise<PhotoRecord> {
+  const photo: NewPhoto = { ...shot, id: crypto.randomUUID(), caption: null, warnings: [] };
   const { downscale_photos_to_px } = await readSettings();
-  const { looks, copy } = await examine(file, downscale_photos_to_px);
-  const warnings = looks ? warningsOf(looks, thresholds).map((warning) => WARNING_OF[warning]) : [];
-  const photo: NewPhoto = { ...shot, id: crypto.randomUUID(), caption: null, warnings };
+  if (shot.media === "video" || downscale_photos_to_px === null) return addPhoto(visitId, photo, file);
+  const { copy } = await examine(file, downscale_photos_to_px);
   const original = copy ? { blob: file, keep: hasRoomFor(await measureRoom(), file.size) } : null;
   return addPhoto(visitId, photo, copy ?? file, original);
+}
+
+/** What the phone thinks of a picture that it keeps already: the same, with its warnings. */
+export async function judgePicture(photo: PhotoRecord, file: Blob, thresholds: LooksThresholds): Promise<PhotoRecord> {
+  if (photo.media === "video") return photo;
+  const { looks, isBroken } = await examine(file, null);
+  const warnings = looks ? warningsOf(looks, thresholds).map((warning) => WARNING_OF[warning]) : [];
+  if (isBroken) warnings.push("broken");
+  if (await isOfOtherVisit(photo)) warnings.push("reused");
+  if (warnings.length === 0) return photo;
+  return (await noteWarnings(photo.id, warnings)) ?? photo;
 }
 
 /** Keeps a scan; one of the same value in the same visit is kept once. */

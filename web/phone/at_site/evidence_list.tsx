@@ -5,6 +5,7 @@ import { readPhotoBytes } from "../local/photos";
 import type { PhotoRecord, VisitDraft } from "../local/types";
 import { roles } from "../../shared/words/roles";
 import { atSite as words } from "../words/at_site";
+import { doubts as doubtWords } from "../words/doubts";
 import { scanner as scanWords } from "../words/camera";
 import { EvidencePicture } from "./evidence_picture";
 import { type KnownAsset, matchScan } from "./scan_match";
@@ -29,8 +30,15 @@ export function NoteList({ visit: { check_ins, site } }: { visit: VisitDraft }) 
   );
 }
 
+interface PhotoListProperties {
+  photos: readonly PhotoRecord[];
+  /** Those that may be of no use. */
+  doubted: ReadonlySet<string>;
+  timeZone: string;
+}
+
 /** The photos of a visit that are on the phone. */
-export function PhotoList({ photos, timeZone }: { photos: readonly PhotoRecord[]; timeZone: string }) {
+export function PhotoList({ photos, doubted, timeZone }: PhotoListProperties) {
   if (photos.length === 0) return null;
   return (
     <section aria-labelledby="photos-title">
@@ -38,7 +46,7 @@ export function PhotoList({ photos, timeZone }: { photos: readonly PhotoRecord[]
       <ul class="photo-list">
         {photos.map((photo) => (
           <li key={photo.id}>
-            <Thumbnail photo={photo} timeZone={timeZone} />
+            <Thumbnail photo={photo} isDoubted={doubted.has(photo.id)} timeZone={timeZone} />
           </li>
         ))}
       </ul>
@@ -46,7 +54,7 @@ export function PhotoList({ photos, timeZone }: { photos: readonly PhotoRecord[]
   );
 }
 
-function Thumbnail({ photo, timeZone }: { photo: PhotoRecord; timeZone: string }) {
+function Thumbnail({ photo, isDoubted, timeZone }: { photo: PhotoRecord; isDoubted: boolean; timeZone: string }) {
   const [bytes, set] = useState<Blob>();
   useEffect(() => {
     void readPhotoBytes(photo.id).then(set, () => undefined);
@@ -59,7 +67,10 @@ function Thumbnail({ photo, timeZone }: { photo: PhotoRecord; timeZone: string }
       ) : (
         <span class="thumbnail-gone" />
       )}
-      <figcaption>{photo.freed_at_ms === null ? values.role : t(words.photoGone, values)}</figcaption>
+      <figcaption>
+        {isDoubted && <strong class="doubt-mark">{t(doubtWords.mark)}: </strong>}
+        {photo.freed_at_ms === null ? values.role : t(words.photoGone, values)}
+      </figcaption>
     </figure>
   );
 }

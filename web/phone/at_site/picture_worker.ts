@@ -14,6 +14,8 @@ export interface PictureAnswer {
   readonly id: number;
   /** Null: this browser cannot decode the picture here; nothing is said of it then. */
   readonly looks: Looks | null;
+  /** The browser says that the file is no picture, or not a whole one. */
+  readonly isBroken: boolean;
   /** Null: not wanted, not possible, or the picture is that small already. */
   readonly copy: Blob | null;
 }
@@ -45,14 +47,18 @@ async function smallerCopy(file: Blob, picture: ImageBitmap, side_px: number): P
   return jpeg.size < file.size ? withExif(jpeg, await exifOf(file)) : null;
 }
 
+/** What createImageBitmap() says of a file that it cannot decode, in the engines' words. */
+const BROKEN = new Set(["InvalidStateError", "EncodingError"]);
+
 async function answer({ id, file, copySide_px }: PictureJob): Promise<PictureAnswer> {
   let picture: ImageBitmap | null = null;
   try {
     picture = await createImageBitmap(file);
     const looks = measure(picture);
-    return { id, looks, copy: copySide_px === null ? null : await smallerCopy(file, picture, copySide_px) };
-  } catch {
-    return { id, looks: null, copy: null };
+    return { id, looks, isBroken: false, copy: copySide_px === null ? null : await smallerCopy(file, picture, copySide_px) };
+  } catch (error) {
+    const isBroken = picture === null && error instanceof DOMException && BROKEN.has(error.name);
+    return { id, looks: null, isBroken, copy: null };
   } finally {
     picture?.close();
   }

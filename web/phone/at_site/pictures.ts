@@ -10,12 +10,14 @@ let worker: Worker | null = null;
 let nextId = 1;
 const waiting = new Map<number, Answered>();
 
+const nothingSaid = (id: number): PictureAnswer => ({ id, looks: null, isBroken: false, copy: null });
+
 function startWorker(): Worker {
   const started = new Worker(new URL("./picture_worker.ts", import.meta.url), { type: "module" });
   started.onmessage = (message: MessageEvent<PictureAnswer>) => waiting.get(message.data.id)?.(message.data);
   started.onerror = () => {
     worker = null;
-    for (const [id, answered] of waiting) answered({ id, looks: null, copy: null });
+    for (const [id, answered] of waiting) answered(nothingSaid(id));
   };
   return started;
 }
@@ -29,13 +31,13 @@ export function examine(file: Blob, copySide_px: number | null): Promise<Picture
       waiting.delete(job.id);
       resolve(answer);
     };
-    const timer = setTimeout(() => answered({ id: job.id, looks: null, copy: null }), PATIENCE_MS);
+    const timer = setTimeout(() => answered(nothingSaid(job.id)), PATIENCE_MS);
     waiting.set(job.id, answered);
     try {
       worker ??= startWorker();
       worker.postMessage(job);
     } catch {
-      answered({ id: job.id, looks: null, copy: null });
+      answered(nothingSaid(job.id));
     }
   });
 }

@@ -80,8 +80,15 @@ export function takenScans(visit: VisitDraft | null, siteId: string, assets: rea
   });
 }
 
-/** Photos that count for a checklist: a video does not, and one that was sent back leaves its item open. */
-export function takenPhotos(photos: readonly PhotoRecord[], retakes: readonly Retake[]): TakenPhoto[] {
+/**
+ * Photos that count for a checklist: a video does not, and one that was sent back, or that the server refused, leaves
+ * its item open.
+ */
+export function takenPhotos(
+  photos: readonly PhotoRecord[],
+  retakes: readonly Retake[],
+  ofNoUse: ReadonlySet<string>,
+): TakenPhoto[] {
   const sentBack = new Set(retakes.map(({ photo_id }) => photo_id));
-  return photos.filter(({ id, media }) => media !== "video" && !sentBack.has(id));
+  return photos.filter(({ id, media }) => media !== "video" && !sentBack.has(id) && !ofNoUse.has(id));
 }

@@ -6,7 +6,6 @@ import { useStored } from "../local/use_stored";
 import { changeVisit, listVisits, readVisit } from "../local/visits";
 import { checkIn, hasGathered, isFull, keepPicture, keepScan, type Shot } from "./evidence";
 import type { FixKeeper } from "./fix_keeper";
-import type { LooksThresholds } from "./looks";
 import type { NewScan } from "./scanner_view";
 import { type Retake, type Subject, visitFor } from "./subject";
 import { isAwayForPicture, useVisibility } from "./use_site";
@@ -48,7 +47,7 @@ export interface VisitSteps {
   /** Why the last one was not saved. */
   readonly trouble: string | null;
   take(kind: CheckInKind): Promise<void>;
-  keepPicture(shot: Shot, file: Blob, thresholds: LooksThresholds): Promise<PhotoRecord>;
+  keepPicture(shot: Shot, file: Blob): Promise<PhotoRecord>;
   keepScan(scan: NewScan): Promise<void>;
   /** Hands over photos and scans that were gathered, with the position there is or will be. */
   handOver(): Promise<void>;
@@ -138,7 +137,7 @@ export function useVisit(userId: string, subject: Subject, retake: Retake | null
     saved,
     trouble,
     take,
-    keepPicture: async (shot, file, thresholds) => keepPicture(await makeRoom(), shot, file, thresholds),
+    keepPicture: async (shot, file) => keepPicture(await makeRoom(), shot, file),
     keepScan: async (scan) => {
       await keepScan(await makeRoom(), scan);
     },

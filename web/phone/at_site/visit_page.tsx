@@ -2,7 +2,10 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { sheetAddress, siteAddress } from "../addresses";
+import { noteDoubtsRead } from "../local/photos";
 import type { PhotoRole, StoredDay, VisitDraft } from "../local/types";
+import { doubtsOf, unusable } from "../outbox/photo_doubts";
+import { useOutbox } from "../outbox/use_outbox";
 import { WayButton } from "../today/way_button";
 import { atSite as words } from "../words/at_site";
 import { common } from "../words/common";
@@ -10,10 +13,11 @@ import { ActionBar } from "./action_bar";
 import { CameraView } from "./camera_view";
 import { type ChecklistItem, firstMissingRole, progressOf } from "./checklist";
 import { ChecklistView } from "./checklist_view";
-import { keepNote } from "./evidence";
+import { judgePicture, keepNote } from "./evidence";
 import { NoteList, PhotoList, ScanList } from "./evidence_list";
 import { fenceOf } from "../../shared/site/fence";
 import { accuracyLimitM } from "./foresight";
+import { DoubtList } from "./doubt_list";
 import { LeaveDialog } from "./leave_dialog";
 import { NoteField } from "./note_field";
 import { defaultPolicy, type SitePolicy } from "./policy";
@@ -55,6 +59,8 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
   const steps = useVisit(userId, subject, wanted, keeper);
   const { visit, photos } = steps;
   const [above, setAbove] = useState<Above>(null);
+  const outbox = useOutbox(userId) ?? [];
+  const doubts = doubtsOf(photos, outbox);
   const isHere = visit !== null && visit !== undefined && visit.left_at === null;
 
   const assets = useMemo(() => assetsOf(subject, day), [subject, day]);
@@ -63,7 +69,7 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
     ? progressOf(
         workOrder.checklist,
         workOrder.id,
-        takenPhotos(photos, retakes),
+        takenPhotos(photos, retakes, unusable(photos, outbox)),
         takenScans(visit ?? null, site.id, assets),
       )
     : [];
@@ -101,6 +107,12 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
     <main class="page at-site">
       <Head subject={subject} visit={visit} />
       <Messages steps={steps} />
+      <DoubtList
+        doubts={above?.kind === "camera" ? [] : doubts}
+        leastSide_px={policy.thresholds.photo_least_side_px}
+        onTake={isHere ? ({ role }) => openCamera(role, null) : null}
+        onKeep={({ photo, objections }) => void noteDoubtsRead(photo.id, objections.map(({ code }) => code))}
+      />
       {!visit && day && workOrder && (
         <p class="row">
           <WayButton order={workOrder} day={day} userId={userId} />
@@ -122,7 +134,7 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
           onKeep={(note) => keepNote(visit.id, note)}
         />
       )}
-      <PhotoList photos={photos} timeZone={site.time_zone} />
+      <PhotoList photos={photos} doubted={new Set(doubts.map(({ photo }) => photo.id))} timeZone={site.time_zone} />
       <ScanList scans={scans} siteId={site.id} assets={assets} />
       {isHere && <PositionCard {...place} hasPlan={false} />}
       {visit && (
@@ -155,7 +167,8 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
           workOrderId={above.retake ? above.retake.work_order_id : (workOrder?.id ?? null)}
           retake={above.retake && { photoId: above.retake.photo_id, reason: above.retake.reason }}
           leastSide_px={policy.thresholds.photo_least_side_px}
-          onPicture={(shot, file) => steps.keepPicture(shot, file, policy.thresholds)}
+          onPicture={steps.keepPicture}
+          onJudge={(record, file) => judgePicture(record, file, policy.thresholds)}
           onClose={close}
         />
       )}

@@ -82,6 +82,31 @@ export async function addPhoto(
   return record;
 }
 
+/** Changes what is noted of a photo; undefined when it was thrown away meanwhile. */
+function changePhoto(photoId: string, change: (photo: PhotoRecord) => PhotoRecord): Promise<PhotoRecord | undefined> {
+  return write(["photos"], async (transaction) => {
+    const store = transaction.objectStore("photos");
+    const photo = await store.get(photoId);
+    const changed = photo && change(photo);
+    if (changed) await store.put(changed);
+    return changed;
+  });
+}
+
+/** Notes what the phone saw in a photo that it keeps. */
+export const noteWarnings = (photoId: string, warnings: PhotoWarning[]): Promise<PhotoRecord | undefined> =>
+  changePhoto(photoId, (photo) => ({ ...photo, warnings }));
+
+/** The technician has read what speaks against a photo, and lets it be. */
+export async function noteDoubtsRead(photoId: string, codes: readonly string[]): Promise<void> {
+  await changePhoto(photoId, (photo) => ({ ...photo, doubts_read: [...new Set([...(photo.doubts_read ?? []), ...codes])] }));
+}
+
+/** The same bytes are a photo of another visit, as far as this phone knows. */
+export async function isOfOtherVisit({ user_id, visit_id, sha256 }: PhotoRecord): Promise<boolean> {
+  return (await listPhotosOf(user_id)).some((other) => other.sha256 === sha256 && other.visit_id !== visit_id);
+}
+
 /** Throws a gathered photo away (it is taken again). One that a check-in has declared already stays. */
 export function dropPhoto(photoId: string): Promise<void> {
   return write(["visits", "photos", "photo_bytes"], async (transaction) => {

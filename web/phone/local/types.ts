@@ -155,8 +155,11 @@ export interface VisitDraft {
   updated_at_ms: number;
 }
 
-/** What the phone saw in a picture. Said at once; the technician decides. */
-export type PhotoWarning = "blurred" | "dark" | "small";
+/**
+ * What the phone saw in a picture. Said at once; the technician decides. `broken`: it cannot be opened; `reused`: its very
+ * bytes are a photo of another visit.
+ */
+export type PhotoWarning = "blurred" | "dark" | "small" | "broken" | "reused";
 
 /** Of a photo, all but its bytes: see `readPhotoBytes`. */
 export interface PhotoRecord {
@@ -177,6 +180,8 @@ export interface PhotoRecord {
   sha256: string;
   bytes: number;
   warnings: PhotoWarning[];
+  /** What speaks against it, and the technician has read (PhotoDoubt.codes). Left out: nothing. */
+  doubts_read?: string[];
   /** The picture as taken, when a smaller one is sent by choice; null: it is what is sent. */
   original: { sha256: string; bytes: number; kept: boolean } | null;
   /** When the bytes were removed, the server's receipt in hand; null: they are on the phone. */

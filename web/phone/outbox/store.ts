@@ -1,7 +1,7 @@
 /** The outbox in the database, as the sender and the screens see it. */
 import { database, write } from "../local/database";
 import { readSession } from "../local/session";
-import type { OutboxItem } from "./items";
+import type { OutboxItem, Receipt } from "./items";
 import { goesWith } from "./order";
 import { type Outcome, statusAfter } from "./outcome";
 
@@ -31,6 +31,16 @@ export async function settle(sent: OutboxItem, outcome: Outcome, random = Math.r
     const item = await store.get(sent.id);
     if (!item || item.revision !== sent.revision || item.status.state !== "waiting") return;
     await store.put({ ...item, status: statusAfter(outcome, item.status.attempts, Date.now(), random) });
+  });
+}
+
+/** Adds what the server made of a photo that it has. */
+export async function noteVerdict(itemId: string, { verdict, findings }: Pick<Receipt, "verdict" | "findings">): Promise<void> {
+  await write(["outbox"], async (transaction) => {
+    const store = transaction.objectStore("outbox");
+    const item = await store.get(itemId);
+    if (item?.status.state !== "safe") return;
+    await store.put({ ...item, status: { ...item.status, receipt: { ...item.status.receipt, verdict, findings } } });
   });
 }
 

@@ -2,14 +2,17 @@ import { useEffect, useState } from "preact/hooks";
 import { byteSize, dayOf, isoDayOf, t, timeOfDay } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { Dialog } from "../../shared/ui/dialog";
-import { sheetAddress } from "../addresses";
+import { sheetAddress, siteAddress } from "../addresses";
 import { readPhoto } from "../local/photos";
+import { useStored } from "../local/use_stored";
+import { listVisits } from "../local/visits";
 import { knowsBackgroundSync } from "../device/updates";
 import type { PhotoRecord } from "../local/types";
 import type { OutboxItem, Receipt, Refusal } from "../outbox/items";
 import type { SenderNews } from "../outbox/news";
 import { readReceipt } from "../outbox/receipt";
 import { goesWith, isSheetPart } from "../outbox/order";
+import { isStillNear, objectionsOf } from "../outbox/photo_doubts";
 import { refusalText } from "../outbox/refusal_text";
 import { dismiss, sendAgain } from "../outbox/store";
 import { useOutbox, useSenderNews } from "../outbox/use_outbox";
@@ -27,6 +30,7 @@ export default function OutboxScreen() {
   const news = useSenderNews();
   const now = useNow(5_000);
   const recordOf = usePhotoRecords(items);
+  const placeOf = usePlaces(user.id);
   const [toRemove, setToRemove] = useState<{ item: OutboxItem; name: string } | null>(null);
   if (!items) return null;
 
@@ -72,6 +76,7 @@ export default function OutboxScreen() {
                 item={item}
                 name={name}
                 view={viewItem(item, all, news, now)}
+                place={placeOf?.get(item.visit_id ?? "") ?? null}
                 onAgain={() => void again(item.id)}
                 onRemove={() => setToRemove({ item, name })}
               />
@@ -132,6 +137,13 @@ function usePhotoRecords(items: OutboxItem[] | undefined): ReadonlyMap<string, P
   return known;
 }
 
+/** Where photos of visits can still be taken again, by visit. */
+const usePlaces = (userId: string): ReadonlyMap<string, string> | undefined =>
+  useStored(["visits"], async () => {
+    const near = (await listVisits(userId)).filter((visit) => isStillNear(visit, Date.now()));
+    return new Map(near.flatMap(({ id, work_order_ids: [first] }) => (first ? [[id, siteAddress(first)] as const] : [])));
+  }, [userId]);
+
 function nameOf(item: OutboxItem, recordOf: ReturnType<typeof usePhotoRecords>): string {
   switch (item.kind) {
     case "check_in":
@@ -165,11 +177,15 @@ interface ItemProperties {
   item: OutboxItem;
   name: string;
   view: ItemView;
+  /** Where a photo can still be taken again; null: nowhere near. */
+  place: string | null;
   onAgain: () => void;
   onRemove: () => void;
 }
 
-function Item({ item, name, view, onAgain, onRemove }: ItemProperties) {
+function Item({ item, name, view, place, onAgain, onRemove }: ItemProperties) {
+  const objections = objectionsOf(item);
+  const isForAgain = item.kind === "photo" && (view.state === "refused" || objections.length > 0);
   return (
     <div class="outbox-item" role="group" aria-label={name} data-state={view.state}>
       <div class="row row-spread">
@@ -177,14 +193,27 @@ function Item({ item, name, view, onAgain, onRemove }: ItemProperties) {
           <strong>{name}</strong> <span class="quiet small">{when(item.captured_at)}</span>
           {item.kind === "photo" && <span class="quiet small"> · {byteSize(item.bytes)}</span>}
         </span>
-        <StateTag view={view} />
+        {objections.length > 0 ? <span class="tag tag-warn">{t(words.safeDoubted)}</span> : <StateTag view={view} />}
       </div>
       {view.state === "sending" && item.kind === "photo" && (
         <progress max={100} value={view.percent} aria-label={t(words.sending, { percent: view.percent })} />
       )}
       {view.state === "refused" && <Why refusal={view.problem} />}
       {view.state === "retry_later" && view.problem && <Why refusal={view.problem} />}
+      {objections.map(({ code, sentence }) => (
+        <p class="small" key={code}>
+          {sentence}
+        </p>
+      ))}
       {view.state === "safe" && <ReceiptDetails receipt={view.receipt} />}
+      {isForAgain && place && (
+        <p>
+          <a class="button button-primary button-wide" href={place}>
+            {t(words.takeAgain)}
+            <span class="unseen">: {name}</span>
+          </a>
+        </p>
+      )}
       {(view.state === "refused" || view.state === "held_back") && (
         <div class="card-actions">
           {view.state === "refused" && (

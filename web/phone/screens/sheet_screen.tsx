@@ -8,6 +8,7 @@ import { listPhotos } from "../local/photos";
 import type { SheetDraft, VisitDraft } from "../local/types";
 import { useStored } from "../local/use_stored";
 import { changeVisit, readVisit } from "../local/visits";
+import { useOutbox } from "../outbox/use_outbox";
 import { openScreen, type ScreenProperties } from "../router";
 import { useSession } from "../session_context";
 import { CorrectionAsked, FetchVisit } from "../sheet/correction_asked";
@@ -31,6 +32,7 @@ export default function SheetScreen({ parameters }: ScreenProperties) {
   const photos = useStored(["photos"], () => listPhotos(visitId), [visitId]);
   const { user } = useSession();
   const day = useStored(["days"], async () => (await readDay(user.id)) ?? null, [user.id]);
+  const outbox = useOutbox(user.id) ?? [];
   if (visit === undefined || photos === undefined || day === undefined) return null;
   const asked = day?.corrections?.find((correction) => correction.visit_id === visitId);
   if (visit === null && asked) return <Fetching userId={user.id} correction={asked} />;
@@ -50,7 +52,7 @@ export default function SheetScreen({ parameters }: ScreenProperties) {
           onShowAgain={() => openScreen(signAddress(visitId).slice(1))}
         />
       ) : (
-        <Writing visit={visit} missing={missingEvidence(visit, photos)} />
+        <Writing visit={visit} missing={missingEvidence(visit, photos, outbox)} />
       )}
     </main>
   );

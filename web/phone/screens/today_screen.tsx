@@ -60,7 +60,7 @@ export default function TodayScreen() {
       app={app}
       visit={visitFor(order, openVisits)}
       way={day && !left.has(order.id) && <WayButton order={order} day={day} userId={user.id} />}
-      progress={progressHere(order, visits, photos, day?.retakes ?? [])}
+      progress={progressHere(order, visits, photos, day?.retakes ?? [], outbox)}
     />
   );
   return (

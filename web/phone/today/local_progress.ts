@@ -5,6 +5,7 @@ import { knownAssets } from "../at_site/scan_match";
 import { takenPhotos, takenScans } from "../at_site/subject";
 import type { PhotoRecord, VisitDraft } from "../local/types";
 import type { OutboxItem } from "../outbox/items";
+import { unusable } from "../outbox/photo_doubts";
 import type { WorkOrder } from "./plan_day";
 
 /**
@@ -25,18 +26,19 @@ export function finishedHere(
   return new Set(left.flatMap((visit) => visit.work_order_ids));
 }
 
-/** Where the checklist stands, with what was taken and scanned on this phone. A photo that was sent back is missing. */
+/** Where the checklist stands, with what was taken and scanned on this phone. A photo that was sent back or refused is missing. */
 export function progressHere(
   order: WorkOrder,
   visits: readonly VisitDraft[],
   photos: readonly PhotoRecord[],
   retakes: readonly Schema<"Retake">[],
+  outbox: readonly OutboxItem[],
 ): Progress[] {
   const mine = visits.filter((visit) => visit.work_order_ids.includes(order.id));
   const ids = new Set(mine.map((visit) => visit.id));
   const assets = knownAssets([order.site]);
   const scans = mine.flatMap((visit) => takenScans(visit, order.site.id, assets));
-  const taken = takenPhotos(photos.filter((photo) => ids.has(photo.visit_id)), retakes);
+  const taken = takenPhotos(photos.filter((photo) => ids.has(photo.visit_id)), retakes, unusable(photos, outbox));
   return progressOf(order.checklist, order.id, taken, scans);
 }
 

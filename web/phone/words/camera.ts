@@ -38,6 +38,14 @@ export const camera = defineWords({
     en: "It has few pixels ({width} px asked for): use the phone's camera?",
     zh: "照片像素偏低（短边要求 {width} 像素），建议改用系统相机。",
   },
+  broken: {
+    en: "This picture cannot be opened: the file is damaged or not complete. Take it again.",
+    zh: "这张照片打不开，文件可能已损坏或不完整，请重拍。",
+  },
+  reused: {
+    en: "The very same picture belongs to another visit and will be rejected. Take a new one here.",
+    zh: "这张照片已用于另一次上门，会被判为不合格，请在现场重新拍摄。",
+  },
   warnedKept: { en: "It is saved; whether to take it again is up to you.", zh: "照片已保存，是否重拍由您决定。" },
   notSaved: {
     en: "The photo is NOT saved: this phone has no room left. Send the outbox or free some space, then try again.",

@@ -8,8 +8,11 @@ import { afterEach, describe, expect, test } from "vitest";
 import { atSite, position, positionProblems } from "../../phone/words/at_site";
 import { roles } from "../../shared/words/roles";
 import { camera, cameraProblems, scanner } from "../../phone/words/camera";
+import { doubts } from "../../phone/words/doubts";
+import { outbox, refusals } from "../../phone/words/outbox";
 import { settings } from "../../phone/words/settings";
 import type { Schema } from "../../shared/api/types";
+import type { Word } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
 import { closePhones, goodNetwork, newPhone, takePicture } from "./harness/browser";
 import { visitAt } from "./harness/manager";
@@ -208,6 +211,57 @@ describe("the camera", () => {
     await technician.press(camera.finish, technician.dialog);
     const photos = (await scene.visit()).check_ins.flatMap((checkIn) => checkIn.photos);
     expect(photos.map(({ findings }) => findings.map(({ code }) => code))).toEqual([[]]);
+  });
+
+  test("a photo that cannot be opened is kept, said so without a network, and answers nothing", async () => {
+    const scene = await Scene.arrive("zh");
+    const { technician, page } = scene;
+    (await goodNetwork()).cut();
+    await technician.press(atSite.photo);
+    await scene.takeWithPhone(pictureFile("--width", "1600", "--height", "1200", "--drop-last", "40000"));
+    await technician.sees(technician.say(camera.broken));
+    expect(Object.keys(await technician.photosOnPhone())).toHaveLength(1);
+    await technician.press(camera.keep, technician.dialog);
+    await technician.press(camera.finish, technician.dialog);
+    await page.locator(".check-open").filter({ hasText: technician.say(roles.before) }).waitFor();
+    await networkReturns(technician, await goodNetwork());
+    await technician.sees(technician.say(doubts.title, { count: 1 }));
+    await technician.sees(technician.say(refusals.photoRefused));
+  });
+
+  test("what the server has against a photo is said on site, until it is taken again or let be", async () => {
+    const scene = await Scene.arrive("zh");
+    const { technician, page, work } = scene;
+    const title = (count: number) => technician.say(doubts.title, { count });
+    await technician.press(atSite.photo);
+    const old = pictureFile("--time", "2019:03:01 08:00:00", "--offset", "+08:00", "--width", "1600", "--height", "1200");
+    const damaged = pictureFile("--width", "1600", "--height", "1200", "--seed", "2");
+    damaged.buffer.fill(0x55, damaged.buffer.length / 2, damaged.buffer.length / 2 + 4000);
+    await scene.takeWithPhone(old);
+    await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
+    await page.getByRole("radio", { name: technician.say(roles.nameplate) }).check();
+    await scene.takeWithPhone(damaged);
+    await technician.sees(technician.say(camera.saved, { role: technician.say(roles.nameplate) }));
+    await technician.press(camera.finish, technician.dialog);
+    await technician.sees(title(2));
+    await technician.sees(technician.say(refusals.photoRefused));
+    await page.getByText(/2019/).first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await hardInSunlight(page)).toEqual([]);
+    await scene.photograph("doubts");
+
+    await page.goto("/app/#/outbox");
+    await technician.sees(technician.say(outbox.safeDoubted));
+    await technician.sees(title(2));
+    await scene.photograph("doubts_outbox");
+    await page.goto(`/app/#/site/${work.id}`);
+    const doubted = (role: Word) => page.locator(".doubt").filter({ has: page.getByRole("heading", { name: technician.say(role) }) });
+    await doubted(roles.nameplate).getByRole("button", { name: new RegExp(`^${technician.say(camera.retake)}`) }).click();
+    await technician.takePhoto("nameplate");
+    await technician.press(camera.finish, technician.dialog);
+    await technician.sees(title(1));
+    await doubted(roles.before).getByRole("button", { name: technician.say(doubts.letBe) }).click();
+    await page.locator(".doubt").waitFor({ state: "detached" });
   });
 
   test("a file that is no JPEG is refused with the way to get one", async () => {

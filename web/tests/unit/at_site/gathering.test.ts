@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { checkIn, hasGathered, isFull, keepNote, keepPicture, keepScan } from "../../../phone/at_site/evidence";
+import { checkIn, hasGathered, isFull, judgePicture, keepNote, keepPicture, keepScan } from "../../../phone/at_site/evidence";
 import type { Sample } from "../../../phone/at_site/fix_choice";
 import { FixKeeper, fixOf } from "../../../phone/at_site/fix_keeper";
 import { handOverLeftBehind } from "../../../phone/at_site/left_behind";
-import { readPhotoBytes } from "../../../phone/local/photos";
+import { dropPhoto, readPhoto, readPhotoBytes } from "../../../phone/local/photos";
 import { changeSettings } from "../../../phone/local/settings";
 import type { VisitDraft } from "../../../phone/local/types";
 import { closeDatabase } from "../../../phone/local/database";
@@ -36,10 +36,10 @@ beforeEach(async () => {
 });
 
 describe("a picture", () => {
-  test("is kept byte for byte, with what the phone thinks of it", async () => {
-    vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks, copy: null });
-    const photo = await keepPicture(visit.id, shot, file, thresholds);
-    expect(photo.warnings).toEqual(["dark"]);
+  test("is kept byte for byte, before anything is thought of it: a slow phone that dies meanwhile has it", async () => {
+    const examine = vi.spyOn(pictures, "examine");
+    const photo = await keepPicture(visit.id, shot, file);
+    expect(examine).not.toHaveBeenCalled();
     expect(photo.original).toBeNull();
     const kept = await readPhotoBytes(photo.id);
     expect(await kept?.arrayBuffer()).toEqual(await file.arrayBuffer());
@@ -47,18 +47,43 @@ describe("a picture", () => {
     expect(gathered?.gathered.photo_ids).toEqual([photo.id]);
     expect(gathered && hasGathered(gathered)).toBe(true);
   });
-  test("that cannot be looked at is kept all the same", async () => {
-    vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks: null, copy: null });
-    expect((await keepPicture(visit.id, shot, file, thresholds)).warnings).toEqual([]);
+  test("has what the phone thinks of it noted once that is known", async () => {
+    vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks, isBroken: false, copy: null });
+    const photo = await judgePicture(await keepPicture(visit.id, shot, file), file, thresholds);
+    expect(photo.warnings).toEqual(["dark"]);
+    expect(await readPhoto(photo.id)).toEqual(photo);
+  });
+  test("that cannot be looked at is kept without a word; one that is no picture is not", async () => {
+    const examine = vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks: null, isBroken: false, copy: null });
+    const photo = await keepPicture(visit.id, shot, file);
+    expect((await judgePicture(photo, file, thresholds)).warnings).toEqual([]);
+    examine.mockResolvedValue({ id: 2, looks: null, isBroken: true, copy: null });
+    expect((await judgePicture(photo, file, thresholds)).warnings).toEqual(["broken"]);
+  });
+  test("whose bytes are a photo of another visit is told at once, one of the same visit is not", async () => {
+    vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks: null, isBroken: false, copy: null });
+    await keepPicture(visit.id, shot, file);
+    const twice = await keepPicture(visit.id, shot, file);
+    expect((await judgePicture(twice, file, thresholds)).warnings).toEqual([]);
+    const next = await checkIn(newVisit(USER, site, [], shot.captured_at), "arrival", sample);
+    const again = await keepPicture(next.id, shot, file);
+    expect((await judgePicture(again, file, thresholds)).warnings).toEqual(["reused"]);
+  });
+  test("that was thrown away while the phone looked at it stays away", async () => {
+    vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks, isBroken: false, copy: null });
+    const photo = await keepPicture(visit.id, shot, file);
+    await dropPhoto(photo.id);
+    expect((await judgePicture(photo, file, thresholds)).warnings).toEqual([]);
+    expect(await readPhoto(photo.id)).toBeUndefined();
   });
   test("is made smaller only when the settings say so", async () => {
-    const examine = vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks, copy: null });
-    await keepPicture(visit.id, shot, file, thresholds);
-    expect(examine).toHaveBeenLastCalledWith(file, null);
+    const examine = vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks, isBroken: false, copy: null });
+    await keepPicture(visit.id, shot, file);
+    expect(examine).not.toHaveBeenCalled();
     await changeSettings({ downscale_photos_to_px: 1600 });
     const copy = new Blob(["small"]);
-    examine.mockResolvedValue({ id: 2, looks, copy });
-    const photo = await keepPicture(visit.id, shot, file, thresholds);
+    examine.mockResolvedValue({ id: 2, looks, isBroken: false, copy });
+    const photo = await keepPicture(visit.id, shot, file);
     expect(examine).toHaveBeenLastCalledWith(file, 1600);
     expect(photo).toMatchObject({ bytes: copy.size, original: { bytes: file.size } });
   });
@@ -66,8 +91,8 @@ describe("a picture", () => {
 
 describe("a check-in", () => {
   test("carries what was gathered, and the next one begins empty", async () => {
-    vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks: null, copy: null });
-    const photo = await keepPicture(visit.id, shot, file, thresholds);
+    vi.spyOn(pictures, "examine").mockResolvedValue({ id: 1, looks: null, isBroken: false, copy: null });
+    const photo = await keepPicture(visit.id, shot, file);
     const scan = { id: crypto.randomUUID(), captured_at: "2026-11-21T02:00:02Z", symbology: "qr_code", value: "水泵", entered: "camera" } as const;
     await keepScan(visit.id, scan);
     await keepNote(visit.id, " 备注 ");

@@ -41,9 +41,10 @@ describe("what an address is about", () => {
   });
 });
 
-test("a photo that was sent back leaves its item open", () => {
+test("a photo that was sent back or is of no use leaves its item open", () => {
   const photo = (id: string) => ({ id, role: "before", work_order_id: null }) as PhotoRecord;
-  expect(takenPhotos([photo("p1"), photo("p2")], [retake("p1", "a")])).toEqual([photo("p2")]);
+  expect(takenPhotos([photo("p1"), photo("p2")], [retake("p1", "a")], new Set())).toEqual([photo("p2")]);
+  expect(takenPhotos([photo("p1"), photo("p2")], [], new Set(["p2"]))).toEqual([photo("p1")]);
 });
 
 test("the largest photo is the contract's", () => {

@@ -24,7 +24,7 @@ describe("what the checklist still asks for", () => {
   const visit = (change: object) =>
     ({ site, work_orders: [{ ...order, checklist }], check_ins: [], gathered: { scans: [] }, ...change }) as unknown as VisitDraft;
   const labels = (of: VisitDraft, photos: object[] = []) =>
-    missingEvidence(of, photos as PhotoRecord[]).map(({ label, isRequired }) => `${label} ${isRequired}`);
+    missingEvidence(of, photos.map((photo) => ({ warnings: [], ...photo })) as unknown as PhotoRecord[], []).map(({ label, isRequired }) => `${label} ${isRequired}`);
 
   test("all that nobody has, required or not", () =>
     expect(labels(visit({}))).toEqual(["before true", "scan true", "meter false"]));
@@ -38,6 +38,11 @@ describe("what the checklist still asks for", () => {
     const of = visit({ work_orders: [{ ...order, checklist: several }] });
     expect(labels(of, taken)).toEqual(["door ×4 true"]);
     expect(labels(of, [...taken, taken[0] as object])).toEqual([]);
+  });
+  test("a video does not, nor a photo that cannot be opened", () => {
+    const scans = { gathered: { scans: [scan] } };
+    expect(labels(visit(scans), [{ role: "before", work_order_id: null, media: "video" }])).toContain("before true");
+    expect(labels(visit(scans), [{ role: "before", work_order_id: null, warnings: ["broken"] }])).toContain("before true");
   });
   test("a scan of something else does not", () =>
     expect(labels(visit({ gathered: { scans: [{ ...scan, value: "B2" }] } }))).toContain("scan true"));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { finishedHere, progressHere, takenAgain } from "../../../phone/today/local_progress";
 import type { PhotoRecord, VisitDraft } from "../../../phone/local/types";
+import type { OutboxItem } from "../../../phone/outbox/items";
 import type { WorkOrder } from "../../../phone/today/plan_day";
 import { checkIn, photo, refused, safe } from "../outbox/samples";
 
@@ -10,7 +11,7 @@ const visit = (change: Partial<VisitDraft>) =>
     gathered: { check_in_id: "g", photo_ids: [], scans: [], note: "" }, ...change,
   }) as unknown as VisitDraft;
 const taken = (change: Partial<PhotoRecord>) =>
-  ({ id: "p", visit_id: "visit", check_in_id: "c", role: "before", work_order_id: null, retake_of: null, ...change }) as PhotoRecord;
+  ({ id: "p", visit_id: "visit", check_in_id: "c", role: "before", work_order_id: null, retake_of: null, warnings: [], ...change }) as unknown as PhotoRecord;
 const safeAt = (at_ms: number) => ({ ...safe, at_ms }) as typeof safe;
 
 describe("finishedHere", () => {
@@ -28,17 +29,19 @@ describe("finishedHere", () => {
   });
 });
 
-test("the checklist counts what is on this phone, but no photo that was sent back", () => {
+test("the checklist counts what is on this phone, but no photo that was sent back or refused", () => {
   const order = {
     id: "w", checklist: [{ id: "1", kind: "photo", photo_role: "before", required: true, done: false }],
     site: { id: "s", name: "s", assets: [] },
   } as unknown as WorkOrder;
-  const isDone = (photos: PhotoRecord[], retakes: { photo_id: string }[] = []) =>
-    progressHere(order, [visit({})], photos, retakes as never)[0]?.isDone;
+  const isDone = (photos: PhotoRecord[], retakes: { photo_id: string }[] = [], outbox: OutboxItem[] = []) =>
+    progressHere(order, [visit({})], photos, retakes as never, outbox)[0]?.isDone;
   expect(isDone([])).toBe(false);
   expect(isDone([taken({})])).toBe(true);
   expect(isDone([taken({ visit_id: "another" })])).toBe(false);
   expect(isDone([taken({})], [{ photo_id: "p" }])).toBe(false);
+  expect(isDone([taken({})], [], [photo("p", 1)])).toBe(true);
+  expect(isDone([taken({})], [], [photo("p", 1, { status: refused })])).toBe(false);
 });
 
 test("a photo that was taken again is no longer asked for, unless the server refused it or its check-in", () => {
