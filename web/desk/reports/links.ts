@@ -1,4 +1,4 @@
-/** From a figure to the list of what it counts. tests/api/test_reports.py counts these lists. Pure. */
+/** From a figure to the list of what it counts. tests/api/test_report_lists.py counts these lists. Pure. */
 import { hrefTo, type Query } from "../shell/route";
 import type { Filters } from "./asked";
 import { dayAfter, type Days } from "./period";
