@@ -1,5 +1,6 @@
 """What a server on the open network is sent: broken, contradictory, slow and oversized requests."""
 
+import base64
 import concurrent.futures
 import json
 import statistics
@@ -337,6 +338,28 @@ def test_wrong_json_names_the_rule(connect, body, status, rule):
     if rule:
         assert rule in {error["rule"] for error in problem["errors"]}
     assert not problem["retryable"]
+
+
+@pytest.mark.parametrize("shape", ["{0}.e30.{1}", "e30.{0}.{1}"], ids=["header", "claims"])
+@pytest.mark.parametrize("text", ["[" * 1400, '{"a":' * 280], ids=["lists", "objects"])
+def test_a_token_nests_as_deep_as_it_likes(impatient, connect, text, shape):
+    """Whoever it is: parsed on a request's stack of 100 KB, this JSON would end the whole server."""
+    token = shape.format(base64url(text), "A" * 43).encode()
+    head = b"GET /v1/me HTTP/1.1\r\n" + HOST + b"Authorization: Bearer " + token + b"\r\n\r\n"
+    assert_problem(connect().send(head).answer(), 401)
+    assert impatient.process.poll() is None
+
+
+@pytest.mark.parametrize("text", ["[" * 1500, '[{"a":' * 250], ids=["lists", "objects"])
+def test_a_cursor_nests_as_deep_as_it_likes(impatient, people, text):
+    api = people.administrator.api
+    api.get("/v1/visits", params={"cursor": base64url(text)}, expect=400)
+    api.get("/v1/events", params={"seconds": 1}, headers={"Last-Event-ID": base64url(text * 4)}, expect=200)
+    assert impatient.process.poll() is None
+
+
+def base64url(text):
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def test_other_content_types_are_refused(connect):
