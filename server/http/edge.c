@@ -2,6 +2,7 @@
 
 #include "server/base/log.h"
 #include "server/http/lifecycle.h"
+#include "server/http/sockets.h"
 
 #include <civetweb.h>
 #include <openssl/evp.h>
@@ -13,6 +14,7 @@
 
 #define EDGE_ARENA_BYTES ((size_t)1024 * 1024)
 #define OPTIONS_MAX      48
+#define PORTS_MAX        8
 
 static struct edge *edge_of(const struct mg_connection *civetweb)
 {
@@ -179,10 +181,20 @@ void edge_drain(struct edge *edge, int wait_s)
         nanosleep(&pause, NULL);
 }
 
+/* civetweb's threads look every two seconds whether they are to end, unless their sockets do. */
+static void wake_threads(const struct edge *edge)
+{
+    struct mg_server_port ports[PORTS_MAX];
+    int count = mg_get_server_ports(edge->civetweb, PORTS_MAX, ports);
+    for (int i = 0; i < count; i++)
+        sockets_shut_down(ports[i].port);
+}
+
 void edge_stop(struct edge *edge)
 {
     if (!edge)
         return;
+    wake_threads(edge);
     mg_stop(edge->civetweb);
     mg_exit_library();
     release(edge);

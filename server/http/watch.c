@@ -1,13 +1,10 @@
 #include "server/http/watch.h"
 
 #include "server/base/clock.h"
+#include "server/http/sockets.h"
 
-#include <arpa/inet.h>
-#include <dirent.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -23,63 +20,15 @@ struct watch {
     struct watch_entry *entries;
 };
 
-static int port_and_address(int fd, int (*get)(int, struct sockaddr *, socklen_t *),
-                            char *ret_address)
-{
-    struct sockaddr_storage storage = {.ss_family = AF_UNSPEC};
-    socklen_t length = sizeof storage;
-    if (get(fd, (struct sockaddr *)&storage, &length))
-        return -1;
-    if (storage.ss_family == AF_INET) {
-        const struct sockaddr_in *in = (const struct sockaddr_in *)&storage;
-        return inet_ntop(AF_INET, &in->sin_addr, ret_address, INET6_ADDRSTRLEN)
-                   ? ntohs(in->sin_port)
-                   : -1;
-    }
-    if (storage.ss_family == AF_INET6) {
-        const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)&storage;
-        return inet_ntop(AF_INET6, &in->sin6_addr, ret_address, INET6_ADDRSTRLEN)
-                   ? ntohs(in->sin6_port)
-                   : -1;
-    }
-    return -1;
-}
-
-static int get_peer(int fd, struct sockaddr *address, socklen_t *length)
-{
-    return getpeername(fd, address, length);
-}
-
-static int get_own(int fd, struct sockaddr *address, socklen_t *length)
-{
-    return getsockname(fd, address, length);
-}
-
-static bool is_socket_of(int fd, const struct watch_entry *entry)
-{
-    char address[INET6_ADDRSTRLEN];
-    return port_and_address(fd, get_peer, address) == entry->port &&
-           strcmp(address, entry->address) == 0 &&
-           port_and_address(fd, get_own, address) == entry->server_port;
-}
-
 /*
- * civetweb keeps the descriptor to itself; the pair of addresses finds it. The transfer is still
- * going on (the mutex is held), so the descriptor cannot have become another connection's.
+ * The transfer is still going on (the mutex is held), so the descriptor cannot have become another
+ * connection's.
  */
-static void cut(struct watch_entry *entry)
+static void cut(const struct watch_entry *entry)
 {
-    DIR *dir = opendir("/proc/self/fd");
-    if (!dir)
-        return;
-    for (const struct dirent *item = readdir(dir); item; item = readdir(dir)) {
-        int fd = (int)strtol(item->d_name, NULL, 10);
-        if (item->d_name[0] != '.' && is_socket_of(fd, entry)) {
-            shutdown(fd, entry->kind == WATCH_READ ? SHUT_RD : SHUT_RDWR);
-            break;
-        }
-    }
-    closedir(dir);
+    int fd = sockets_find(entry->address, entry->port, entry->server_port);
+    if (fd >= 0)
+        shutdown(fd, entry->kind == WATCH_READ ? SHUT_RD : SHUT_RDWR);
 }
 
 static bool is_to_be_cut(const struct watch *watch, const struct watch_entry *entry, int64_t now_us)

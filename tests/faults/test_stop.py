@@ -10,6 +10,8 @@ import requests
 from support.uploads import Upload
 from support.waiting import wait_until
 
+QUICK_STOP_S = 1  # civetweb's threads alone would take two
+
 
 class SlowUpload:
     """Sends a photo byte range by byte range, as a phone with a bad connection does."""
@@ -70,13 +72,20 @@ def test_an_upload_in_flight_is_finished_and_a_new_one_is_refused(
 
 
 def test_a_stop_without_work_waits_for_nobody(server):
-    """Least of all for a connection that stays open, for as long as uploads may take: then it would not end here."""
+    """Least of all for a connection that stays open, for as long as uploads may take: then it would not end here. A busy
+    machine is slow, but not always: the quickest of some stops counts."""
     server.environment["FIELDPROOF_DRAIN_S"] = "3600"
     server.restart()
+    seconds = []
     try:
-        with requests.Session() as session:
-            session.get(server.base_url + "/healthz", timeout=60)
-            assert server.stop() == 0
+        while len(seconds) < 1 or (min(seconds) > QUICK_STOP_S and len(seconds) < 10):
+            with requests.Session() as session:
+                session.get(server.base_url + "/healthz", timeout=60)
+                began = time.monotonic()
+                assert server.stop() == 0
+                seconds.append(time.monotonic() - began)
+            server.start()
+        assert min(seconds) <= QUICK_STOP_S, seconds
     finally:
         del server.environment["FIELDPROOF_DRAIN_S"]
-    server.start()
+        server.restart()
