@@ -8,7 +8,7 @@ import pytest
 
 from support.contract import load
 from support.master_data import walk
-from support.paths import PROGRAM, ROOT
+from support.paths import MAKE_PHOTO, ROOT
 
 PASSWORD = "demo-nordlicht"
 SLUG = "nordlicht-test"
@@ -20,7 +20,7 @@ UNREACHABLE = {"fix_invalid", "signed_evidence_missing"}
 def run_load(server, *options):
     return subprocess.run(
         [ROOT / "demo/load.py", "--url", server.base_url, "--operator-token-file", server.folder / "operator",
-         "--organisation", SLUG, "--make-photo", PROGRAM.parents[1] / "tests/tools/make-photo", "--largest-px", "640", *options],
+         "--organisation", SLUG, "--make-photo", MAKE_PHOTO, "--largest-px", "640", *options],
         capture_output=True, text=True, timeout=400, check=False)
 
 
@@ -151,7 +151,7 @@ def test_nobody_answers(server):
 def play(server, *options):
     return subprocess.run(
         [ROOT / "script/demo-visit", "--url", server.base_url, "--organisation", SLUG, "--make-photo",
-         PROGRAM.parents[1] / "tests/tools/make-photo", "--pdf", server.folder / "played/sheet.pdf", *options],
+         MAKE_PHOTO, "--pdf", server.folder / "played/sheet.pdf", *options],
         capture_output=True, text=True, timeout=400, check=False)
 
 
@@ -166,8 +166,7 @@ def test_a_visit_with_the_projects_own_photos(server, loaded):
 def test_a_visit_goes_on_when_a_photo_is_refused(server, loaded, run_folder):
     png, old = run_folder / "图 1.png", run_folder / "old.jpg"
     png.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
-    maker = PROGRAM.parents[1] / "tests/tools/make-photo"
-    subprocess.run([maker, "--width", "640", "--height", "480", "--seed", "77", "--time", "2019:05:01 10:00:00", old], check=True, timeout=60)
+    subprocess.run([MAKE_PHOTO, "--width", "640", "--height", "480", "--seed", "77", "--time", "2019:05:01 10:00:00", old], check=True, timeout=60)
     result = play(server, "--language", "zh", png, old)
     assert result.returncode == 0, result.stdout + result.stderr
     for words in ("422 POST", "PNG", "图 1.png is not part", "2019-05-01", "拍摄于", "retake: old.jpg"):

@@ -5,10 +5,8 @@ import json
 import subprocess
 
 from support.organisation import new_id
-from support.paths import PROGRAM
+from support.paths import MAKE_PHOTO
 from support.world import SITE, check_in, now
-
-MAKE_PHOTO = PROGRAM.parents[1] / "tests/tools/make-photo"
 
 
 def photo_bytes(folder, *options, **named):

@@ -8,7 +8,7 @@ import zoneinfo
 
 from support import tus
 from support.organisation import new_id
-from support.paths import PROGRAM
+from support.paths import MAKE_PHOTO
 
 # In a week that is over.
 PAST_MINUTES = 10 * 24 * 60
@@ -24,9 +24,8 @@ def now(minutes=0):
 
 def make_photo(path, seed=1):
     """The bytes of a small JPEG photo."""
-    tool = PROGRAM.parents[1] / "tests/tools/make-photo"
     subprocess.run(
-        [str(tool), "--width", "640", "--height", "480", "--seed", str(seed), str(path)], check=True, timeout=60
+        [str(MAKE_PHOTO), "--width", "640", "--height", "480", "--seed", str(seed), str(path)], check=True, timeout=60
     )
     return path.read_bytes()
 
