@@ -38,7 +38,8 @@ export default defineConfig({
     // The content-security policy lets no data: in but pictures.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    target: ["es2021", "chrome90", "safari15", "firefox90"],
+    // Customers open their link in WeChat, whose engine on older Androids is Chromium 86: see tsconfig.phones.json, too.
+    target: ["es2021", "chrome86", "safari15", "firefox90"],
     rollupOptions: { input: pages },
   },
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },

@@ -18,7 +18,7 @@ export interface AnswerProperties {
 
 /** Confirms or disputes a visit. The latest decision counts; it can be changed by another one. */
 export function DecisionForm({ token, visit, zone, said, onSaid }: AnswerProperties) {
-  const latest = said.filter((response) => response.kind === "decision").at(-1);
+  const [latest] = said.filter((response) => response.kind === "decision").slice(-1);
   const [isOpen, setOpen] = useState(false);
   if (latest && !isOpen)
     return (

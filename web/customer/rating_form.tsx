@@ -13,7 +13,7 @@ const STARS = [1, 2, 3, 4, 5];
 
 /** One to five stars and a word. The latest rating counts; it can be changed by another one. */
 export function RatingForm({ token, visit, zone, said, onSaid }: AnswerProperties) {
-  const latest = said.filter((response) => response.kind === "rating").at(-1);
+  const [latest] = said.filter((response) => response.kind === "rating").slice(-1);
   const [isOpen, setOpen] = useState(false);
   if (latest && !isOpen)
     return (

@@ -48,12 +48,3 @@ export const photoAddress = (token: string, photo: SharedPhoto, size: "small" | 
 
 export const pdfAddress = (token: string, visit: SharedVisit): string =>
   `${path`/v1/shared/${token}/sheet.pdf`}?visit=${encodeURIComponent(visit.id)}`;
-
-/** A UUID (version 4). Unlike crypto.randomUUID also where the address is not https. */
-export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}

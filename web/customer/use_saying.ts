@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { failureText, isFinal } from "./failure_text";
-import { newId, say, type Saying, type SharedResponse } from "./shared_work";
+import { say, type Saying, type SharedResponse } from "./shared_work";
+import { newId } from "../shared/new_id";
 
 type Unnamed = { [Kind in Saying["kind"]]: { kind: Kind; body: Omit<Extract<Saying, { kind: Kind }>["body"], "id"> } };
 

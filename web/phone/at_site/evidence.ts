@@ -10,6 +10,7 @@ import { fixOf } from "./fix_keeper";
 import type { Sample } from "./fix_choice";
 import { type LooksThresholds, type LooksWarning, warningsOf } from "./looks";
 import { examine } from "./pictures";
+import { newId } from "../../shared/new_id";
 
 /** The contract's ceilings for one check-in. */
 const PHOTOS_MAX = 20;
@@ -31,7 +32,7 @@ export type Shot = Pick<NewPhoto, "role" | "media" | "captured_at" | "work_order
  * smaller ones in the settings; the original is then kept as well while the phone has room.
  */
 export async function keepPicture(visitId: string, shot: Shot, file: Blob): Promise<PhotoRecord> {
-  const photo: NewPhoto = { ...shot, id: crypto.randomUUID(), caption: null, warnings: [] };
+  const photo: NewPhoto = { ...shot, id: newId(), caption: null, warnings: [] };
   const { downscale_photos_to_px } = await readSettings();
   if (shot.media === "video" || downscale_photos_to_px === null) return addPhoto(visitId, photo, file);
   const { copy } = await examine(file, downscale_photos_to_px);

@@ -7,6 +7,7 @@ import { Overlay } from "./overlay";
 import { type KnownAsset, matchScan, type Reading, type ScanMatch, settledReading, spelledAsLabel } from "./scan_match";
 import { TypedCode } from "./typed_code";
 import { ScannerPicture, useScanner } from "./use_scanner";
+import { newId } from "../../shared/new_id";
 
 export type NewScan = Schema<"ScanCreate">;
 
@@ -31,7 +32,7 @@ interface Found {
 const TYPED_SYMBOLOGY = "unknown";
 
 function scanOf({ symbology, value }: Reading, entered: NewScan["entered"]): NewScan {
-  return { id: crypto.randomUUID(), captured_at: new Date().toISOString(), symbology, value, entered };
+  return { id: newId(), captured_at: new Date().toISOString(), symbology, value, entered };
 }
 
 /**

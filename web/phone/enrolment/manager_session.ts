@@ -4,6 +4,7 @@
  */
 import { ApiClient, type Tokens, type TokenStore } from "../../shared/api/client";
 import type { Schema } from "../../shared/api/types";
+import { newId } from "../../shared/new_id";
 
 let user: Schema<"User"> | null = null;
 let tokens: Tokens | null = null;
@@ -21,7 +22,7 @@ const store: TokenStore = {
 };
 
 /** The server as the manager sees it. The lock is this page's alone, as the tokens are. */
-export const managerApi = new ApiClient(store, `fieldproof-manager-tokens-${crypto.randomUUID()}`);
+export const managerApi = new ApiClient(store, `fieldproof-manager-tokens-${newId()}`);
 
 /** Whether this user may let phones in. */
 export const mayEnrol = ({ role }: Schema<"User">): boolean => role === "manager" || role === "administrator";

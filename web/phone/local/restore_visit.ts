@@ -75,7 +75,7 @@ function signatureOf({ signature, document }: Sheet): SignatureDraft | null {
 export function visitOf(visit: Visit, sheet: Sheet, userId: string, nowMs: number): { visit: VisitDraft; photos: PhotoRecord[] } {
   const document = readDocument(sheet.document);
   const photos = visit.check_ins.flatMap((checkIn) => checkIn.photos);
-  const last = visit.check_ins.map(({ captured_at }) => captured_at).sort().at(-1);
+  const [last] = visit.check_ins.map(({ captured_at }) => captured_at).sort().slice(-1);
   return {
     visit: {
       id: visit.id,

@@ -1,5 +1,6 @@
 import { database, write } from "./database";
 import type { NavigationApp, Settings } from "./types";
+import { newId } from "../../shared/new_id";
 
 function defaultNavigationApp(): NavigationApp {
   return /iPhone|iPad|Macintosh/.test(navigator.userAgent) ? "apple" : "geo";
@@ -16,7 +17,7 @@ export function changeSettings(change: Partial<Omit<Settings, "device_id">>): Pr
   return write(["settings"], async (transaction) => {
     const store = transaction.objectStore("settings");
     const before: Settings = (await store.get("settings")) ?? {
-      device_id: crypto.randomUUID(),
+      device_id: newId(),
       language: null,
       navigation_app: defaultNavigationApp(),
       pause_photos_when_metered: false,

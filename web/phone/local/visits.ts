@@ -1,9 +1,10 @@
 import type { Schema } from "../../shared/api/types";
 import { database, write, type WriteTransaction } from "./database";
 import type { GatheredEvidence, VisitDraft } from "./types";
+import { newId } from "../../shared/new_id";
 
 export function emptyGathered(): GatheredEvidence {
-  return { check_in_id: crypto.randomUUID(), photo_ids: [], scans: [], note: "" };
+  return { check_in_id: newId(), photo_ids: [], scans: [], note: "" };
 }
 
 /** A visit that begins now. It is not stored: enqueueCheckIn does that together with the arrival. */
@@ -14,7 +15,7 @@ export function newVisit(
   startedAt: string,
 ): VisitDraft {
   return {
-    id: crypto.randomUUID(),
+    id: newId(),
     user_id: userId,
     site,
     work_order_ids: workOrderIds,

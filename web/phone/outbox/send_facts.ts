@@ -4,6 +4,7 @@ import { ApiProblem, problemOfStatus } from "../../shared/api/problem";
 import type { Schema } from "../../shared/api/types";
 import type { FactItem } from "./order";
 import { type Outcome, outcomeOfProblem, receiptOfFact } from "./outcome";
+import { newId } from "../../shared/new_id";
 
 /** The contract calls a body an object; which one follows from the operation. */
 export type SyncOperation = Omit<Schema<"SyncOperation">, "body"> & { body: object };
@@ -18,7 +19,7 @@ export function operationOf(item: FactItem, now: Date): SyncOperation {
     case "sheet": {
       // Named by visit and version on the phone; the request wants a UUID, to find the answer by.
       const parameters = { visit_id: item.visit_id };
-      return { id: crypto.randomUUID(), queued_at, operation: "putSheet", parameters, body };
+      return { id: newId(), queued_at, operation: "putSheet", parameters, body };
     }
     case "signature":
       return { id: item.id, queued_at, operation: "signSheet", parameters: { visit_id: item.visit_id }, body };

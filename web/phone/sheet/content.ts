@@ -4,6 +4,7 @@ import type { SheetContent, SheetDraft, VisitDraft, VisitWorkOrder, WorkOrderOut
 import type { NewTransition } from "../outbox/enqueue";
 import { cleanText, cleanTextOrNull } from "./clean_text";
 import type { SheetDocument } from "./document";
+import { newId } from "../../shared/new_id";
 
 type Done = Schema<"SheetDone">;
 type LeftOpen = Schema<"SheetLeftOpen">;
@@ -151,7 +152,7 @@ export function transitionsOf(visit: VisitDraft, outcomes: Record<string, WorkOr
     const outcome = outcomes[order.id];
     if (!outcome || outcome.is_sent) return [];
     const reason = cleanTextOrNull(outcome.reason);
-    return [{ workOrder: order, body: { id: crypto.randomUUID(), to: outcome.to, reason } }];
+    return [{ workOrder: order, body: { id: newId(), to: outcome.to, reason } }];
   });
 }
 

@@ -6,6 +6,7 @@ import { api } from "../api";
 import { problemText } from "../problem_text";
 import { signed as words } from "../words/sign";
 import type { QrPicture } from "../../shared/enrolment/qr";
+import { newId } from "../../shared/new_id";
 
 interface Shown {
   url: string;
@@ -15,7 +16,7 @@ interface Shown {
 /** Makes the customer's link when it is asked for: as a code to scan, to share and to copy. */
 export function CustomerLink({ visitId }: { visitId: string }) {
   // One id for all attempts: a repeated request makes no second link.
-  const [id] = useState(() => crypto.randomUUID());
+  const [id] = useState(() => newId());
   const [shown, setShown] = useState<Shown | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isCopied, setCopied] = useState(false);

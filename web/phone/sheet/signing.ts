@@ -10,6 +10,7 @@ import { cleanText, cleanTextOrNull } from "./clean_text";
 import { newCorrection, sentOutcomes, sheetBody, transitionsOf, withoutCorrection } from "./content";
 import { composeDocument, documentText, readDocument, type SheetDocument } from "./document";
 import { factsOf, type KnownFacts, readFacts } from "./facts";
+import { newId } from "../../shared/new_id";
 
 type TakeFix = () => Promise<Schema<"Fix"> | null>;
 
@@ -118,7 +119,7 @@ export async function signSheet(visitId: string, signing: SigningDraft, fix: Sch
   const isTyped = signing.method === "typed";
   const shown = shownSheet(readDocument(signing.document));
   const signature: BodyOf<"signSheet"> = {
-    id: crypto.randomUUID(),
+    id: newId(),
     sheet_version: shown.version,
     document: signing.document,
     document_sha256: await sha256OfText(signing.document),

@@ -48,7 +48,7 @@ export function strokesOf(lines: readonly PadLine[], width: number, height: numb
 }
 
 /** When the pen came down last, by `t_ms`. */
-export const lastMsOf = (strokes: Strokes): number => strokes.lines.at(-1)?.at(-1)?.t_ms ?? 0;
+export const lastMsOf = (strokes: Strokes): number => strokes.lines.slice(-1)[0]?.slice(-1)[0]?.t_ms ?? 0;
 
 /**
  * Strokes as the drawing library takes them, fitted into a box of another size: the phone was turned.

@@ -6,6 +6,7 @@ import type { StoredDay } from "../local/types";
 import { today as words } from "../words/today";
 import { canBeGoneTo, onTheWaySince, unsentReports } from "./on_the_way";
 import type { WorkOrder } from "./plan_day";
+import { newId } from "../../shared/new_id";
 
 interface Properties {
   order: WorkOrder;
@@ -21,7 +22,7 @@ export function WayButton({ order, day, userId }: Properties) {
   const since = onTheWaySince(order, day.work_orders, outbox, userId, day.fetched_at_ms);
   const say = () => {
     setBusy(true);
-    const body = { id: crypto.randomUUID(), since: since === null ? new Date().toISOString() : null };
+    const body = { id: newId(), since: since === null ? new Date().toISOString() : null };
     void enqueueOnTheWay(userId, order, body, unsentReports(outbox, order.id)).finally(() => setBusy(false));
   };
   return (

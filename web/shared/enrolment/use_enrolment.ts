@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "preact/hooks";
 import { type ApiClient, path } from "../api/client";
 import type { Schema } from "../api/types";
 import type { QrPicture } from "./qr";
+import { newId } from "../new_id";
 
 const ASK_EVERY_MS = 3000;
 
@@ -28,7 +29,7 @@ export interface EnrolmentView {
 /** A code for the technician, and what becomes of it while it is looked at. */
 export function useEnrolment(technicianId: string, { api, failureText }: Enrolling): EnrolmentView {
   // One id for all attempts: a repeated request makes no second code.
-  const [id, setId] = useState(() => crypto.randomUUID());
+  const [id, setId] = useState(() => newId());
   const [shown, setShown] = useState<ShownCode | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const fail = useCallback((error: unknown) => setTrouble(failureText(error)), [failureText]);
@@ -58,7 +59,7 @@ export function useEnrolment(technicianId: string, { api, failureText }: Enrolli
   return {
     shown,
     trouble,
-    again: () => setId(crypto.randomUUID()),
+    again: () => setId(newId()),
     withdraw: () => {
       const revoking = api.call<"deleteEnrolment">({ method: "DELETE", path: path`/v1/enrolments/${id}` });
       // Refused when a phone was faster: then that is what is shown.

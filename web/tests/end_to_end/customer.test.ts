@@ -13,6 +13,7 @@ import { seriousFindings } from "./harness/accessibility";
 import { closePhones, newPhone, takePicture } from "./harness/browser";
 import { removePictures } from "./harness/removed";
 import { CustomerLink } from "./harness/customer_link";
+import { forgetWhatIsNewer } from "./harness/old_engine";
 import type { Language } from "./harness/organisation";
 import { service } from "./harness/service";
 
@@ -37,6 +38,8 @@ class Customer {
   static async open(path: string, language: Language = "en", options: BrowserContextOptions = {}): Promise<Customer> {
     const locale = language === "zh" ? "zh-CN" : "en-GB";
     const phone = await newPhone({ locale, permissions: [], geolocation: undefined, ...options });
+    // Chinese customers open the link in WeChat.
+    if (language === "zh") await forgetWhatIsNewer(phone);
     const customer = new Customer(await phone.newPage(), language);
     customer.page.on("request", (request) => customer.requests.push(request));
     customer.page.on("pageerror", (error) => customer.complaints.push(String(error)));

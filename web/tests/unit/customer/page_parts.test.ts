@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { failureText, isFinal } from "../../../customer/failure_text";
 import { sha256 } from "../../../customer/genuine";
-import { newId, pdfAddress, photoAddress, type SharedVisit, type SharedWorkOrder } from "../../../customer/shared_work";
+import { newId } from "../../../shared/new_id";
+import { pdfAddress, photoAddress, type SharedVisit, type SharedWorkOrder } from "../../../customer/shared_work";
 import { visitTitle, windowText } from "../../../customer/times";
 import { tokenOf } from "../../../customer/token";
 import { ApiProblem, NetworkFailure, problemOfStatus } from "../../../shared/api/problem";
