@@ -6,7 +6,9 @@
 #include <time.h>
 
 #define FIRST_MS INT64_C(-62135596800000) /* 0001-01-01T00:00:00Z */
-#define LAST_MS  INT64_C(253402300799999) /* 9999-12-31T23:59:59.999Z */
+/* RFC 3339 would allow 23, no place has more than 14, PostgreSQL reads no more than this. */
+#define OFFSET_HOURS_MAX 15
+#define LAST_MS          INT64_C(253402300799999) /* 9999-12-31T23:59:59.999Z */
 
 int64_t clock_now_ms(void)
 {
@@ -78,7 +80,7 @@ static bool read_offset_minutes(const char **cursor, int *ret)
     (*cursor)++;
     if (!read_number(cursor, 2, ':', &hours) || !read_number(cursor, 2, '\0', &minutes))
         return false;
-    if (hours > 23 || minutes > 59)
+    if (hours > OFFSET_HOURS_MAX || minutes > 59)
         return false;
     *ret = sign * (hours * 60 + minutes);
     return true;

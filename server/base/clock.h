@@ -19,8 +19,9 @@ void clock_format_rfc3339(int64_t time_ms, char ret_text[CLOCK_TEXT_BYTES]);
 
 /**
  * Reads an RFC 3339 date-time with an offset or Z, fraction optional (digits past milliseconds are
- * dropped), leap second :60 taken as :59.999. Negative when the text is not one, or lies outside of
- * the years 0001 to 9999 or in the very last millisecond of them.
+ * dropped), leap second :60 taken as :59.999. The offset is less than 16 hours. Negative when the
+ * text is not one, or lies outside of the years 0001 to 9999 or in the very last millisecond of
+ * them.
  */
 int clock_parse_rfc3339(const char *text, int64_t *ret_time_ms) MUST_CHECK;
 

@@ -42,6 +42,22 @@ int db_connection_may_bypass(PGconn *pg)
     return may_bypass;
 }
 
+/*
+ * An acknowledged row is on disk. Where the database, the role or postgresql.conf trades that for
+ * speed, we do not; whoever waits for standbys, too ("remote_apply"), goes on to.
+ */
+static bool makes_commits_durable(PGconn *pg)
+{
+    static const char sql[] = "SELECT set_config('synchronous_commit', 'on', false)"
+                              " WHERE current_setting('synchronous_commit') = 'off'";
+    PGresult *result = PQexec(pg, sql);
+    bool is_done = PQresultStatus(result) == PGRES_TUPLES_OK;
+    PQclear(result);
+    if (!is_done)
+        LOG(LOG_ERROR, "database_unreachable", LOG_TEXT("reason", PQerrorMessage(pg)));
+    return is_done;
+}
+
 /* The server speaks English to us in the log, whatever its own language. */
 static bool is_fit(PGconn *pg)
 {
@@ -56,7 +72,8 @@ static bool is_fit(PGconn *pg)
                                               : PQerrorMessage(pg)));
         return false;
     }
-    return PQsetnonblocking(pg, 1) == 0 && PQenterPipelineMode(pg) == 1;
+    return makes_commits_durable(pg) && PQsetnonblocking(pg, 1) == 0 &&
+           PQenterPipelineMode(pg) == 1;
 }
 
 /* Notices go to PostgreSQL's own log; ours is for one line a request. */

@@ -162,6 +162,13 @@ def test_times_of_years_that_have_no_four_digits(world, user, time):
     assert (problem["errors"][0]["pointer"], problem["errors"][0]["rule"]) == ("/captured_at", "format")
 
 
+def test_an_offset_that_no_place_has_is_named(world, user):
+    """PostgreSQL reads offsets up to 15:59; past them nobody could say which of the times is meant."""
+    photos = [declared(captured_at="2026-11-22T10:00:00+15:59"), declared(captured_at="2026-11-22T10:00:00+16:00")]
+    problem = send(user, check_in(world.site, photos=photos), expect=422)
+    assert [(error["pointer"], error["rule"]) for error in problem["errors"]] == [("/photos/1/captured_at", "format")]
+
+
 @pytest.mark.parametrize("options, code", [
     (("--drop-last", "20000"), "photo_truncated"),
     (("--cmyk",), "photo_unsupported_colour"),

@@ -27,6 +27,7 @@ static const struct query count = {
 static const struct query kill_other = {
     .name = "test_kill", .sql = "SELECT pg_terminate_backend($1::integer)", .parameter_count = 1};
 
+static const struct query durability = {.name = "durability", .sql = "SHOW synchronous_commit"};
 static const struct db_parameters none;
 
 static int make_pool(void **state)
@@ -94,6 +95,32 @@ static void test_db__gets_dates_in_iso_whatever_its_role_is_used_to(void **state
     assert_string_equal(text, "2026-11-22 10:00:01.5");
     store_test_rollback(&transaction);
     db_pool_free(pool);
+}
+
+static void check_durability(const char *preference, const char *expected)
+{
+    struct store_test_transaction transaction;
+    struct db_rows rows;
+    struct db_pool *pool;
+    char sql[128];
+    snprintf(sql, sizeof sql, "ALTER ROLE CURRENT_USER SET synchronous_commit = '%s'", preference);
+    store_test_run(store_test_url(), sql);
+    assert_int_equal(make_pool((void **)&pool), 0);
+    store_test_begin(pool, NULL, &transaction);
+    int result = db_query(transaction.db, &durability, &none, &rows);
+    const char *text = result == 0 ? db_value(&rows, 0, 0) : "";
+    store_test_run(store_test_url(), "ALTER ROLE CURRENT_USER RESET synchronous_commit");
+    assert_string_equal(text, expected);
+    store_test_rollback(&transaction);
+    db_pool_free(pool);
+}
+
+/* What was acknowledged is on disk. */
+static void test_db__commits_durably_whatever_its_role_prefers(void **state)
+{
+    (void)state;
+    check_durability("off", "on");
+    check_durability("remote_apply", "remote_apply");
 }
 
 static void test_db__hands_parameters_and_null_over(void **state)
@@ -416,6 +443,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WITH_POOL(test_db__sets_the_organisation_for_one_transaction_only),
         cmocka_unit_test(test_db__gets_dates_in_iso_whatever_its_role_is_used_to),
+        WITH_POOL(test_db__commits_durably_whatever_its_role_prefers),
         WITH_POOL(test_db__hands_parameters_and_null_over),
         WITH_POOL(test_db__hands_over_the_answer_once_it_is_committed),
         WITH_POOL(test_db__commits_nothing_when_the_answer_fails),
