@@ -74,7 +74,7 @@ def run_readme(folder):
     """The commands that README.txt tells a stranger to run."""
     readme = (folder / "README.txt").read_text()
     commands = [line[4:] for line in readme.splitlines() if line.startswith("    ") and not line.startswith("     ")]
-    assert len(commands) == 5
+    assert len(commands) == 7
     return subprocess.run(["bash", "-e", "-c", "\n".join(commands)], cwd=folder, capture_output=True, text=True, check=False)
 
 
@@ -98,6 +98,30 @@ def test_a_forged_file_is_found_out(manager, visit, tmp_path, forged):
         path.write_text(content[:position] + ("A" if content[position] != "A" else "B") + content[position + 1:])
         sums = tmp_path / "SHA256SUMS"
         sums.write_text(sums.read_text().replace(old, hashlib.sha256(path.read_bytes()).hexdigest()))
+    assert run_readme(tmp_path).returncode != 0
+
+
+@pytest.mark.parametrize("added", ["photos/one-more.jpg", "sheets/2/document.json", "DAMAGED.txt"])
+def test_an_added_file_is_found_out(manager, visit, tmp_path, added):
+    unpack(manager, visit, tmp_path)
+    (tmp_path / added).parent.mkdir(exist_ok=True)
+    (tmp_path / added).write_text("forged")
+    result = run_readme(tmp_path)
+    assert result.returncode != 0 and added in result.stdout
+
+
+def test_a_removed_file_is_found_out(manager, visit, tmp_path):
+    unpack(manager, visit, tmp_path)
+    next((tmp_path / "photos").iterdir()).unlink()
+    assert run_readme(tmp_path).returncode != 0
+
+
+def test_a_document_that_was_changed_in_the_database_is_found_out(manager, visit, tmp_path, postgres):
+    """Whoever is above the server's own role can write what they like: the server signs what it reads then."""
+    postgres.query(f"""BEGIN; SET LOCAL session_replication_role = replica;
+        UPDATE visit_sheet SET document = replace(document, '{visit}', gen_random_uuid()::text) WHERE visit_id = '{visit}'; COMMIT""")
+    unpack(manager, visit, tmp_path)
+    assert verify(tmp_path)[0] == 0
     assert run_readme(tmp_path).returncode != 0
 
 
