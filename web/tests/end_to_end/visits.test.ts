@@ -234,7 +234,7 @@ test("a correction is asked for, withdrawn, asked for again, signed, and stands 
   const table = manager.page.locator(".visits-versions");
   expect(await table.locator("ins").allTextContents()).toEqual(["Contactor, K-2, 2 pc"]);
   expect(await table.locator("del").allTextContents()).toEqual(["R404A, 0.4 kg"]);
-  expect(await table.locator(".hash").allTextContents()).toEqual([first.document_sha256, second.document_sha256]);
+  await expect.poll(() => table.locator(".hash").allTextContents()).toEqual([first.document_sha256, second.document_sha256]);
   await manager.page.reload();
   await table.waitFor();
   await manager.tab(words.timeline);
