@@ -1,6 +1,7 @@
 #include "server/routes.h"
 
 #include "server/resources/assets.h"
+#include "server/resources/audit_claims.h"
 #include "server/resources/audit_trail.h"
 #include "server/resources/auth.h"
 #include "server/resources/board.h"
@@ -173,6 +174,7 @@ const struct route routes[] = {
     {"GET",  "/v1/packs/{token}",                  "downloadPack",     NULL, visit_pack_ticket_download, ANYBODY, NONE,  BODY_NONE, 0},
     {"GET",  "/v1/evidence",                 "listEvidence",       NULL, csv_evidence,          D | M | A, READ,  BODY_NONE, 0},
     {"GET",  "/v1/audit-queue",              "listAuditQueue",     NULL, csv_audit_queue,       D | M | A, READ,  BODY_NONE, 0},
+    {"POST", "/v1/audit-queue/claims",       "claimAuditPhotos",   NULL, audit_claim_create,    M,         WRITE, BODY_JSON, SMALL_BODY},
     {"POST", "/v1/photos/{photo_id}/reviews", "reviewPhoto",       NULL, review_photo,          M,         WRITE, BODY_JSON, SMALL_BODY},
     {"GET",  "/v1/retakes",                  "listRetakes",        NULL, retake_list_page,      EVERYONE,  READ,  BODY_NONE, 0},
     {"GET",  "/v1/corrections",              "listCorrections",    NULL, correction_list_page,  EVERYONE,  READ,  BODY_NONE, 0},

@@ -109,6 +109,7 @@ const struct db_constraint db_constraints[] = {
     {"signature_org_id_collected_by_fkey", PROBLEM_UNKNOWN_REFERENCE, "/collected_by",
      "A signature"},
     {"waiting_org_id_user_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/user_id", "A visit sheet"},
+    {"audit_claim_org_id_user_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/user_id", "A claim"},
     {"review_org_id_visit_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/visit_id", "A review"},
     {"review_org_id_photo_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/photo_id", "A review"},
     {"review_org_id_reviewer_id_fkey", PROBLEM_UNKNOWN_REFERENCE, "/reviewer_id", "A review"},

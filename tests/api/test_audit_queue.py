@@ -188,3 +188,48 @@ def test_findings_speak_the_readers_language_not_the_customers(world, user, mana
         return next(entry["sentence"] for entry in item["photo"]["findings"] if entry["code"] == "photo_reused")
 
     assert sentence("en").isascii() and not sentence("zh-CN").isascii()
+
+
+def claim(manager, photos, most=2):
+    answer = manager.api.post("/v1/audit-queue/claims", json={"photo_ids": photos, "most": most}, expect=200).json()
+    return answer["mine"], {entry["photo_id"]: entry["by"]["id"] for entry in answer["others"]}
+
+
+def test_two_managers_are_handed_out_different_photos(world, user, manager, organisation, run_folder):
+    other = organisation.user("manager")
+    first, second, third, fourth = photos = [photo_with(world, user, run_folder, fix_at()) for _ in range(4)]
+    assert claim(manager, photos) == ([first, second], {})
+    assert claim(other, photos) == ([third, fourth], {first: manager.id, second: manager.id})
+    assert claim(manager, photos[1:]) == ([second], {third: other.id, fourth: other.id})
+    assert claim(other, photos, most=1) == ([first], {second: manager.id})
+    assert claim(manager, []) == ([], {})
+    assert claim(other, photos, most=4) == (photos, {})
+    decide(manager, second, "approve")  # a claim locks nothing
+
+
+def test_what_does_not_wait_is_not_claimed(world, user, manager, run_folder):
+    decided, waiting = (photo_with(world, user, run_folder, fix_at()) for _ in range(2))
+    decide(manager, decided, "approve")
+    unknown = new_id()
+    answer = manager.api.post("/v1/audit-queue/claims", json={"photo_ids": [unknown, decided, waiting], "most": 3}, expect=200).json()
+    assert (answer["mine"], answer["not_waiting"]) == ([waiting], [unknown, decided])
+    claim(manager, [])
+
+
+def test_the_photos_of_a_manager_who_left_are_handed_out_again(world, user, manager, organisation, postgres, run_folder):
+    other = organisation.user("manager")
+    photo = photo_with(world, user, run_folder, fix_at())
+    answer = manager.api.post("/v1/audit-queue/claims", json={"photo_ids": [photo], "most": 1}, expect=200).json()
+    left_ago = "UPDATE audit_claim SET claimed_at = now() - {} * interval '1 second' WHERE user_id = '{}'"
+    postgres.query(left_ago.format(answer["good_for_seconds"] - 10, manager.id))
+    assert claim(other, [photo]) == ([], {photo: manager.id})
+    postgres.query(left_ago.format(answer["good_for_seconds"] + 1, manager.id))
+    assert claim(other, [photo]) == ([photo], {})
+
+
+def test_of_many_who_claim_at_once_no_two_get_the_same(world, user, organisation, run_folder):
+    photos = [photo_with(world, user, run_folder, fix_at()) for _ in range(6)]
+    managers = [organisation.user("manager") for _ in range(6)]
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        taken = [photo for mine, _ in pool.map(lambda one: claim(one, photos, most=1), managers) for photo in mine]
+    assert sorted(taken) == sorted(photos)

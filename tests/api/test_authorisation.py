@@ -141,6 +141,7 @@ signSheet                own        no         no      no            no         
 getSheetPdf              own        yes        yes     yes           no         visit
 listEvidence             no         yes        yes     yes           no
 listAuditQueue           no         yes        yes     yes           no
+claimAuditPhotos         no         no         yes     no            no
 reviewPhoto              no         no         yes     no            no         photo
 reviewVisit              no         no         yes     no            no         visit
 listRetakes              yes        yes        yes     yes           no

@@ -102,6 +102,7 @@ SAMPLES = {
     "deleteUpload": lambda world, role: {"headers": tus.VERSION},
     "putSheet": lambda world, role: {"json": make.sheet()},
     "signSheet": lambda world, role: {"json": world.own.signature(world.own.open_visit)},
+    "claimAuditPhotos": lambda world, role: {"json": {"photo_ids": [new_id()], "most": 4}},
     "reviewPhoto": lambda world, role: {"json": {"id": new_id(), "decision": "approve"}},
     "reviewVisit": lambda world, role: {"json": {"id": new_id(), "decision": "reject", "reason": "Too dark."}},
     "requestCorrection": lambda world, role: {"json": make.correction()},

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { t } from "../../shared/i18n/i18n";
+import { listed, t } from "../../shared/i18n/i18n";
 import { Banner } from "../../shared/ui/banner";
 import { LiveStatus } from "../live/live_status";
 import type { PageProperties } from "../shell/page_properties";
@@ -15,7 +15,7 @@ import { FilterBar } from "./filter_bar";
 import { type Command, commandOf } from "./keys";
 import { KeyHelp } from "./key_help";
 import { PhotoStage } from "./photo_stage";
-import { currentEntry, overtaken } from "./queue";
+import { currentEntry, holders, overtaken, progress } from "./queue";
 import { ReasonDialog, useReasons } from "./reason_dialog";
 import { Thumbnails } from "./thumbnails";
 import { type Audit, useAudit } from "./use_audit";
@@ -30,7 +30,8 @@ const EMPTY = { waiting: words.empty, true: words.noneReviewed, all: words.noPho
 export default function AuditPage({ person, route }: PageProperties) {
   useTitle(t(words.title));
   const filter = useMemo(() => filterOf(route.query), [route.query.toString()]);
-  const audit = useAudit(person.user.id, filter);
+  const mayDecide = person.user.role === "manager";
+  const audit = useAudit(person.user.id, filter, mayDecide);
   const [overlay, showOverlay] = useState<Overlay>(null);
   // A key may come before the dialog it opened is drawn; it must not decide anything.
   const isAsking = useRef(false);
@@ -41,7 +42,6 @@ export default function AuditPage({ person, route }: PageProperties) {
   // Before and after stand side by side until the manager says otherwise; an earlier copy has the place beside it.
   const [comparing, setComparing] = useState<boolean | null>(null);
   const [isFull, setFull] = useState(false);
-  const mayDecide = person.user.role === "manager";
   const entry = currentEntry(audit.queue);
   const photo = entry?.item.photo ?? null;
   const { visit, site } = useVisit(photo?.visit_id ?? null, photo?.site_id ?? null);
@@ -50,6 +50,7 @@ export default function AuditPage({ person, route }: PageProperties) {
   const run = (command: Command) => {
     if (isAsking.current) return;
     if (command === "next" || command === "previous") audit.move(command === "next" ? 1 : -1);
+    else if (command === "goOn") audit.goOn();
     else if (command === "compare") setComparing(!isComparing);
     else if (command === "zoom") setFull(!isFull);
     else if (command === "filter") enterFilters();
@@ -70,11 +71,11 @@ export default function AuditPage({ person, route }: PageProperties) {
 
   return (
     <>
-      <Header audit={audit} set={Object.keys(filter).length} onHelp={() => setOverlay("help")} />
+      <Header audit={audit} isQueue={filter.reviewed === undefined} set={Object.keys(filter).length} onHelp={() => setOverlay("help")} />
       <div class="desk-filters">
         <FilterBar route={route} onLeave={leaveFilters} />
       </div>
-      <Notices audit={audit} />
+      <Notices audit={audit} isQueue={filter.reviewed === undefined} />
       <div class={entry ? "desk-work" : ""}>
         {entry && <Thumbnails queue={audit.queue} onShow={audit.show} onSee={audit.see} onSelect={mayDecide ? audit.select : null} />}
         <main key="content" class={entry ? "desk-stage" : "desk-empty"} id="content" tabIndex={-1}>
@@ -114,12 +115,14 @@ export default function AuditPage({ person, route }: PageProperties) {
 
 interface HeaderProperties {
   audit: Audit;
+  /** Of what waits; else a list to look through. */
+  isQueue: boolean;
   /** How many filters are set. */
   set: number;
   onHelp: () => void;
 }
 
-function Header({ audit, set, onHelp }: HeaderProperties) {
+function Header({ audit, isQueue, set, onHelp }: HeaderProperties) {
   const { entries, at, cursor } = audit.queue;
   const where = { number: at + 1, count: entries.length };
   const actions = (
@@ -137,16 +140,21 @@ function Header({ audit, set, onHelp }: HeaderProperties) {
       </button>
     </>
   );
+  const { decided, left, held } = progress(audit.queue);
+  const done = isQueue && decided > 0 && t(cursor ? words.progressMore : words.progress, { decided, left: left + held });
   const status = (
     <>
-      {entries.length > 0 && t(cursor ? words.positionMore : words.position, where)} <LiveStatus />
+      {entries.length > 0 && t(cursor ? words.positionMore : words.position, where)}
+      {done && <> · {done}</>} <LiveStatus />
     </>
   );
   return <PageHeader title={t(words.title)} status={status} actions={actions} />;
 }
 
-function Notices({ audit }: { audit: Audit }) {
+function Notices({ audit, isQueue }: { audit: Audit; isQueue: boolean }) {
   const count = overtaken(audit.queue);
+  const { left, held } = progress(audit.queue);
+  const isThrough = isQueue && audit.queue.entries.length > 0 && audit.queue.cursor === null && left === 0;
   return (
     <div class="desk-notices">
       {audit.failure && (
@@ -159,6 +167,11 @@ function Notices({ audit }: { audit: Audit }) {
       )}
       {audit.unsent > 0 && <Banner tone="info">{t(words.unsent, { count: audit.unsent })}</Banner>}
       {count > 0 && <Banner tone="warn">{t(words.others, { count })}</Banner>}
+      {isThrough && (
+        <Banner tone="good">
+          {held > 0 ? t(words.throughHeld, { count: held, names: listed(holders(audit.queue)) }) : t(words.through)}
+        </Banner>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { t } from "../../shared/i18n/i18n";
 import { audit as words } from "../words/audit";
 import type { Command } from "./keys";
-import { type Entry, standing } from "./queue";
+import { type Entry, isDecided, progress, standing } from "./queue";
 import type { Audit } from "./use_audit";
 
 interface Properties {
@@ -15,6 +15,7 @@ interface Properties {
 /** The same commands as the keys, for the mouse and the screen reader. */
 export function DecisionBar({ audit, entry, mayDecide, isComparing, onCommand }: Properties) {
   const selected = audit.queue.entries.filter(({ isSelected }) => isSelected).length;
+  const { left, held } = progress(audit.queue);
   const button = (command: Command, label: string, key: string, kind = "", isDisabled = false) => (
     <button
       type="button"
@@ -24,6 +25,11 @@ export function DecisionBar({ audit, entry, mayDecide, isComparing, onCommand }:
       onClick={() => onCommand(command)}
     >
       {label} <kbd aria-hidden="true">{key}</kbd>
+    </button>
+  );
+  const step = (command: Command, label: string, arrow: string, key: string) => (
+    <button type="button" class="button" aria-label={label} title={label} aria-keyshortcuts={key} onClick={() => onCommand(command)}>
+      <span aria-hidden="true">{arrow}</span> <kbd aria-hidden="true">{key}</kbd>
     </button>
   );
   return (
@@ -49,8 +55,9 @@ export function DecisionBar({ audit, entry, mayDecide, isComparing, onCommand }:
         <button type="button" class="button" aria-pressed={isComparing} aria-keyshortcuts="B" onClick={() => onCommand("compare")}>
           {t(words.compare)} <kbd aria-hidden="true">B</kbd>
         </button>
-        {button("previous", t(words.previous), "K")}
-        {button("next", t(words.next), "J")}
+        {step("previous", t(words.previous), "←", "K")}
+        {step("next", t(words.next), "→", "J")}
+        {isDecided(entry) && left + held > 0 && button("goOn", t(words.goOn), "N")}
       </div>
     </div>
   );
@@ -79,6 +86,7 @@ function Standing({ entry }: { entry: Entry }) {
       </p>
     );
   }
+  if (!decided && entry.heldBy !== null) return <p class="tag tag-info">{t(words.heldBy, { name: entry.heldBy })}</p>;
   if (!decided) return entry.decided ? <p class="tag tag-info">{t(words.undone)}</p> : null;
   const { word, tone } = SAID[decided];
   return (

@@ -56,6 +56,11 @@ export class DecisionQueue {
     return this.#store.read().length;
   }
 
+  /** What they are about. */
+  get unsentPhotos(): readonly string[] {
+    return this.#store.read().map(({ photoId }) => photoId);
+  }
+
   /** Keeps the decision, then sends it as soon as can be. */
   add(decision: Decision): void {
     this.#store.write([...this.#store.read(), decision]);

@@ -1,6 +1,6 @@
 /** One key a decision. Keys are named by the letter they print, whatever the keyboard's layout. */
 
-export type Command = "approve" | "reject" | "retake" | "next" | "previous" | "undo" | "select" | "compare" | "zoom" | "filter" | "help";
+export type Command = "approve" | "reject" | "retake" | "next" | "previous" | "goOn" | "undo" | "select" | "compare" | "zoom" | "filter" | "help";
 
 export const KEYS: readonly { readonly keys: readonly string[]; readonly command: Command }[] = [
   { keys: ["a"], command: "approve" },
@@ -8,6 +8,7 @@ export const KEYS: readonly { readonly keys: readonly string[]; readonly command
   { keys: ["t"], command: "retake" },
   { keys: ["j", "ArrowRight"], command: "next" },
   { keys: ["k", "ArrowLeft"], command: "previous" },
+  { keys: ["n"], command: "goOn" },
   { keys: ["u"], command: "undo" },
   { keys: ["x"], command: "select" },
   { keys: ["b"], command: "compare" },

@@ -14,6 +14,10 @@ export interface Entry {
   readonly refusal: string | null;
   /** What another manager has decided since the photo came into the queue; null: nothing. */
   readonly elsewhere: Verdict | null;
+  /** Who else has the photo before them, by name; null: nobody, as far as is known. */
+  readonly heldBy: string | null;
+  /** It was left out because somebody else had it: it comes next when that one gives it up. */
+  readonly isPassedOver: boolean;
   readonly isSelected: boolean;
 }
 
@@ -56,7 +60,9 @@ export function restarted(queue: Queue): Queue {
   return { ...emptyQueue, history: queue.history, behind };
 }
 
-const entryOf = (item: Item): Entry => ({ item, decided: null, refusal: null, elsewhere: null, isSelected: false });
+const entryOf = (item: Item): Entry => ({
+  item, decided: null, refusal: null, elsewhere: null, heldBy: null, isPassedOver: false, isSelected: false,
+});
 
 export const currentEntry = (queue: Queue): Entry | null => queue.entries[queue.at] ?? null;
 
@@ -215,11 +221,57 @@ export function withElsewhere(queue: Queue, photoId: string, decision: Verdict |
   });
 }
 
-/** The next photo that nobody has decided on: onwards first, then from the beginning. */
-function toUndecided(queue: Queue): Queue {
-  const indexes = queue.entries.map((_, i) => i).filter((i) => !isDecided(queue.entries[i] as Entry));
-  return { ...queue, at: indexes.find((i) => i >= queue.at) ?? indexes[0] ?? queue.at };
+/** Where the photos stand that wait, in the order in which they come up: passed over, onwards, from the beginning. */
+function upcoming({ entries, at }: Queue): number[] {
+  const waiting = entries.map((_, i) => i).filter((i) => !isDecided(entries[i] as Entry));
+  const isPassedOver = (i: number) => i < at && (entries[i] as Entry).isPassedOver;
+  const turn = (i: number) => (isPassedOver(i) ? 0 : i >= at ? 1 : 2);
+  return waiting.sort((a, b) => turn(a) - turn(b) || a - b);
 }
+
+/** The next photo that nobody has decided on and that nobody else has before them; what they have is passed over. */
+export function toUndecided(queue: Queue): Queue {
+  const at = upcoming(queue).find((i) => queue.entries[i]?.heldBy === null);
+  if (at === undefined || at === queue.at) return queue;
+  const pass = (entry: Entry, i: number) => (i < at && entry.heldBy !== null ? { ...entry, isPassedOver: true } : entry);
+  return { ...queue, at, entries: queue.entries.map(pass) };
+}
+
+/** What the manager is about to judge, the photo that is shown first if it waits: no more than so many. */
+export function nextUp(queue: Queue, most: number): readonly string[] {
+  const order = upcoming(queue);
+  const shown = order.filter((i) => i === queue.at);
+  return [...shown, ...order.filter((i) => i !== queue.at)].slice(0, most).map((i) => (queue.entries[i] as Entry).item.photo.id);
+}
+
+/** What is known of the photos that were asked about. */
+export interface Claims {
+  readonly asked: readonly string[];
+  /** Who else has them, by name. */
+  readonly others: ReadonlyMap<string, string>;
+  /** Somebody has decided on them: what, is not known here yet. */
+  readonly notWaiting: ReadonlySet<string>;
+}
+
+export function withClaims(queue: Queue, { asked, others, notWaiting }: Claims): Queue {
+  return change(queue, asked.filter((id) => !notWaiting.has(id)), (entry) => {
+    const heldBy = others.get(entry.item.photo.id) ?? null;
+    return heldBy === entry.heldBy ? entry : { ...entry, heldBy };
+  });
+}
+
+/** How far the manager is: what was decided here, what can be judged, and what others have before them. */
+export function progress(queue: Queue): { decided: number; left: number; held: number } {
+  const here = [...queue.behind, ...queue.entries].filter((entry) => entry.decided !== null && entry.decided.kind !== "withdraw" && entry.refusal === null);
+  const waiting = queue.entries.filter((entry) => !isDecided(entry));
+  const held = waiting.filter(({ heldBy }) => heldBy !== null).length;
+  return { decided: here.length, left: waiting.length - held, held };
+}
+
+/** Who has what is left, each once. */
+export const holders = (queue: Queue): string[] => [
+  ...new Set(queue.entries.flatMap((entry) => (entry.heldBy !== null && !isDecided(entry) ? [entry.heldBy] : []))),
+];
 
 /** What the server said of a decision. One that is no longer the photo's last changes nothing. */
 export function withOutcome(queue: Queue, { decision, refusal }: Outcome): Queue {

@@ -71,14 +71,16 @@ interface ThumbnailProperties {
 
 function Thumbnail({ entry, isCurrent, onShow, onSelect }: ThumbnailProperties) {
   const { photo, site, technician, risk } = entry.item;
+  const holder = entry.heldBy === null ? "" : `, ${t(words.heldBy, { name: entry.heldBy })}`;
   const label = t(words.photoOf, { role: t(roles[photo.role]), site: site.name, technician: technician.name });
   const { tone, word } = verdictOfRisk(risk ?? 0);
   // In a list of what was decided before, only what is decided now stands back.
-  const state = (entry.decided ?? entry.elsewhere) && isDecided(entry) ? "desk-thumbnail-decided" : "";
+  const isOthers = entry.heldBy !== null && entry.decided === null;
+  const state = ((entry.decided ?? entry.elsewhere) && isDecided(entry)) ? "desk-thumbnail-decided" : isOthers ? "desk-thumbnail-held" : "";
   return (
     <div class={`desk-thumbnail ${state} ${entry.refusal !== null ? "desk-thumbnail-refused" : ""}`}>
-      <button type="button" aria-current={isCurrent} aria-label={labelOf(photo, `${label}, ${t(word)}`)} onClick={onShow}>
-        <TileName photo={photo} label={`${label}, ${t(word)}`} />
+      <button type="button" aria-current={isCurrent} aria-label={labelOf(photo, `${label}, ${t(word)}${holder}`)} onClick={onShow}>
+        <TileName photo={photo} label={`${label}, ${t(word)}${holder}`} />
         <SmallPicture photo={photo} frame="desk-thumbnail-empty" />
         <span class={`desk-dot desk-dot-${tone}`} />
       </button>

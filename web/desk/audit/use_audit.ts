@@ -10,10 +10,14 @@ import { browserDecisions, DecisionQueue, type Verdict } from "./decisions";
 import type { Filter } from "./filter";
 import * as queues from "./queue";
 import { keepUndo, keptUndo } from "./undo_store";
+import { RENEWED_AFTER_MS, useClaims } from "./use_claims";
 
-/** A page of the queue; the next one is asked for this many photos before the end. */
-const PAGE = 50;
+/** The first page of the queue is soon there; those after it are longer. */
+const FIRST_PAGE = 50;
+const PAGE = 100;
+/** The next page is asked for so many photos before the end: of what waits, soon enough to say how much it is. */
 const AHEAD = 20;
+const AHEAD_WAITING = 300;
 /** Small pictures are fetched this far ahead of the one that is shown. */
 const SMALL_AHEAD = 24;
 
@@ -27,7 +31,7 @@ const LOOKED_AFTER = 50;
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 async function loadPage({ reviewed, ...filter }: Filter, cursor: string | null) {
-  const query = { ...filter, limit: PAGE, cursor: cursor ?? undefined };
+  const query = { ...filter, limit: cursor ? PAGE : FIRST_PAGE, cursor: cursor ?? undefined };
   const headers = { "Accept-Language": languageTag(currentLanguage()) };
   const { body } = reviewed
     ? await api.call<"listEvidence">({ method: "GET", path: "/v1/evidence", query: { ...query, reviewed: reviewed === "true" ? reviewed : undefined }, headers })
@@ -53,7 +57,7 @@ async function fetchAhead({ id, thumbnails_removed_at: removed }: queues.Item["p
 }
 
 /** The queue of this filter, page after page, and what the manager does with it. */
-export function useAudit(personId: string, filter: Filter) {
+export function useAudit(personId: string, filter: Filter, mayDecide: boolean) {
   const [queue, setQueue] = useState(() => ({ ...queues.emptyQueue, ...keptUndo(personId) }));
   const [failure, setFailure] = useState<string | null>(null);
   const [isLoading, setLoading] = useState(true);
@@ -65,6 +69,19 @@ export function useAudit(personId: string, filter: Filter) {
     newest.current = changed(newest.current);
     setQueue(newest.current);
   }, []);
+  const lookAfter = useCallback(
+    async (photoIds: readonly string[]) => {
+      for (const id of photoIds) {
+        const answer = await api.call<"getPhoto">({ method: "GET", path: path`/v1/photos/${id}` }).catch(() => null);
+        if (answer) update((known) => queues.withElsewhere(known, id, answer.body.review_decision));
+      }
+    },
+    [update],
+  );
+  const { first: claimFirst, renew: renewClaims } = useClaims({
+    queue: newest, update, lookAfter, unsent: useCallback(() => decisions.unsentPhotos, [decisions]),
+    isWanted: mayDecide && filter.reviewed === undefined,
+  });
   const keep = useCallback(() => keepUndo(personId, queues.undoable(newest.current)), [personId]);
   // How far the strip of thumbnails was scrolled ahead of the photo that is shown.
   const [seen, setSeen] = useState(0);
@@ -77,15 +94,17 @@ export function useAudit(personId: string, filter: Filter) {
       setLoading(true);
       try {
         const page = await loadPage(filter, cursor);
+        const longer = (known: queues.Queue) => queues.withPage(known, page.items, page.next_cursor);
+        const claims = cursor === null ? await claimFirst(longer(newest.current)) : null;
         if (own !== generation.current) return; // another filter was chosen meanwhile
-        update((known) => queues.withPage(known, page.items, page.next_cursor));
+        update((known) => (claims ? queues.toUndecided(queues.withClaims(longer(known), claims)) : longer(known)));
         setFailure(null);
       } catch (error) {
         if (own === generation.current) setFailure(failureText(error));
       }
       if (own === generation.current) setLoading(false);
     },
-    [filter, update, language],
+    [filter, update, language, claimFirst],
   );
 
   useEffect(() => {
@@ -100,18 +119,21 @@ export function useAudit(personId: string, filter: Filter) {
     decisions.onOutcome = (outcome) => {
       update((known) => queues.withOutcome(known, outcome));
       if (outcome.refusal !== null) keep();
+      else if (outcome.decision.kind === "withdraw") void renewClaims(0); // it waits again, and for nobody else
     };
     void decisions.send();
-  }, [decisions, update, keep]);
+  }, [decisions, update, keep, renewClaims]);
 
   useEffect(() => {
     const furthest = Math.max(queue.at, seen);
-    if (!isLoading && !failure && queue.cursor && furthest >= queue.entries.length - AHEAD) void load(queue.cursor);
+    const ahead = filter.reviewed ? AHEAD : AHEAD_WAITING;
+    if (!isLoading && !failure && queue.cursor && furthest >= queue.entries.length - ahead) void load(queue.cursor);
     for (const from of new Set([queue.at, furthest])) {
       for (const { item } of queue.entries.slice(from, from + SMALL_AHEAD)) void fetchAhead(item.photo, "small");
     }
   }, [queue.at, queue.entries.length, queue.cursor, seen, isLoading, failure, load]);
   useLargePictures(queue);
+  useEffect(() => void renewClaims(RENEWED_AFTER_MS), [queue, renewClaims]);
 
   const look = useCallback(async () => {
     if (filter.reviewed === "all") return; // a list to look through, not one that grows under the reader
@@ -123,15 +145,6 @@ export function useAudit(personId: string, filter: Filter) {
       // What is shown stays; the next news, or the next page, tells what is wrong.
     }
   }, [filter, update, language]);
-  const lookAfter = useCallback(
-    async (photoIds: readonly string[]) => {
-      for (const id of photoIds) {
-        const answer = await api.call<"getPhoto">({ method: "GET", path: path`/v1/photos/${id}` }).catch(() => null);
-        if (answer) update((known) => queues.withElsewhere(known, id, answer.body.review_decision));
-      }
-    },
-    [update],
-  );
   useNews(newest, look, lookAfter);
 
   const apply = (made: { queue: queues.Queue; decisions: queues.Decisions }) => {
@@ -149,6 +162,8 @@ export function useAudit(personId: string, filter: Filter) {
     move: (steps: number) => update((known) => queues.moved(known, steps)),
     /** The strip shows thumbnails up to here: those after them are wanted next. */
     see: (at: number) => setSeen((before) => Math.max(before, at)),
+    /** To the next photo that waits, from wherever the manager has gone; perhaps to one that somebody else gave up. */
+    goOn: () => void renewClaims(0).then(() => update(queues.toUndecided)),
     show: (at: number) => update((known) => queues.movedTo(known, at)),
     select: (photoId: string, isSelected: boolean) =>
       update((known) => queues.withSelection(known, photoId, isSelected)),

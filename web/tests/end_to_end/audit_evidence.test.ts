@@ -1,7 +1,7 @@
 /** What the audit lays beside a photo: where it was, the same bytes sent before, the other half; and two managers at once. */
 import { randomUUID } from "node:crypto";
 import type { Page } from "playwright-core";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { audit } from "../../desk/words/audit";
 import type { Schema } from "../../shared/api/types";
 import { t, type Word } from "../../shared/i18n/i18n";
@@ -117,37 +117,69 @@ test("before and after stand side by side, and a key takes the other one away an
   expect(complaints).toEqual([]);
 });
 
-test("of two managers at the same queue each sees what the other has decided, and every photo keeps the decision that came first", async () => {
-  const link = await CustomerLink.create("en");
-  const manager = await link.organisation.person("manager");
-  await link.organisation.manager.create("/v1/users", { log_in: "second", name: "Second", role: "manager", language: "en", password: PASSWORD });
-  const visit = await arrive(link, 0, 8, ...["before", "after", "nameplate", "part"].map((role, i) => taken(role, "--seed", String(6100 + i))));
-  const [{ page: one }, { page: other }] = [await atDesk(link, "manager"), await atDesk(link, "second")];
-  for (const page of [one, other]) await page.locator("[data-live=connected]").waitFor({ state: "attached" });
-  const waiting = async () => (await manager.get<Schema<"EvidencePage">>("/v1/audit-queue")).items.length;
-  expect(await waiting()).toBe(6);
-  // Both look at the same photo, and one is faster: the other one hears of it, and his word does not replace it.
-  await one.keyboard.press("a");
-  await other.getByText(say(audit.elsewhere, { decision: say(audit.approved) })).waitFor();
-  await other.keyboard.press("r");
-  await other.getByRole("dialog").getByRole("textbox").fill("Too dark");
-  await other.getByRole("dialog").getByRole("button", { name: say(audit.reject), exact: true }).click();
-  await other.getByText(say(audit.others, { count: 1 })).waitFor();
-  // The next two are decided ahead of the other one, who is led past them.
-  await other.locator(".desk-thumbnail-decided").first().waitFor({ state: "detached" });
-  await one.keyboard.press("a");
-  await one.keyboard.press("a");
-  await expect.poll(() => other.locator(".desk-thumbnail-decided").count()).toBe(2);
-  await other.keyboard.press("j");
-  await other.keyboard.press("j");
-  for (let left = 3; left > 0; left--) {
-    await other.keyboard.press("a");
-    await expect.poll(waiting).toBe(left - 1);
+describe("two managers at the same queue", () => {
+  /** Both at their desks, six photos before them; and how many still wait. */
+  async function bothAtDesk() {
+    const link = await CustomerLink.create("en");
+    const manager = await link.organisation.person("manager");
+    await link.organisation.manager.create("/v1/users", { log_in: "second", name: "Second", role: "manager", language: "en", password: PASSWORD });
+    const visit = await arrive(link, 0, 8, ...["before", "after", "nameplate", "part"].map((role, i) => taken(role, "--seed", String(6100 + i))));
+    const [{ page: one }, { page: other }] = [await atDesk(link, "manager"), await atDesk(link, "second")];
+    for (const page of [one, other]) await page.locator("[data-live=connected]").waitFor({ state: "attached" });
+    const waiting = async () => (await manager.get<Schema<"EvidencePage">>("/v1/audit-queue")).items.length;
+    expect(await waiting()).toBe(6);
+    const reviews = async () => {
+      const visits = await Promise.all([visit, link.visit].map((id) => manager.get<Schema<"Visit">>(`/v1/visits/${id}`)));
+      return visits.flatMap((each) => each.reviews);
+    };
+    return { one, other, waiting, reviews };
   }
-  expect(await other.getByText(say(audit.others, { count: 2 })).count()).toBe(0);
-  const visits = await Promise.all([visit, link.visit].map((id) => manager.get<Schema<"Visit">>(`/v1/visits/${id}`)));
-  const reviews = visits.flatMap((each) => each.reviews);
-  expect(reviews.map(({ decision }) => decision)).toEqual(Array(6).fill("approve"));
-  expect(new Set(reviews.map(({ photo_id }) => photo_id)).size).toBe(6);
-  expect(reviews.map(({ reviewer }) => reviewer.name).sort()).toEqual([...Array<string>(3).fill("Second"), ...Array<string>(3).fill("manager")]);
+  const standsAt = (page: Page, number: number) => page.getByText(say(audit.position, { number, count: 6 })).waitFor();
+  const held = (page: Page) => page.locator(".desk-thumbnail-held").count();
+
+  test("each is handed out other photos, and what one gives up goes to the other", async () => {
+    const { one, other, waiting, reviews } = await bothAtDesk();
+    await standsAt(one, 1);
+    await standsAt(other, 4);
+    expect([await held(one), await held(other)]).toEqual([0, 3]);
+    for (const _ of [1, 2, 3]) await one.keyboard.press("a");
+    for (const _ of [1, 2]) await other.keyboard.press("a");
+    await one.getByText(say(audit.throughHeld, { count: 1, names: "Second" })).waitFor();
+    await expect.poll(waiting).toBe(1);
+    expect(new Set((await reviews()).map(({ photo_id }) => photo_id)).size, "nobody judged what the other had").toBe(5);
+
+    await other.goto("/desk#/board");
+    await expect
+      .poll(async () => (await one.keyboard.press("n"), (await one.getByText(say(audit.position, { number: 6, count: 6 })).count()) === 1))
+      .toBe(true);
+    await one.keyboard.press("a");
+    await one.getByText(say(audit.through)).waitFor();
+    await expect.poll(waiting).toBe(0);
+  });
+
+  test("who looks at the same photo nevertheless is told, and every photo keeps the decision that came first", async () => {
+    const { one, other, waiting, reviews } = await bothAtDesk();
+    await other.locator(".desk-thumbnail button").first().click();
+    await other.getByText(say(audit.heldBy, { name: "manager" })).waitFor();
+    // One is faster: the other one hears of it, and his word does not replace it.
+    await one.keyboard.press("a");
+    await other.getByText(say(audit.elsewhere, { decision: say(audit.approved) })).waitFor();
+    await other.keyboard.press("r");
+    await other.getByRole("dialog").getByRole("textbox").fill("Too dark");
+    await other.getByRole("dialog").getByRole("button", { name: say(audit.reject), exact: true }).click();
+    await other.getByText(say(audit.others, { count: 1 })).waitFor();
+    await standsAt(other, 4);
+    await one.keyboard.press("a");
+    await one.keyboard.press("a");
+    await one.getByText(say(audit.throughHeld, { count: 3, names: "Second" })).waitFor();
+    for (let left = 3; left > 0; left--) {
+      await other.keyboard.press("a");
+      await expect.poll(waiting).toBe(left - 1);
+    }
+    expect(await other.getByText(say(audit.others, { count: 2 })).count()).toBe(0);
+    const made = await reviews();
+    expect(made.map(({ decision }) => decision)).toEqual(Array(6).fill("approve"));
+    expect(new Set(made.map(({ photo_id }) => photo_id)).size).toBe(6);
+    expect(made.map(({ reviewer }) => reviewer.name).sort()).toEqual([...Array<string>(3).fill("Second"), ...Array<string>(3).fill("manager")]);
+  });
 });

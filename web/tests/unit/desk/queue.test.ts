@@ -49,6 +49,41 @@ describe("the audit queue", () => {
     expect(queues.decide(there, "approve", null, newId).decisions[0]?.seen).toBe("reject");
   });
 
+  const heldBy = (queue: Queue, others: Record<string, string>, ...notWaiting: string[]) =>
+    queues.withClaims(queue, {
+      asked: queue.entries.map(({ item: { photo } }) => photo.id),
+      others: new Map(Object.entries(others)),
+      notWaiting: new Set(notWaiting),
+    });
+
+  test("what another manager has before them is passed over, and comes next when it is given up", () => {
+    let queue = queues.toUndecided(heldBy(queueOf("a", "b", "c", "d", "e"), { a: "Petra", b: "Petra", d: "Petra" }));
+    expect(current(queue)).toBe("c");
+    expect(queues.nextUp(queue, 3)).toEqual(["c", "a", "b"]);
+    queue = queues.decide(queue, "approve", null, newId).queue;
+    expect(current(queue)).toBe("e");
+    expect(queues.progress(queue)).toEqual({ decided: 1, left: 1, held: 3 });
+    queue = heldBy(queue, { a: "Petra" });
+    queue = queues.decide(queue, "approve", null, newId).queue;
+    expect(current(queue), "the doubtful one first").toBe("b");
+    queue = queues.decide(queues.decide(queue, "approve", null, newId).queue, "approve", null, newId).queue;
+    expect(queues.progress(queue)).toEqual({ decided: 4, left: 0, held: 1 });
+    expect(queues.holders(queue)).toEqual(["Petra"]);
+    expect(current(queues.toUndecided(heldBy(queue, {})))).toBe("a");
+  });
+
+  test("a photo that nobody has any more because it was decided is not gone to", () => {
+    let queue = queues.toUndecided(heldBy(queueOf("a", "b", "c"), { a: "Petra" }));
+    queue = queues.decide(heldBy(queue, {}, "a"), "approve", null, newId).queue;
+    expect(current(queue)).toBe("c");
+  });
+
+  test("alone, one goes through the photos as they stand, and is not led back to what one left out", () => {
+    const queue = queues.moved(heldBy(queueOf("a", "b", "c"), {}), 1);
+    expect(queues.nextUp(queue, 3)).toEqual(["b", "c", "a"]);
+    expect(current(queues.decide(queue, "approve", null, newId).queue)).toBe("c");
+  });
+
   test("a photo that one comes back to is known to be decided, and not any more when that was taken back", () => {
     let queue = queues.withElsewhere(queueOf("a", "b"), "a", "retake");
     queue = queues.moved(queues.moved(queue, 1), -1);
