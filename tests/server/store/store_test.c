@@ -37,6 +37,18 @@ PGconn *store_test_connect(const char *url)
     return pg;
 }
 
+int store_test_make_pool(void **state)
+{
+    struct db_pool_config config = {.url = store_test_url(), .connections = 2, .wait_ms = 300};
+    return db_pool_create(&config, (struct db_pool **)state);
+}
+
+int store_test_drop_pool(void **state)
+{
+    db_pool_free(*state);
+    return 0;
+}
+
 void store_test_run(const char *url, const char *sql)
 {
     PGconn *pg = store_test_connect(url);

@@ -20,6 +20,11 @@ const char *store_test_owner_url(void);
 /** Applies the migrations; a group's set-up. Fails without a database. */
 int store_test_migrate(void **state);
 
+/** A pool of two connections of the server's role, who wait for 0.3 s: a test's set-up and
+ * tear-down. */
+int store_test_make_pool(void **state);
+int store_test_drop_pool(void **state);
+
 /** Runs a script on a plain connection; fails the test when it fails. */
 void store_test_run(const char *url, const char *sql);
 

@@ -1,6 +1,5 @@
 #include "store_test.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,23 +23,9 @@ static const struct query count = {
     .name = "test_count",
     .sql = "SELECT count(*) FROM log_in_throttle WHERE subject_sha256 = $1::bytea",
     .parameter_count = 1};
-static const struct query kill_other = {
-    .name = "test_kill", .sql = "SELECT pg_terminate_backend($1::integer)", .parameter_count = 1};
 
 static const struct query durability = {.name = "durability", .sql = "SHOW synchronous_commit"};
 static const struct db_parameters none;
-
-static int make_pool(void **state)
-{
-    struct db_pool_config config = {.url = store_test_url(), .connections = 2, .wait_ms = 300};
-    return db_pool_create(&config, (struct db_pool **)state);
-}
-
-static int drop_pool(void **state)
-{
-    db_pool_free(*state);
-    return 0;
-}
 
 static struct db_parameters one_text(const char *text)
 {
@@ -87,7 +72,7 @@ static void test_db__gets_dates_in_iso_whatever_its_role_is_used_to(void **state
     struct db_pool *pool;
     (void)state;
     store_test_run(store_test_url(), "ALTER ROLE CURRENT_USER SET datestyle = 'German'");
-    assert_int_equal(make_pool((void **)&pool), 0);
+    assert_int_equal(store_test_make_pool((void **)&pool), 0);
     store_test_begin(pool, NULL, &transaction);
     int result = db_query(transaction.db, &moment, &none, &rows);
     const char *text = result == 0 ? db_value(&rows, 0, 0) : "";
@@ -105,7 +90,7 @@ static void check_durability(const char *preference, const char *expected)
     char sql[128];
     snprintf(sql, sizeof sql, "ALTER ROLE CURRENT_USER SET synchronous_commit = '%s'", preference);
     store_test_run(store_test_url(), sql);
-    assert_int_equal(make_pool((void **)&pool), 0);
+    assert_int_equal(store_test_make_pool((void **)&pool), 0);
     store_test_begin(pool, NULL, &transaction);
     int result = db_query(transaction.db, &durability, &none, &rows);
     const char *text = result == 0 ? db_value(&rows, 0, 0) : "";
@@ -279,149 +264,6 @@ static void test_db__refuses_a_parameter_that_did_not_fit(void **state)
     arena_free(tiny);
 }
 
-static void test_db__a_full_pool_answers_unavailable_after_the_wait(void **state)
-{
-    struct store_test_transaction held[2], late = {.arena = arena_create(65536)};
-    store_test_begin(*state, NULL, &held[0]);
-    store_test_begin(*state, NULL, &held[1]);
-    assert_true(db_begin(*state, late.arena, &late.problem, NULL, true, &late.db) < 0);
-    assert_int_equal(late.problem.type, PROBLEM_UNAVAILABLE);
-    assert_true(late.problem.retry_after_s > 0);
-    arena_free(late.arena);
-    store_test_rollback(&held[0]);
-    store_test_rollback(&held[1]);
-}
-
-static int terminate(struct db_pool *pool, int64_t pid)
-{
-    struct store_test_transaction transaction;
-    struct db_parameters parameters = {0};
-    struct db_rows rows;
-    store_test_begin(pool, NULL, &transaction);
-    db_add_integer(&parameters, transaction.arena, pid);
-    int result = db_query(transaction.db, &kill_other, &parameters, &rows);
-    store_test_rollback(&transaction);
-    return result;
-}
-
-static void test_db__a_connection_lost_while_busy_is_unavailable_and_replaced(void **state)
-{
-    struct store_test_transaction transaction;
-    struct db_rows rows;
-    store_test_begin(*state, NULL, &transaction);
-    assert_int_equal(db_query(transaction.db, &backend, &none, &rows), 0);
-    assert_int_equal(terminate(*state, db_integer(&rows, 0, 0)), 0);
-    assert_true(db_commit(transaction.db) < 0);
-    assert_int_equal(transaction.problem.type, PROBLEM_UNAVAILABLE);
-    assert_true(transaction.problem.retry_after_s > 0);
-    arena_free(transaction.arena);
-    for (int i = 0; i < 3; i++)
-        assert_int_equal(rows_of(*state, "\\x01"), 1);
-}
-
-static void test_db__a_connection_lost_while_idle_is_not_noticed(void **state)
-{
-    struct store_test_transaction first, second;
-    struct db_rows rows;
-    store_test_begin(*state, NULL, &first);
-    store_test_begin(*state, NULL, &second);
-    assert_int_equal(db_query(first.db, &backend, &none, &rows), 0);
-    int64_t pid = db_integer(&rows, 0, 0);
-    store_test_rollback(&first); /* idle now */
-    struct db_parameters parameters = {0};
-    db_add_integer(&parameters, second.arena, pid);
-    assert_int_equal(db_query(second.db, &kill_other, &parameters, &rows), 0);
-    for (int i = 0; i < 20; i++) { /* until its process has gone */
-        struct timespec pause = {.tv_nsec = 5000000};
-        nanosleep(&pause, NULL);
-    }
-    assert_int_equal(rows_of(*state, "\\x01"), 1);
-    store_test_rollback(&second);
-}
-
-static void test_db__refuses_a_role_that_could_bypass(void **state)
-{
-    (void)state;
-    struct db_pool_config config = {
-        .url = store_test_owner_url(), .connections = 1, .wait_ms = 100};
-    struct db_pool *pool;
-    assert_int_equal(db_pool_create(&config, &pool), 0);
-    assert_true(db_pool_ping(pool, 100) < 0);
-    db_pool_free(pool);
-}
-
-static void test_db__without_postgresql_answers_unavailable(void **state)
-{
-    (void)state;
-    struct db_pool_config config = {
-        .url = "host=/nonexistent dbname=x", .connections = 1, .wait_ms = 100};
-    struct db_pool *pool;
-    struct problem problem = {0};
-    struct arena *arena = arena_create(65536);
-    struct db *db;
-    assert_int_equal(db_pool_create(&config, &pool), 0);
-    for (int i = 0; i < 3; i++)
-        assert_true(db_begin(pool, arena, &problem, NULL, true, &db) < 0);
-    assert_int_equal(problem.type, PROBLEM_UNAVAILABLE);
-    struct db_pool_figures figures;
-    db_pool_figures(pool, &figures);
-    assert_int_equal(figures.open + figures.busy + figures.waiting, 0);
-    arena_free(arena);
-    db_pool_free(pool);
-}
-
-struct crowd {
-    struct db_pool *pool;
-    int failures;
-};
-
-static void *work(void *context)
-{
-    struct crowd *crowd = context;
-    for (int i = 0; i < 50; i++) {
-        struct arena *arena = arena_create(65536);
-        struct problem problem = {0};
-        struct db_rows rows;
-        struct db *db = NULL;
-        struct db_parameters zero = one_text("0");
-        int result = db_begin(crowd->pool, arena, &problem, NULL, true, &db);
-        if (result == 0 && i % 5 == 0)
-            (void)!db_query(db, &broken, &zero, &rows);
-        else if (result == 0)
-            result = db_query(db, &backend, &none, &rows);
-        crowd->failures += result < 0;
-        db_rollback(db);
-        arena_free(arena);
-    }
-    return NULL;
-}
-
-static void test_db__serves_many_threads_with_few_connections(void **state)
-{
-    (void)state;
-    enum { THREADS = 16 };
-    struct db_pool_config config = {.url = store_test_url(), .connections = 3, .wait_ms = 20000};
-    struct crowd crowds[THREADS] = {0};
-    pthread_t threads[THREADS];
-    struct db_pool *pool;
-    assert_int_equal(db_pool_create(&config, &pool), 0);
-    for (int i = 0; i < THREADS; i++) {
-        crowds[i].pool = pool;
-        assert_int_equal(pthread_create(&threads[i], NULL, work, &crowds[i]), 0);
-    }
-    for (int i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-        assert_int_equal(crowds[i].failures, 0);
-    }
-    struct db_pool_figures figures;
-    db_pool_figures(pool, &figures);
-    assert_in_range(figures.open, 1, 3);
-    assert_int_equal(figures.busy, 0);
-    db_pool_free(pool);
-}
-
-#define WITH_POOL(test) cmocka_unit_test_setup_teardown(test, make_pool, drop_pool)
-
 /* What found no room is NULL: it must not become a value that was "not given". */
 static void test_db__an_exhausted_arena_stores_nothing(void **state)
 {
@@ -437,6 +279,9 @@ static void test_db__an_exhausted_arena_stores_nothing(void **state)
     assert_int_equal(type, PROBLEM_TOO_LARGE);
     assert_int_equal(rows_of(*state, "\\x0e"), 0);
 }
+
+#define WITH_POOL(test)                                                                            \
+    cmocka_unit_test_setup_teardown(test, store_test_make_pool, store_test_drop_pool)
 
 int main(void)
 {
@@ -456,12 +301,6 @@ int main(void)
         WITH_POOL(test_db__refuses_a_wrong_number_of_parameters),
         WITH_POOL(test_db__refuses_a_parameter_that_did_not_fit),
         WITH_POOL(test_db__an_exhausted_arena_stores_nothing),
-        WITH_POOL(test_db__a_full_pool_answers_unavailable_after_the_wait),
-        WITH_POOL(test_db__a_connection_lost_while_busy_is_unavailable_and_replaced),
-        WITH_POOL(test_db__a_connection_lost_while_idle_is_not_noticed),
-        cmocka_unit_test(test_db__refuses_a_role_that_could_bypass),
-        cmocka_unit_test(test_db__without_postgresql_answers_unavailable),
-        cmocka_unit_test(test_db__serves_many_threads_with_few_connections),
     };
     return cmocka_run_group_tests(tests, store_test_migrate, NULL);
 }

@@ -32,16 +32,7 @@ static int judge(void *context, const struct db_rows *rows)
 
 static int make_pool(void **state)
 {
-    struct db_pool_config config = {.url = store_test_url(), .connections = 2, .wait_ms = 300};
-    if (store_test_migrate(state) != 0)
-        return -1;
-    return db_pool_create(&config, (struct db_pool **)state);
-}
-
-static int drop_pool(void **state)
-{
-    db_pool_free(*state);
-    return 0;
+    return store_test_migrate(state) == 0 ? store_test_make_pool(state) : -1;
 }
 
 static int64_t rows_of(struct db_pool *pool, const char *subject)
@@ -119,5 +110,5 @@ int main(void)
         cmocka_unit_test(test_db_checked__nothing_is_committed_when_it_failed),
         cmocka_unit_test(test_db_checked__settling_asks_at_once),
     };
-    return cmocka_run_group_tests(tests, make_pool, drop_pool);
+    return cmocka_run_group_tests(tests, make_pool, store_test_drop_pool);
 }
