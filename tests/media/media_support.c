@@ -53,6 +53,13 @@ struct media_photo support_decode(struct bytes bytes)
     return photo;
 }
 
+enum media_status support_status(struct bytes bytes)
+{
+    struct media_photo photo = support_decode(bytes);
+    support_free(bytes);
+    return photo.status;
+}
+
 struct media_photo support_decode_options(struct photo_options options)
 {
     struct bytes bytes = support_make(options);

@@ -34,6 +34,9 @@ struct bytes support_read(int fd);
 /** Decodes with default limits, in this process, thumbnails thrown away. */
 struct media_photo support_decode(struct bytes bytes);
 
+/** Decodes and frees: whether it is shown, or why not. */
+enum media_status support_status(struct bytes bytes);
+
 /** Makes, decodes and frees. */
 struct media_photo support_decode_options(struct photo_options options);
 
