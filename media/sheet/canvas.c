@@ -18,11 +18,6 @@ void canvas_draw_rule(const struct canvas *canvas, double y, double width, doubl
     cairo_stroke(canvas->cairo);
 }
 
-bool canvas_has_room(const struct canvas *canvas, double height)
-{
-    return canvas->y + height <= CONTENT_END;
-}
-
 bool canvas_is_stopped(const struct canvas *canvas)
 {
     return canvas->page > SHEET_PDF_PAGES_MAX ||
@@ -31,7 +26,7 @@ bool canvas_is_stopped(const struct canvas *canvas)
 
 void canvas_reserve(struct canvas *canvas, double height)
 {
-    if (!canvas_has_room(canvas, height) && canvas->y > CONTENT_TOP)
+    if (canvas->y + height > CONTENT_END && canvas->y > CONTENT_TOP)
         canvas_finish_page(canvas);
 }
 

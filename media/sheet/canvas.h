@@ -37,9 +37,6 @@ void canvas_set_grey(const struct canvas *canvas, double grey);
 /** A thin horizontal line across the content at `y`. */
 void canvas_draw_rule(const struct canvas *canvas, double y, double width, double grey);
 
-/** True while `height` more fits above the footer. */
-bool canvas_has_room(const struct canvas *canvas, double height);
-
 /** Begins a new page unless `height` fits on this one, or nothing is on it yet. */
 void canvas_reserve(struct canvas *canvas, double height);
 

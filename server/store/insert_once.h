@@ -4,9 +4,6 @@
 
 #include "server/store/db.h"
 
-/** Length of a content digest as text: 64 digits and a NUL. */
-#define CONTENT_DIGEST_BYTES 65
-
 /**
  * Runs an `INSERT … ON CONFLICT (org_id, id) DO NOTHING RETURNING …`. When the id is taken, runs
  * `content` ($1 organisation, $2 id: SELECT encode(content_sha256, 'hex') …) to tell by which

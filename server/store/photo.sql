@@ -108,11 +108,6 @@ ORDER BY id FOR NO KEY UPDATE;
 UPDATE photo SET verdict = $3, findings = $4::jsonb, finding_codes = $5::text[]
 WHERE org_id = $1::uuid AND id = $2::uuid;
 
--- name: photo_states
--- Photos that exist already under the ids of a check-in.
-SELECT id, check_in_id, state, encode(sha256, 'hex') AS sha256 FROM photo
-WHERE org_id = $1::uuid AND id = ANY ($2::uuid[]);
-
 -- name: photo_get
 -- $3: the technician who may see it; null: whoever asks may.
 SELECT photo_json(p, $4) FROM photo p
