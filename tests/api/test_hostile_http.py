@@ -1,9 +1,7 @@
 """What a server on the open network is sent: broken, contradictory, slow and oversized requests."""
 
 import base64
-import concurrent.futures
 import json
-import statistics
 import time
 import uuid
 
@@ -13,10 +11,9 @@ import requests
 from support.api import Api
 from support.organisation import Organisation
 from support.raw_http import RawConnection
+from support.raw_requests import HOST, assert_problem, get, log_in_head, part, upload_head
 from support.server import Server
 from support.waiting import wait_until
-
-HOST = b"Host: localhost\r\n"
 
 # Short, so that the tests of slowness do not last.
 IMPATIENT = {
@@ -66,45 +63,6 @@ def connect(impatient):
 def stored_files(server):
     own = {"lock", "last-sweep"}
     return [path for path in server.data_folder.rglob("*") if path.is_file() and path.name not in own]
-
-
-def assert_problem(answer, status, code=None):
-    assert answer is not None, "the server closed without an answer"
-    assert answer.status == status, answer.body
-    assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    problem = answer.json()
-    assert set(problem) == {
-        "type", "title", "status", "detail", "code", "retryable", "request_id", "errors", "reason_code",
-    }
-    assert problem["status"] == status
-    assert problem["type"] == "/problems/" + problem["code"]
-    assert problem["request_id"] == answer.headers["x-request-id"]
-    if code:
-        assert problem["code"] == code
-    return problem
-
-
-def get(path=b"/healthz", headers=HOST, version=b"HTTP/1.1"):
-    return b"GET " + path + b" " + version + b"\r\n" + headers + b"\r\n"
-
-
-def log_in_head(extra):
-    return b"POST /v1/auth/log-in HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\n" + extra + b"\r\n"
-
-
-def upload_head(token, extra, content_type=b"multipart/form-data; boundary=B"):
-    return (
-        b"POST /v1/check-ins HTTP/1.1\r\n" + HOST + b"Authorization: Bearer " + token
-        + b"\r\nContent-Type: " + content_type + b"\r\n" + extra + b"\r\n"
-    )
-
-
-def part(name, data, content_type=b"image/jpeg"):
-    return (
-        b'--B\r\nContent-Disposition: form-data; name="' + name + b'"; filename="../../etc/x.jpg"\r\nContent-Type: '
-        + content_type + b"\r\n\r\n" + data + b"\r\n"
-    )
 
 
 MALFORMED = {
@@ -407,68 +365,3 @@ def test_the_log_tells_neither_tokens_nor_queries(connect, impatient, token):
     log = impatient.log_text()
     assert marker not in log
     assert token.decode() not in log
-
-
-def measure(base_url, count=200):
-    with RawConnection(base_url) as connection:
-        times = []
-        for _ in range(count):
-            started = time.perf_counter()
-            assert connection.send(get()).answer().status == 200
-            times.append(time.perf_counter() - started)
-    return statistics.quantiles(times, n=10)[0]  # the quick ones: what else the machine does makes some of them slow
-
-
-def test_500_idle_connections_do_not_slow_a_good_one(server):
-    alone = measure(server.base_url)
-    idle = [RawConnection(server.base_url) for _ in range(500)]
-    try:
-        for index, connection in enumerate(idle):
-            if index % 2:  # half of them say nothing, half stop within the head
-                connection.send(b"GET /healthz HTTP/1.1\r\nHost: loc")
-        time.sleep(0.5)
-        crowded = measure(server.base_url)
-    finally:
-        for connection in idle:
-            connection.close()
-    assert crowded < max(3 * alone, 0.005), f"{crowded * 1e6:.0f} µs instead of {alone * 1e6:.0f} µs"
-
-
-def in_flight(base_url):
-    """How many requests a server works on, this one among them."""
-    text = requests.get(base_url + "/metrics", timeout=60).text
-    return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("fieldproof_requests_in_flight "))
-
-
-def test_slow_uploads_hold_no_database_connection(server, administrator, technician):
-    """More unfinished bodies than there are database connections; a good request needs one, and waits in vain for long."""
-    slow = [RawConnection(server.base_url) for _ in range(40)]
-    try:
-        for connection in slow:
-            connection.send(upload_head(technician.api.token.encode(), b"Content-Length: 5000000\r\n") + part(b"check_in", b"{}"))
-        wait_until(lambda: in_flight(server.base_url) > 40, "40 uploads that have begun")
-        administrator.api.get("/v1/me", expect=200)
-        assert in_flight(server.base_url) > 40
-    finally:
-        for connection in slow:
-            connection.close()
-
-
-def test_a_stopping_server_finishes_what_is_in_flight(run_folder, postgres, recorder):
-    server = Server(run_folder / "stopping", postgres)
-    server.start()
-    try:
-        body = json.dumps({"organisation": "nobody", "log_in": "nobody", "password": "nothing"}).encode()
-        with RawConnection(server.base_url) as slow, RawConnection(server.base_url) as late:
-            assert late.send(get()).answer().status == 200
-            slow.send(log_in_head(b"Content-Length: %d\r\n" % len(body)) + body[:10])
-            wait_until(lambda: in_flight(server.base_url) > 1, "the slow request")
-            with concurrent.futures.ThreadPoolExecutor(1) as executor:
-                stopping = executor.submit(server.stop)
-                wait_until(lambda: not server.is_ready(), "a server that knows that it is to stop")
-                problem = assert_problem(late.send(get()).answer(), 503, "unavailable")
-                assert problem["retryable"]
-                assert_problem(slow.send(body[10:]).answer(), 401, "log_in_failed")
-                assert stopping.result(timeout=60) == 0
-    finally:
-        server.stop()

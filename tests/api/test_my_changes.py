@@ -1,7 +1,5 @@
 """A phone that is fed by increments only has what the server has, whatever happens meanwhile."""
 
-import base64
-import json
 import random
 import subprocess
 import threading
@@ -9,90 +7,13 @@ import time
 
 import pytest
 
-from support.evidence import declared, photo_bytes, put_photo, send
+from support.evidence import declared, put_photo, send
+from support.fed_phone import Phone, assert_equal_to_the_server, change, content, decoded, move, phone, says_nothing
 from support.organisation import new_id
 from support.sql import queries
 from support.world import World, asset, check_in, contact, now, work_order
 
 WRITING_S = 6
-
-
-class Phone:
-    """A technician's copy of the day: what the change feed said so far."""
-
-    def __init__(self, user, cursor=None):
-        self.user = user
-        self.cursor = cursor
-        self.work_orders, self.retakes, self.shown = {}, {}, {}
-        self.answers = []
-
-    def ask(self, **rest):
-        """One request; returns its answer."""
-        query = f"?since={self.cursor}" if self.cursor else ""
-        return self.user.api.get("/v1/my/changes" + query, **rest)
-
-    def sync(self):
-        """Asks until the answer is complete; returns the answers."""
-        answers = []
-        while not answers or not answers[-1]["complete"]:
-            answers.append(self.ask(expect=200).json())
-            self.take(answers[-1])
-        self.answers += answers
-        return answers
-
-    def take(self, answer):
-        if answer["full"]:
-            self.work_orders, self.retakes = {}, {}
-        for name in ("organisation", "policy", "technician"):
-            if answer[name] is not None:
-                self.shown[name] = answer[name]
-        for kind in ("work_orders", "retakes"):
-            copy = getattr(self, kind)
-            for entity in answer[kind]:
-                copy[entity["id"]] = entity
-            for key in answer["deleted"][kind]:
-                copy.pop(key, None)
-        self.cursor = answer["cursor"]
-
-    def state(self):
-        return self.work_orders, self.retakes, self.shown
-
-
-def assert_equal_to_the_server(phone):
-    fresh = Phone(phone.user)
-    assert fresh.sync()[0]["full"]
-    assert phone.state() == fresh.state()
-
-
-def says_nothing(answers):
-    (answer,) = answers
-    return not (answer["full"] or answer["work_orders"] or answer["retakes"] or answer["deleted"]["work_orders"]
-                or answer["deleted"]["retakes"] or answer["organisation"] or answer["policy"] or answer["technician"])
-
-
-@pytest.fixture(scope="module")
-def content(run_folder):
-    return photo_bytes(run_folder, seed=99)
-
-
-@pytest.fixture
-def phone(world, organisation):
-    """The phone of a new technician with two work orders, up to date."""
-    user = organisation.user("technician")
-    mine = Phone(user)
-    mine.first, mine.second = (world.new_work_order([user.id]) for _ in range(2))
-    mine.sync()
-    assert set(mine.work_orders) == {mine.first, mine.second}
-    return mine
-
-
-def move(world, key, *states):
-    for state in states:
-        world.api.post(f"/v1/work-orders/{key}/transitions", json={"to": state, "reason": "so"}, expect=200)
-
-
-def change(world, path, **fields):
-    world.api.patch(path, json=fields, expect=200)
 
 
 def test_the_day_begins_with_one_answer(world, phone):
@@ -311,100 +232,6 @@ def test_an_assignment_waits_for_the_change_of_state(world, phone, organisation,
     other.sync()
     assert other.work_orders == {}
     assert_equal_to_the_server(other)
-
-
-def decoded(cursor):
-    return json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-
-
-def encoded(keys):
-    return base64.urlsafe_b64encode(json.dumps(keys).encode()).decode().rstrip("=")
-
-
-def with_key(cursor, number, value):
-    keys = decoded(cursor)
-    keys[number] = value
-    return encoded(keys)
-
-
-BAD_CURSORS = {
-    "garbage": lambda cursor: "garbage", "not base64": lambda cursor: cursor[:20] + "!" + cursor[21:],
-    "cut": lambda cursor: cursor[:-20], "a list's": lambda cursor: encoded(["a", new_id()]),
-    "no user": lambda cursor: with_key(cursor, 0, "me"),
-    "no snapshot": lambda cursor: with_key(cursor, 2, ""), "a bad snapshot": lambda cursor: with_key(cursor, 2, "9:8:"),
-    "a disordered snapshot": lambda cursor: with_key(cursor, 2, "5:9:7,6"),
-    "an open snapshot": lambda cursor: with_key(cursor, 2, "5:9:7,"),
-    "a snapshot of no transaction": lambda cursor: with_key(cursor, 2, f"{2 ** 32}:{2 ** 32}:"),
-    "a huge snapshot": lambda cursor: with_key(cursor, 2, f"5:{2 ** 70}:"),
-    "SQL": lambda cursor: with_key(cursor, 2, "1:2:'; DROP TABLE site"),
-    "no moment": lambda cursor: with_key(cursor, 3, "yesterday"),
-    "half a page": lambda cursor: with_key(cursor, 6, "work_order"),
-    "no digests": lambda cursor: with_key(cursor, 8, "0"),
-}
-
-
-@pytest.mark.parametrize("what", BAD_CURSORS)
-def test_a_cursor_that_is_none_is_refused(phone, what):
-    phone.cursor = BAD_CURSORS[what](phone.cursor)
-    problem = phone.ask(expect=400).json()
-    assert problem["code"] == "invalid_parameter" and [error["pointer"] for error in problem["errors"]] == ["query:since"]
-
-
-def test_another_users_cursor_is_refused(phone, world):
-    problem = Phone(world.own.user, cursor=phone.cursor).ask(expect=400).json()
-    assert problem["errors"][0]["pointer"] == "query:since" and "another user" in problem["errors"][0]["detail"]
-
-
-OLD_CURSORS = {
-    "of three weeks ago": lambda cursor: with_key(cursor, 3, now(-21 * 24 * 60)),
-    "of another database": lambda cursor: with_key(cursor, 1, "1/00000001"),
-    "of the time after a restored copy": lambda cursor: with_key(cursor, 2, f"{2 ** 40 + 3}:{2 ** 40 + 3}:"),
-}
-
-
-@pytest.mark.parametrize("what", OLD_CURSORS)
-def test_with_an_old_cursor_the_phone_begins_anew(world, phone, what):
-    phone.cursor = OLD_CURSORS[what](phone.cursor)
-    phone.work_orders["left long ago"] = {}
-    (answer,) = phone.sync()
-    assert answer["full"]
-    assert_equal_to_the_server(phone)
-
-
-def test_a_cursor_is_renewed_before_it_is_old(phone):
-    phone.cursor = with_key(phone.cursor, 3, now(-25 * 60))
-    before = phone.cursor
-    assert says_nothing(phone.sync())
-    assert decoded(phone.cursor)[3] > decoded(before)[3]
-
-
-def test_many_work_orders_come_in_pages(world, organisation, postgres):
-    user = organisation.user("technician")
-    phone, keys = Phone(user), [world.new_work_order([user.id]) for _ in range(230)]
-    pages = [phone.ask(expect=200).json()]
-    phone.take(pages[0])
-    assert pages[0]["full"] and not pages[0]["complete"] and len(pages[0]["work_orders"]) == 100
-    given, open_keys = sorted(phone.work_orders), sorted(set(keys) - set(phone.work_orders))
-    change(world, f"/v1/work-orders/{given[0]}", title="Changed behind the page")
-    change(world, f"/v1/work-orders/{open_keys[0]}", title="Changed before the page")
-    move(world, given[1], "cancelled")
-    move(world, open_keys[1], "cancelled")
-    pages += phone.sync()
-    assert [page["full"] for page in pages] == [True, False, False] and pages[-1]["complete"]
-    phone.sync()
-    assert len(phone.work_orders) == 228
-    assert_equal_to_the_server(phone)
-    change(world, f"/v1/sites/{world.site}", note=new_id())
-    assert [len(page["work_orders"]) for page in phone.sync()] == [100, 100, 28]
-    assert_equal_to_the_server(phone)
-
-
-def test_a_cursor_outlives_the_server(world, phone, server):
-    server.kill()
-    server.start()
-    change(world, f"/v1/work-orders/{phone.first}", title="After the restart")
-    (answer,) = phone.sync()
-    assert not answer["full"] and [entry["title"] for entry in answer["work_orders"]] == ["After the restart"]
 
 
 YEARS = """

@@ -5,73 +5,17 @@ import datetime
 import hashlib
 import json
 import subprocess
-import time
 
 import pytest
 
 from support import world as make
 from support.organisation import new_id
 from support.paths import ROOT
-
-CRITERIA = [{"id": new_id(), "name": "照片清晰"}, {"id": new_id(), "name": "Sheet complete"}]
-
-
-def past(minutes=0):
-    """Some minutes after noon of the Thursday of the week that World speaks of."""
-    monday = datetime.date.fromisoformat(make.past_week())
-    noon = datetime.datetime.combine(monday + datetime.timedelta(days=3), datetime.time(12), datetime.timezone.utc)
-    return (noon + datetime.timedelta(minutes=minutes)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def visit(technician, site, minutes, **fix):
-    """One arrival in the past week; with mocked=True a doubtful one."""
-    moment, visit_id = past(minutes), new_id()
-    body = make.check_in(site, visit_id=visit_id, captured_at=moment, fix={**make.fix_here(), "fix_at": moment, **fix})
-    technician.api.post("/v1/check-ins", json=body, expect=201)
-    return visit_id
-
-
-@pytest.fixture(scope="module", name="site")
-def make_site(administrator):
-    customer, site = make.customer(), None
-    administrator.api.post("/v1/customers", json=customer, expect=201)
-    site = make.site(customer["id"])
-    administrator.api.post("/v1/sites", json=site, expect=201)
-    return site["id"]
-
-
-@pytest.fixture(scope="module", name="technicians")
-def make_technicians(organisation):
-    return [organisation.user("technician") for _ in range(3)]
-
-
-@pytest.fixture(scope="module", name="visits")
-def make_visits(technicians, site):
-    """{visit: technician}: eight visits of each of three technicians, every fourth doubtful."""
-    return {visit(technician, site, 30 * number, mocked=number % 4 == 3): technician.id
-            for technician in technicians for number in range(8)}
-
-
-@pytest.fixture(scope="module", name="criteria")
-def set_criteria(manager):
-    manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": CRITERIA}, expect=200)
-    return CRITERIA
-
-
-def new_plan(manager, **fields):
-    return manager.api.post("/v1/sampling-plans", json=make.sampling_plan(**fields), expect=201).json()
-
-
-def draw(manager, plan, expect=201, **fields):
-    return manager.api.post(f"/v1/sampling-plans/{plan['id']}/draws", json=make.sampling_draw(**fields), expect=expect)
+from support.sampling import draw, make_site, make_technicians, make_visits, new_plan, past, sampled, visit
 
 
 def published(manager, drawn):
     return manager.api.get(f"/v1/sampling-draws/{drawn['id']}/published", expect=200).json()
-
-
-def sampled(manager, drawn, **query):
-    return manager.api.get(f"/v1/sampling-draws/{drawn['id']}/visits", params=query, expect=200).json()
 
 
 def redraw(file, folder, *options):
@@ -81,11 +25,6 @@ def redraw(file, folder, *options):
     result = subprocess.run([str(ROOT / "script/redraw"), str(path), *options], capture_output=True, text=True, timeout=60)
     assert result.stderr == ""
     return result.returncode, result.stdout
-
-
-def assessment(criteria, *scores, **fields):
-    return {"id": new_id(), "scores": [{"criterion_id": each["id"], "score": score} for each, score in zip(criteria, scores)],
-            **fields}
 
 
 def test_a_stranger_draws_the_same_lots(manager, visits, tmp_path):
@@ -275,59 +214,6 @@ def test_visits_that_came_later_are_counted(manager, technicians, site, visits):
     assert late not in {each["visit_id"] for each in published(manager, drawn)["candidates"]}
 
 
-def test_what_was_drawn_is_assessed(manager, visits, criteria):
-    drawn = draw(manager, new_plan(manager, visits=2, per="organisation")).json()
-    first, second = [item["visit"]["id"] for item in sampled(manager, drawn)["items"]]
-    path = f"/v1/sampling-draws/{drawn['id']}/visits/{first}/assessments"
-    body = assessment(criteria, 5, 2, comment="整体不错", seen_assessment_id=None)
-    body["scores"][1]["comment"] = "No part number."
-    answer = manager.api.post(path, json=body, expect=201).json()
-    assert [(score["name"], score["score"], score["comment"]) for score in answer["scores"]] == [
-        ("照片清晰", 5, None), ("Sheet complete", 2, "No part number.")]
-    assert answer["assessed_by"]["id"] == manager.id and answer["comment"] == "整体不错"
-    assert manager.api.post(path, json=body, expect=200).json() == answer
-    assert manager.api.post(path, json={**body, "comment": "Bad"}, expect=409).json()["code"] == "content_conflict"
-    assert [item["visit"]["id"] for item in sampled(manager, drawn, assessed="true")["items"]] == [first]
-    assert [item["visit"]["id"] for item in sampled(manager, drawn, assessed="false")["items"]] == [second]
-    manager.api.post(path.replace(first, second), json=assessment(criteria, None, 4), expect=201)
-    after = manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()
-    assert after["progress"] == {"drawn": 2, "assessed": 2, "score": 3.75}
-    assert {each["name"]: (each["scored"], each["score"]) for each in after["criteria"]} == {"照片清晰": (1, 5), "Sheet complete": (2, 3)}
-    means = {each["technician"]["id"]: each["score"] for each in after["technicians"]}
-    assert set(means) == {visits[first], visits[second]}
-
-
-def test_of_two_who_assess_the_second_is_told(manager, organisation, visits, criteria):
-    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
-    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
-    path = f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments"
-    first = manager.api.post(path, json=assessment(criteria, 5, 5, seen_assessment_id=None), expect=201).json()
-    colleague = organisation.user("manager")
-    problem = colleague.api.post(path, json=assessment(criteria, 1, 1, seen_assessment_id=None), expect=409).json()
-    assert problem["code"] == "state_conflict" and problem["errors"][0]["pointer"] == "/seen_assessment_id"
-    colleague.api.post(path, json=assessment(criteria, 1, 1, seen_assessment_id=first["id"]), expect=201)
-    assert sampled(manager, drawn)["items"][0]["assessment"]["assessed_by"]["id"] == colleague.id
-    assert manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()["progress"]["score"] == 1
-
-
-def test_of_two_who_assess_at_once_the_second_is_told(manager, organisation, visits, criteria, postgres):
-    """Both saw that nobody had: neither is stored before the other has come."""
-    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
-    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
-
-    def assess(person):
-        return person.api.post(f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments",
-                               json=assessment(criteria, 5, 5, seen_assessment_id=None)).status_code
-
-    with concurrent.futures.ThreadPoolExecutor() as threads:
-        with postgres.transaction("LOCK TABLE sampling_assessment IN SHARE MODE"):
-            assessed = threads.map(assess, (manager, organisation.user("manager")))
-            deadline = time.monotonic() + 30
-            while postgres.query("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted") != [["2"]]:
-                assert time.monotonic() < deadline, "not both of them came"
-        assert sorted(assessed) == [201, 409]
-
-
 @pytest.mark.parametrize("statement", [
     "UPDATE sampling_plan SET commitment = ''", "DELETE FROM sampling_plan", "UPDATE sampling_draw SET seed = ''",
     "DELETE FROM sampling_draw", "UPDATE sampling_candidate SET is_drawn = true", "DELETE FROM sampling_candidate",
@@ -336,42 +222,6 @@ def test_the_servers_own_role_changes_nothing_that_was_drawn(postgres, organisat
     with pytest.raises(subprocess.CalledProcessError) as failure:
         postgres.query(f"SET ROLE fieldproof; SET app.org_id = '{organisation.id}'; {statement}")
     assert "permission denied for table sampling_" in failure.value.stderr
-
-
-def test_only_what_was_drawn_is_assessed(manager, visits, criteria):
-    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
-    others = set(visits) - {item["visit"]["id"] for item in sampled(manager, drawn)["items"]}
-    manager.api.post(f"/v1/sampling-draws/{drawn['id']}/visits/{others.pop()}/assessments", json=assessment(criteria, 1, 1), expect=404)
-
-
-def test_an_assessment_that_breaks_a_rule_is_refused(manager, visits, criteria):
-    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
-    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
-
-    def refused(body):
-        answer = manager.api.post(f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments", json=body, expect=422)
-        return [(error["pointer"], error["rule"]) for error in answer.json()["errors"]]
-
-    assert refused(assessment(criteria, 6, 1)) == [("/scores/0/score", "maximum")]
-    assert refused(assessment(criteria, 5)) == [("/scores", "complete")]
-    assert refused(assessment(criteria, None, None)) == [("/scores", "one")]
-    assert refused(assessment([*criteria, {"id": new_id()}], 1, 2, 3)) == [("/scores/2/criterion_id", "known")]
-    assert refused(assessment([*criteria, criteria[0]], 1, 2, 3)) == [("/scores/2/criterion_id", "unique")]
-
-
-def test_a_replay_outlives_the_criteria(manager, new_organisation, visits, criteria):
-    drawn = draw(manager, new_plan(manager, visits=1, per="organisation")).json()
-    visit_id = sampled(manager, drawn)["items"][0]["visit"]["id"]
-    path, body = f"/v1/sampling-draws/{drawn['id']}/visits/{visit_id}/assessments", assessment(criteria, 3, 3)
-    manager.api.post(path, json=body, expect=201)
-    manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": []}, expect=200)
-    manager.api.post(path, json=body, expect=200)
-    problem = manager.api.post(path, json=assessment(criteria, 3, 3), expect=409).json()
-    assert "no criteria" in problem["detail"]
-    manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": criteria}, expect=200)
-    assert manager.api.get(f"/v1/sampling-draws/{drawn['id']}", expect=200).json()["criteria"][0]["score"] == 3
-    twice = manager.api.patch("/v1/organisation/policy", json={"assessment_criteria": [criteria[0]] * 1 + [{**criteria[0], "name": "x"}]}, expect=422)
-    assert twice.json()["errors"][0]["pointer"] == "/assessment_criteria/1/id"
 
 
 def test_lists_go_page_by_page(manager, visits):

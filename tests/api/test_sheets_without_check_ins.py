@@ -11,7 +11,7 @@ from support import tus
 from support.evidence import codes, declared, finding, photo_bytes, send
 from support.organisation import new_id
 from support.phone_day import Day, make_template, operation, outcomes, sync
-from support.sheets import canonical, pdf_text, sign_document, write
+from support.sheets import pdf_text, sign_document, write
 from support.world import check_in, now
 
 

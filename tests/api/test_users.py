@@ -1,6 +1,8 @@
 """Users: what an administrator does, and what the others see."""
 
 import concurrent.futures
+import hashlib
+import json
 import time
 
 import pytest
@@ -55,8 +57,6 @@ def test_other_content_under_the_same_id_is_refused(admin, api, organisation, ch
 
 
 def test_the_stored_digest_is_not_one_of_the_password(admin, postgres):
-    import hashlib
-    import json
     sent = body()
     admin.post("/v1/users", expect=201, json=sent)
     plain = json.dumps(sent, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,23 +1,17 @@
-"""What a manager sees and does about one visit: its file, calls after it, answers dealt with, tickets for its pack."""
+"""What a manager sees and does about one visit: its file, calls after it, answers dealt with."""
 
-import io
+import concurrent.futures
 import time
-import zipfile
 
 import pytest
 
-from support.evidence import declared, put_photo, photo_bytes, send
+from support.customer_links import answer, customer, link_to
+from support.evidence import declared, photo_bytes, put_photo, send
 from support.organisation import new_id
 from support.sheets import sign, write
 from support.world import check_in, correction, now, token_of
 
 HOSTILE = "<img src=x onerror=alert(1)> '\"&"
-
-
-@pytest.fixture(scope="module")
-def customer(api):
-    """A client without a log-in."""
-    return api.with_token(None)
 
 
 @pytest.fixture(name="visit")
@@ -30,15 +24,9 @@ def file_of(person, visit, **rest):
     return person.api.get(f"/v1/visits/{visit}/file", expect=200, **rest).json()
 
 
-def link_to(user, visit, **fields):
-    return user.api.post(f"/v1/visits/{visit}/links", json={"id": new_id(), **fields}, expect=201).json()
-
-
 def say(customer, link, path, **body):
     """What a customer says through a link; the answer's id."""
-    body = {"id": new_id(), **body}
-    customer.post(f"/v1/shared/{token_of(link)}/{path}", json=body, expect=201)
-    return body["id"]
+    return answer(customer, link, path, **body).json()["id"]
 
 
 def found(manager, **filters):
@@ -312,10 +300,9 @@ def test_whoever_handles_an_answer_says_what_was_done(manager, user, customer, v
 
 
 def test_two_who_handle_one_answer_at_once_are_told_apart(manager, organisation, user, customer, visit):
-    from concurrent.futures import ThreadPoolExecutor
     response = say(customer, link_to(user, visit), "complaints", text="It drips.")
     people = [manager, *(organisation.user("dispatcher") for _ in range(3))]
-    with ThreadPoolExecutor(len(people)) as pool:
+    with concurrent.futures.ThreadPoolExecutor(len(people)) as pool:
         codes = sorted(pool.map(lambda person: handle(person, response, expect=None).status_code, people))
     assert codes == [201, 409, 409, 409]
     assert len(file_of(manager, visit)["responses"][0]["handlings"]) == 1
@@ -359,85 +346,6 @@ def test_a_link_lives_as_long_as_was_asked(manager, user, visit):
     user.api.post(path, json={"id": short["id"]}, expect=409)
     user.api.post(path, json={"id": new_id(), "days": 0}, expect=422)
     assert len(file_of(manager, visit)["links"]) == 2
-
-
-def ticket_for(person, visit, ticket_id=None, expect=201):
-    return person.api.post(f"/v1/visits/{visit}/pack-tickets", json={"id": ticket_id or new_id()}, expect=expect)
-
-
-def test_a_ticket_fetches_the_pack_once_without_a_token(manager, world, customer, visit, server):
-    ticket = ticket_for(manager, visit)
-    first = customer.get(ticket.json()["url"], expect=200)
-    with zipfile.ZipFile(io.BytesIO(first.content)) as archive:
-        assert archive.testzip() is None and "SHA256SUMS" in archive.namelist()
-    assert first.headers["Content-Disposition"] == f'attachment; filename="visit-{visit}.zip"'
-    assert "no-store" in first.headers["Cache-Control"] and first.headers["Referrer-Policy"] == "no-referrer"
-    assert first.headers["X-Robots-Tag"] == "noindex, nofollow, noarchive"
-    customer.get(ticket.json()["url"], expect=404)
-    views = manager.api.get(f"/v1/visits/{visit}/views", expect=200).json()["items"]
-    assert [view["user"]["id"] for view in views] == [manager.id], "whoever took the pack has looked"
-    events = world.api.get("/v1/audit-trail", params={"entity_id": visit, "action": "downloaded"}, expect=200).json()["items"]
-    assert [event["actor"]["id"] for event in events] == [manager.id]
-    token = ticket.json()["url"].rsplit("/", 1)[1]
-    assert token not in server.log_text(), "who reads the log must not be able to fetch the pack"
-
-
-def test_of_two_who_come_with_one_ticket_one_gets_the_pack(manager, customer, visit):
-    from concurrent.futures import ThreadPoolExecutor
-    url = ticket_for(manager, visit).json()["url"]
-    with ThreadPoolExecutor(6) as pool:
-        codes = sorted(pool.map(lambda _: customer.get(url).status_code, range(6)))
-    assert codes == [200, 404, 404, 404, 404, 404]
-
-
-def test_a_ticket_is_good_for_a_minute(manager, customer, visit, postgres):
-    ticket = ticket_for(manager, visit).json()
-    postgres.query(f"UPDATE pack_ticket SET expires_at = now() WHERE id = '{ticket['id']}'")
-    customer.get(ticket["url"], expect=404)
-    life = postgres.query("SELECT extract(epoch FROM expires_at - created_at)::integer FROM pack_ticket"
-                          f" WHERE id = '{ticket_for(manager, visit).json()['id']}'")
-    assert life == [["60"]]
-
-
-def test_a_ticket_ends_with_the_rights_of_whom_it_was_made_for(organisation, world, customer, visit):
-    for change in ({"disabled": True}, {"role": "dispatcher"}):
-        person = organisation.user("manager")
-        ticket = ticket_for(person, visit).json()
-        world.api.patch(f"/v1/users/{person.id}", json=change, expect=200)
-        customer.get(ticket["url"], expect=404)
-    person = organisation.user("manager")
-    ticket = ticket_for(person, visit).json()
-    person.api.post("/v1/auth/log-out", expect=204)
-    customer.get(ticket["url"], expect=404)
-
-
-@pytest.mark.parametrize("change", ["app_user SET disabled_at = now() WHERE id", "app_user SET role = 'dispatcher' WHERE id",
-                                    "session SET ended_at = now(), ended_reason = 'log_out' WHERE user_id"])
-def test_each_of_these_rights_is_asked_for_by_itself(organisation, customer, visit, postgres, change):
-    """Who is disabled loses the session, too; here they lose one thing alone."""
-    person = organisation.user("manager")
-    ticket = ticket_for(person, visit).json()
-    postgres.query(f"UPDATE {change} = '{person.id}'")
-    customer.get(ticket["url"], expect=404)
-
-
-def test_a_ticket_is_no_customers_link_and_the_other_way_round(manager, user, customer, visit):
-    url = ticket_for(manager, visit).json()["url"]
-    link = link_to(user, visit)
-    customer.get(f"/v1/packs/{token_of(link)}", expect=404)
-    customer.get(f"/v1/shared/{url.rsplit('/', 1)[1]}", expect=404)
-    for token in ("x", "A" * 48, url.rsplit("/", 1)[1][:-1] + "_"):
-        customer.get(f"/v1/packs/{token}", expect=404)
-    customer.get(url, expect=200)
-
-
-def test_the_same_ticket_is_the_same_persons_for_the_same_visit(manager, organisation, world, user, visit):
-    first = ticket_for(manager, visit).json()
-    again = ticket_for(manager, visit, first["id"], expect=200)
-    assert again.json() == first and again.headers["Idempotency-Replayed"] == "true"
-    ticket_for(organisation.user("manager"), visit, first["id"], expect=409)
-    ticket_for(manager, send(user, check_in(world.site))["visit_id"], first["id"], expect=409)
-    ticket_for(manager, new_id(), expect=404)
 
 
 def test_what_customers_said_before_the_migration_counts(postgres, visit, user, customer, manager):

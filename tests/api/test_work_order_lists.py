@@ -5,7 +5,6 @@ import itertools
 import pytest
 
 from support.master_data import create, customer, site, walk
-from support.organisation import new_id
 from support.world import now, work_order
 
 PATH = "/v1/work-orders"

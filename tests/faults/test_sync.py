@@ -9,11 +9,10 @@ import pytest
 
 from support.faults import Action, Call, Phase
 from support.organisation import new_id
-from support.phone_day import Day, make_template, operation, outcomes, sync
+from support.phone_day import SETTLED, Day, make_template, operation, outcomes, sync
 from support.waiting import wait_until
 from support.world import World, check_in
 
-SETTLED = {"accepted", "replayed"}
 COMMITS = 1 + len(Day.NAMES)  # the first asks who sends the batch
 
 

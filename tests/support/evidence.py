@@ -6,7 +6,7 @@ import subprocess
 
 from support.organisation import new_id
 from support.paths import MAKE_PHOTO
-from support.world import SITE, check_in, now
+from support.world import SITE, now
 
 
 def photo_bytes(folder, *options, **named):

@@ -7,6 +7,9 @@ from support.evidence import send
 from support.organisation import new_id
 from support.world import check_in, now, sheet
 
+# An operation that need not be sent again.
+SETTLED = {"accepted", "replayed"}
+
 
 def operation(name, body, **parameters):
     """One element of a batch."""
