@@ -1,9 +1,8 @@
 /** What can go wrong at a site, in a real browser: harness/film.ts is what its camera sees. */
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { atSite, position, positionProblems } from "../../phone/words/at_site";
 import { roles } from "../../shared/words/roles";
@@ -14,73 +13,16 @@ import { settings } from "../../phone/words/settings";
 import type { Schema } from "../../shared/api/types";
 import type { Word } from "../../shared/i18n/i18n";
 import { seriousFindings } from "./harness/accessibility";
-import { closePhones, goodNetwork, newPhone, takePicture } from "./harness/browser";
-import { visitAt } from "./harness/manager";
+import { closePhones, goodNetwork, newPhone } from "./harness/browser";
 import { drawnCode } from "./harness/drawn_code";
-import { type Language, Organisation, PLACE } from "./harness/organisation";
+import { PLACE } from "./harness/organisation";
 import { pictureFile, videoFile } from "./harness/picture_file";
+import { phoneWith, Scene } from "./harness/scene";
 import { service } from "./harness/service";
 import { networkReturns } from "./harness/steps";
 import { hardInSunlight } from "./harness/sunlight";
-import { Technician } from "./harness/technician";
 
 afterEach(closePhones);
-
-const PICTURES = fileURLToPath(new URL("../../../var/test/screenshots/", import.meta.url));
-mkdirSync(PICTURES, { recursive: true });
-
-class Scene {
-  constructor(
-    readonly organisation: Organisation,
-    readonly technician: Technician,
-    readonly work: Awaited<ReturnType<Organisation["work"]>>,
-  ) {}
-
-  /** A technician who has opened the site's screen. */
-  static async open(language: Language, phone?: BrowserContext, barcode?: string): Promise<Scene> {
-    const organisation = await Organisation.create(language);
-    const person = await organisation.technician(language);
-    const work = await organisation.work({ technician: person, barcode });
-    const technician = await Technician.open(person, phone);
-    await technician.logIn();
-    await technician.openWork(work.title);
-    await technician.sees(technician.say(position.title));
-    return new Scene(organisation, technician, work);
-  }
-
-  /** … and has checked in there. */
-  static async arrive(language: Language, phone?: BrowserContext, barcode?: string): Promise<Scene> {
-    const scene = await Scene.open(language, phone, barcode);
-    await scene.technician.checkIn();
-    return scene;
-  }
-
-  get page() {
-    return this.technician.page;
-  }
-
-  async photograph(name: string): Promise<void> {
-    await takePicture(this.page, `${PICTURES}at_site-${this.technician.person.language}-${name}.png`);
-  }
-
-  /** The visit as the manager sees it, once everything has arrived. */
-  async visit(): Promise<Schema<"Visit">> {
-    await this.technician.waitUntilAllIsSent();
-    return visitAt(this.organisation.manager, this.work.site);
-  }
-
-  /** A file out of the phone's own camera. */
-  async takeWithPhone(file: ReturnType<typeof pictureFile>): Promise<void> {
-    await this.page.locator('input[type="file"][accept="image/jpeg"]').setInputFiles(file);
-  }
-}
-
-/** A phone whose browser does otherwise than a good one. */
-async function phoneWith(change: () => void, options = {}): Promise<BrowserContext> {
-  const phone = await newPhone(options);
-  await phone.addInitScript(change);
-  return phone;
-}
 
 type Codes = Record<string, { value: string; modules: string[] }>;
 const codes = JSON.parse(
