@@ -1,5 +1,6 @@
 #include "server/store/audit.h"
 
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 
@@ -45,7 +46,6 @@ int audit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
                const struct audit_filter *filter, const struct db_parameters *limits,
                struct db_rows *ret)
 {
-    static const struct db_parameters none = {0};
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, org_id);
     db_add_text(&parameters, filter->actor_id);
@@ -55,7 +55,5 @@ int audit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
     db_add_text(&parameters, filter->from);
     db_add_text(&parameters, filter->to);
     db_add_all(&parameters, limits);
-    if (db_queue(db, &query_plan_by_values, &none) < 0)
-        return -1;
-    return db_query(db, &query_audit_list, &parameters, ret);
+    return db_query_by_values(db, &query_audit_list, &parameters, ret);
 }

@@ -1,5 +1,6 @@
 #include "server/store/board.h"
 
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 #include "server/store/rows_json.h"
@@ -57,9 +58,7 @@ static int read_work_orders(struct db *db, struct arena *arena, const struct uui
     if (parts->is_whole) {
         db_add_integer(&parameters, arena, OPEN_MAX);
         db_add_integer(&parameters, arena, FINISHED_MAX);
-        if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
-            return -1;
-        return db_query(db, &query_board_work_orders, &parameters, ret);
+        return db_query_by_values(db, &query_board_work_orders, &parameters, ret);
     }
     db_add_uuid_array(&parameters, arena, parts->work_orders.ids, parts->work_orders.count);
     return db_query(db, &query_board_part_work_orders, &parameters, ret);

@@ -1,5 +1,6 @@
 #include "server/store/callback.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -7,9 +8,7 @@
 int callback_insert(struct db *db, struct arena *arena, const struct callback *callback,
                     const char **ret_taken_by)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &callback->org_id);
-    db_add_uuid(&parameters, arena, &callback->id);
+    struct db_parameters parameters = db_key(arena, &callback->org_id, &callback->id);
     db_add_uuid(&parameters, arena, &callback->visit_id);
     db_add_time(&parameters, arena, callback->called_at_ms);
     db_add_text(&parameters, callback->outcome);
@@ -29,9 +28,5 @@ int callback_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct uuid *id, const char **ret_json)
 {
     struct db_parameters parameters = db_key(arena, org_id, id);
-    struct db_rows rows;
-    if (db_query(db, &query_callback_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_callback_get, &parameters, ret_json);
 }

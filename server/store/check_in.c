@@ -1,5 +1,6 @@
 #include "server/store/check_in.h"
 
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 #include "server/store/values.h"
@@ -71,10 +72,8 @@ static struct check_in_context read_context(const struct db_rows *rows,
 int check_in_context(struct db *db, struct arena *arena, const struct check_in_key *key,
                      struct check_in_context *ret)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, &key->org_id, &key->user_id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->user_id);
     db_add_uuid(&parameters, arena, &key->site_id);
     db_add_uuid(&parameters, arena, &key->id);
     db_add_uuid(&parameters, arena, &key->visit_id);
@@ -91,9 +90,7 @@ int check_in_context(struct db *db, struct arena *arena, const struct check_in_k
 int check_in_insert(struct db *db, struct arena *arena, const struct check_in_row *row)
 {
     const struct check_in_key *key = row->key;
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->id);
+    struct db_parameters parameters = db_key(arena, &key->org_id, &key->id);
     db_add_uuid(&parameters, arena, &key->visit_id);
     db_add_uuid(&parameters, arena, &key->site_id);
     db_add_uuid(&parameters, arena, &key->user_id);
@@ -136,9 +133,7 @@ static struct db_parameters get_parameters(struct arena *arena, const struct uui
                                            const struct uuid *id, const struct uuid *technician_id,
                                            const char *language)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_optional_uuid(&parameters, arena, technician_id);
     db_add_text(&parameters, language);
     return parameters;
@@ -148,12 +143,8 @@ int check_in_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct uuid *id, const struct uuid *technician_id, const char *language,
                  const char **ret_json)
 {
-    struct db_rows rows;
     struct db_parameters parameters = get_parameters(arena, org_id, id, technician_id, language);
-    if (db_query(db, &query_check_in_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_check_in_get, &parameters, ret_json);
 }
 
 int check_in_get_at_commit(struct db *db, struct arena *arena, const struct uuid *org_id,

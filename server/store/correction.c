@@ -1,33 +1,14 @@
 #include "server/store/correction.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 
-static struct db_parameters keys(struct arena *arena, const struct uuid *org_id,
-                                 const struct uuid *id)
-{
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
-    return parameters;
-}
-
-/* One value of the row with this key; NULL where there is no row. */
-static int get_value(struct db *db, const struct query *query, struct db_parameters parameters,
-                     const char **ret)
-{
-    struct db_rows rows;
-    if (db_query(db, query, &parameters, &rows) < 0)
-        return -1;
-    *ret = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
-}
-
 int correction_lock_subject(struct db *db, struct arena *arena, const struct uuid *org_id,
                             const struct uuid *visit_id, struct correction_subject *ret)
 {
-    struct db_parameters parameters = keys(arena, org_id, visit_id);
+    struct db_parameters parameters = db_key(arena, org_id, visit_id);
     struct db_rows rows;
     *ret = (struct correction_subject){0};
     if (db_queue(db, &query_visit_sheet_lock, &parameters) < 0 ||
@@ -41,7 +22,7 @@ int correction_lock_subject(struct db *db, struct arena *arena, const struct uui
 int correction_insert(struct db *db, struct arena *arena, const struct correction *correction,
                       const char **ret_taken_by)
 {
-    struct db_parameters parameters = keys(arena, &correction->org_id, &correction->id);
+    struct db_parameters parameters = db_key(arena, &correction->org_id, &correction->id);
     db_add_uuid(&parameters, arena, &correction->visit_id);
     db_add_integer(&parameters, arena, correction->sheet_version);
     db_add_text(&parameters, correction->technician_id);
@@ -57,13 +38,14 @@ int correction_insert(struct db *db, struct arena *arena, const struct correctio
 int correction_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                    const struct uuid *id, const char **ret_json)
 {
-    return get_value(db, &query_correction_get, keys(arena, org_id, id), ret_json);
+    const struct db_parameters parameters = db_key(arena, org_id, id);
+    return db_query_value(db, &query_correction_get, &parameters, ret_json);
 }
 
 int correction_lock(struct db *db, struct arena *arena, const struct uuid *org_id,
                     const struct uuid *id, struct correction_standing *ret)
 {
-    struct db_parameters parameters = keys(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_correction_lock, &parameters, &rows) < 0)
         return -1;
@@ -76,7 +58,7 @@ int correction_lock(struct db *db, struct arena *arena, const struct uuid *org_i
 int correction_withdraw(struct db *db, struct arena *arena, const struct uuid *org_id,
                         const struct uuid *id, const struct uuid *withdrawn_by)
 {
-    struct db_parameters parameters = keys(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_uuid(&parameters, arena, withdrawn_by);
     return db_queue(db, &query_correction_withdraw, &parameters);
 }
@@ -90,13 +72,12 @@ int correction_list(struct db *db, struct arena *arena, const struct uuid *org_i
     db_add_text(&parameters, open);
     db_add_text(&parameters, technician_id);
     db_add_all(&parameters, page);
-    if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
-        return -1;
-    return db_query(db, &query_correction_list, &parameters, ret);
+    return db_query_by_values(db, &query_correction_list, &parameters, ret);
 }
 
 int correction_list_of_visit(struct db *db, struct arena *arena, const struct uuid *org_id,
                              const struct uuid *visit_id, const char **ret_json)
 {
-    return get_value(db, &query_correction_list_of_visit, keys(arena, org_id, visit_id), ret_json);
+    const struct db_parameters parameters = db_key(arena, org_id, visit_id);
+    return db_query_value(db, &query_correction_list_of_visit, &parameters, ret_json);
 }

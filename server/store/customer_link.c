@@ -29,9 +29,7 @@ int customer_link_subject_exists(struct db *db, struct arena *arena, const struc
 int customer_link_insert(struct db *db, struct arena *arena, const struct customer_link_row *row,
                          const char **ret_taken_by)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &row->org_id);
-    db_add_uuid(&parameters, arena, &row->id);
+    struct db_parameters parameters = db_key(arena, &row->org_id, &row->id);
     add_subject(&parameters, arena, &row->subject);
     db_add_bytes(&parameters, arena, row->token_sha256, 32);
     db_add_uuid(&parameters, arena, row->created_by);
@@ -48,9 +46,7 @@ int customer_link_insert(struct db *db, struct arena *arena, const struct custom
 int customer_link_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                       const struct uuid *id, const struct uuid *technician_id, struct db_rows *ret)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_optional_uuid(&parameters, arena, technician_id);
     return db_query(db, &query_customer_link_get, &parameters, ret);
 }
@@ -67,18 +63,14 @@ int customer_link_list(struct db *db, struct arena *arena, const struct uuid *or
 int customer_link_list_around_visit(struct db *db, struct arena *arena, const struct uuid *org_id,
                                     const struct uuid *visit_id, struct db_rows *ret)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, visit_id);
+    struct db_parameters parameters = db_key(arena, org_id, visit_id);
     return db_query(db, &query_customer_link_list_around_visit, &parameters, ret);
 }
 
 int customer_link_revoke(struct db *db, struct arena *arena, const struct uuid *org_id,
                          const struct uuid *id, const struct uuid *revoked_by)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_uuid(&parameters, arena, revoked_by);
     return db_queue(db, &query_customer_link_revoke, &parameters);
 }

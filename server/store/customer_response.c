@@ -1,5 +1,6 @@
 #include "server/store/customer_response.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -20,9 +21,7 @@ int customer_response_count(struct db *db, struct arena *arena, const struct uui
 int customer_response_insert(struct db *db, struct arena *arena,
                              const struct customer_response *response, const char **ret_taken_by)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &response->org_id);
-    db_add_uuid(&parameters, arena, &response->id);
+    struct db_parameters parameters = db_key(arena, &response->org_id, &response->id);
     db_add_uuid(&parameters, arena, response->link_id);
     db_add_text(&parameters, response->visit_id);
     db_add_text(&parameters, response->work_order_id);
@@ -43,11 +42,7 @@ int customer_response_get(struct db *db, struct arena *arena, const struct uuid 
                           const struct uuid *id, const char **ret_json)
 {
     struct db_parameters parameters = db_key(arena, org_id, id);
-    struct db_rows rows;
-    if (db_query(db, &query_customer_response_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_customer_response_get, &parameters, ret_json);
 }
 
 int customer_response_list(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -69,20 +64,14 @@ int customer_response_list(struct db *db, struct arena *arena, const struct uuid
         query = &query_customer_response_list_of_work_order;
         db_add_text(&parameters, filter->work_order_id);
     }
-    if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
-        return -1;
-    return db_query(db, query, &parameters, ret);
+    return db_query_by_values(db, query, &parameters, ret);
 }
 
 int customer_response_lock(struct db *db, struct arena *arena,
                            const struct response_handling *handling, const char **ret_state)
 {
     struct db_parameters parameters = db_key(arena, &handling->org_id, &handling->response_id);
-    struct db_rows rows;
-    if (db_query(db, &query_customer_response_lock, &parameters, &rows) < 0)
-        return -1;
-    *ret_state = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_customer_response_lock, &parameters, ret_state);
 }
 
 int response_handling_insert(struct db *db, struct arena *arena,
@@ -112,9 +101,5 @@ int customer_response_summary_get(struct db *db, struct arena *arena, const stru
                                   const struct uuid *id, const char **ret_json)
 {
     struct db_parameters parameters = db_key(arena, org_id, id);
-    struct db_rows rows;
-    if (db_query(db, &query_customer_response_summary_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_customer_response_summary_get, &parameters, ret_json);
 }

@@ -1,12 +1,8 @@
 #include "server/store/evidence.h"
 
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
-
-static int plan_by_values(struct db *db)
-{
-    return db_queue(db, &query_plan_by_values, &(struct db_parameters){0});
-}
 
 /* By what a list is looked up; each query takes the parameters of those before it, too. */
 enum narrowed { BY_TIME, BY_CUSTOMER, BY_TEAM, BY_FINDING, BY_FINDING_OF_CUSTOMER, OF_FEW };
@@ -63,7 +59,7 @@ int visit_list(struct db *db, struct arena *arena, const struct uuid *org_id,
     db_add_text(&parameters, filter->last_day);
     db_add_all(&parameters, page);
     enum narrowed narrowed = narrow(filter, &parameters);
-    return plan_by_values(db) < 0 ? -1 : db_query(db, visit_queries[narrowed], &parameters, ret);
+    return db_query_by_values(db, visit_queries[narrowed], &parameters, ret);
 }
 
 /* What both lists of photos begin with. */
@@ -101,7 +97,7 @@ int evidence_list_by_risk(struct db *db, struct arena *arena, const struct uuid 
         db_add_text(&parameters, filter->customer_id);
     if (filter->finding)
         db_add_text(&parameters, filter->finding);
-    return plan_by_values(db) < 0 ? -1 : db_query(db, query, &parameters, ret);
+    return db_query_by_values(db, query, &parameters, ret);
 }
 
 int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -113,17 +109,15 @@ int evidence_list(struct db *db, struct arena *arena, const struct uuid *org_id,
     db_add_text(&parameters, filter->first_day);
     db_add_text(&parameters, filter->last_day);
     enum narrowed narrowed = narrow(filter, &parameters);
-    return plan_by_values(db) < 0 ? -1 : db_query(db, photo_queries[narrowed], &parameters, ret);
+    return db_query_by_values(db, photo_queries[narrowed], &parameters, ret);
 }
 
 int evidence_views(struct db *db, struct arena *arena, const struct uuid *org_id,
                    const struct uuid *visit_id, const struct db_parameters *page,
                    bool *ret_visit_exists, struct db_rows *ret)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, visit_id);
     struct db_rows visits;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, visit_id);
     if (db_query(db, &query_visit_exists, &parameters, &visits) < 0)
         return -1;
     *ret_visit_exists = visits.count > 0;

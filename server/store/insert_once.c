@@ -1,5 +1,6 @@
 #include "server/store/insert_once.h"
 
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 int db_insert_once(struct db *db, struct arena *arena, const struct query *insert,
@@ -7,9 +8,7 @@ int db_insert_once(struct db *db, struct arena *arena, const struct query *inser
                    const struct uuid *org_id, const struct uuid *id, const char **ret_taken_by)
 {
     struct db_rows rows;
-    struct db_parameters key = {0};
-    db_add_uuid(&key, arena, org_id);
-    db_add_uuid(&key, arena, id);
+    struct db_parameters key = db_key(arena, org_id, id);
     if (db_queue(db, &query_insert_once_lock, &key) < 0 ||
         db_query(db, insert, parameters, &rows) < 0)
         return -1;

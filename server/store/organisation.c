@@ -1,6 +1,7 @@
 #include "server/store/organisation.h"
 
 #include "server/store/db_apart.h"
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"

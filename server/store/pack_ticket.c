@@ -1,5 +1,6 @@
 #include "server/store/pack_ticket.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -28,11 +29,7 @@ int pack_ticket_expires_at(struct db *db, struct arena *arena, const struct uuid
                            const struct uuid *id, const char **ret_time)
 {
     struct db_parameters parameters = db_key(arena, org_id, id);
-    struct db_rows rows;
-    if (db_query(db, &query_pack_ticket_expires_at, &parameters, &rows) < 0)
-        return -1;
-    *ret_time = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_pack_ticket_expires_at, &parameters, ret_time);
 }
 
 int pack_ticket_use(struct db *db, struct arena *arena, const struct uuid *org_id,

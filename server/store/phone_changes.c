@@ -1,6 +1,7 @@
 #include "server/store/phone_changes.h"
 
 #include "server/store/db_apart.h"
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 #define PAGE_ITEMS 100
@@ -33,10 +34,8 @@ int phone_changes_read(struct db *db, struct arena *arena, const struct uuid *or
                        const struct uuid *technician_id, const struct phone_cursor *cursor,
                        struct phone_changes *ret)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, technician_id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, technician_id);
     db_add_text(&parameters, cursor->incarnation);
     db_add_text(&parameters, cursor->known);
     db_add_text(&parameters, cursor->known_at);

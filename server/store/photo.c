@@ -1,6 +1,7 @@
 #include "server/store/photo.h"
 
 #include "server/base/hex.h"
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 #include "server/store/values.h"
@@ -215,14 +216,10 @@ int photo_get(struct db *db, struct arena *arena, const struct photo_key *key,
               const struct uuid *technician_id, const char *language, const char **ret_json)
 {
     struct db_parameters parameters = {0};
-    struct db_rows rows;
     add_key(&parameters, arena, key);
     db_add_optional_uuid(&parameters, arena, technician_id);
     db_add_text(&parameters, language);
-    if (db_query(db, &query_photo_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_photo_get, &parameters, ret_json);
 }
 
 int photo_files(struct db *db, struct arena *arena, const struct photo_key *key,
@@ -264,9 +261,7 @@ int evidence_view_insert(struct db *db, struct arena *arena, const struct uuid *
                          const struct uuid *user_id, const char *visit_id,
                          const struct uuid *photo_id, const char *action)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, user_id);
+    struct db_parameters parameters = db_key(arena, org_id, user_id);
     db_add_text(&parameters, visit_id);
     db_add_optional_uuid(&parameters, arena, photo_id);
     db_add_text(&parameters, action);

@@ -7,9 +7,7 @@
 int site_places(struct db *db, struct arena *arena, const struct uuid *org_id,
                 const struct uuid *site_id, const struct db_parameters *page, struct db_rows *ret)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, site_id);
+    struct db_parameters parameters = db_key(arena, org_id, site_id);
     db_add_all(&parameters, page);
     return db_query(db, &query_site_places, &parameters, ret);
 }
@@ -37,10 +35,8 @@ static int make_list(struct arena *arena, int count, struct place_list *ret)
 int site_fixes(struct db *db, struct arena *arena, const struct uuid *org_id,
                const struct uuid *site_id, int limit, struct place_list *ret)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, site_id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, site_id);
     db_add_integer(&parameters, arena, limit);
     if (db_query(db, &query_site_fixes, &parameters, &rows) < 0 ||
         make_list(arena, rows.count, ret) < 0)

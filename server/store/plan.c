@@ -1,5 +1,6 @@
 #include "server/store/plan.h"
 
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 #include "server/store/rows_json.h"
@@ -60,7 +61,7 @@ int plan_get(struct db *db, struct arena *arena, const struct uuid *org_id,
         rows_json_begin(&json, &head, head_columns) < 0)
         return -1;
     add_span(&parameters, arena, org_id, span, &head);
-    if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0 ||
+    if (db_plan_by_values(db) < 0 ||
         db_queue_checked(db, &query_plan_work_orders, &parameters, write_work_orders, &json) < 0 ||
         db_query(db, &query_plan_sites, &parameters, &sites) < 0)
         return -1;

@@ -1,6 +1,7 @@
 #include "server/store/retention.h"
 
 #include "server/store/db_apart.h"
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 
@@ -8,14 +9,6 @@ static struct db_parameters of_organisation(struct arena *arena, const struct uu
 {
     struct db_parameters parameters = {0};
     db_add_uuid(&parameters, arena, org_id);
-    return parameters;
-}
-
-static struct db_parameters of_visit(struct arena *arena, const struct uuid *org_id,
-                                     const struct uuid *visit_id)
-{
-    struct db_parameters parameters = of_organisation(arena, org_id);
-    db_add_uuid(&parameters, arena, visit_id);
     return parameters;
 }
 
@@ -131,19 +124,15 @@ int retention_remove(struct db_pool *pool, const struct uuid *org_id, struct ret
 int hold_get(struct db *db, struct arena *arena, const struct uuid *org_id,
              const struct uuid *visit_id, const char **ret_json)
 {
-    struct db_parameters parameters = of_visit(arena, org_id, visit_id);
-    struct db_rows rows;
-    if (db_query(db, &query_hold_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count > 0 ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    struct db_parameters parameters = db_key(arena, org_id, visit_id);
+    return db_query_value(db, &query_hold_get, &parameters, ret_json);
 }
 
 int hold_set(struct db *db, struct arena *arena, const struct uuid *org_id,
              const struct uuid *visit_id, const struct uuid *user_id, const char *reason,
              bool *ret_is_known)
 {
-    struct db_parameters parameters = of_visit(arena, org_id, visit_id);
+    struct db_parameters parameters = db_key(arena, org_id, visit_id);
     struct db_rows rows;
     db_add_uuid(&parameters, arena, user_id);
     db_add_text(&parameters, reason);
@@ -156,7 +145,7 @@ int hold_set(struct db *db, struct arena *arena, const struct uuid *org_id,
 int hold_release(struct db *db, struct arena *arena, const struct uuid *org_id,
                  const struct uuid *visit_id, bool *ret_is_known)
 {
-    struct db_parameters parameters = of_visit(arena, org_id, visit_id);
+    struct db_parameters parameters = db_key(arena, org_id, visit_id);
     struct db_rows rows;
     if (db_query(db, &query_hold_release, &parameters, &rows) < 0)
         return -1;

@@ -1,23 +1,15 @@
 #include "server/store/review.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 #include <string.h>
 
-static struct db_parameters key_parameters(struct arena *arena, const struct uuid *org_id,
-                                           const struct uuid *id)
-{
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
-    return parameters;
-}
-
 int review_lock_subject(struct db *db, struct arena *arena, struct review_subject *subject)
 {
-    struct db_parameters parameters = key_parameters(arena, &subject->org_id, &subject->id);
+    struct db_parameters parameters = db_key(arena, &subject->org_id, &subject->id);
     struct db_rows rows;
     const struct query *query =
         subject->is_photo ? &query_photo_lock_for_review : &query_visit_lock_for_review;
@@ -33,7 +25,7 @@ int review_lock_subject(struct db *db, struct arena *arena, struct review_subjec
 int review_insert(struct db *db, struct arena *arena, const struct review_subject *subject,
                   const struct review *review, const char **ret_taken_by)
 {
-    struct db_parameters parameters = key_parameters(arena, &subject->org_id, &review->id);
+    struct db_parameters parameters = db_key(arena, &subject->org_id, &review->id);
     db_add_text(&parameters, subject->visit_id);
     db_add_optional_uuid(&parameters, arena, subject->is_photo ? &subject->id : NULL);
     db_add_text(&parameters, review->decision);
@@ -48,21 +40,17 @@ int review_before(struct db *db, struct arena *arena, const struct review_subjec
                   const struct uuid *id, const char **ret_id)
 {
     struct db_parameters parameters = {0};
-    struct db_rows rows;
     db_add_uuid(&parameters, arena, &subject->org_id);
     db_add_text(&parameters, subject->visit_id);
     db_add_optional_uuid(&parameters, arena, subject->is_photo ? &subject->id : NULL);
     db_add_uuid(&parameters, arena, id);
-    if (db_query(db, &query_review_before, &parameters, &rows) < 0)
-        return -1;
-    *ret_id = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_review_before, &parameters, ret_id);
 }
 
 static int decide(struct db *db, struct arena *arena, const struct review_subject *subject,
                   const char *decision)
 {
-    struct db_parameters parameters = key_parameters(arena, &subject->org_id, &subject->id);
+    struct db_parameters parameters = db_key(arena, &subject->org_id, &subject->id);
     db_add_text(&parameters, decision);
     return db_queue(db, subject->is_photo ? &query_photo_decide : &query_visit_decide, &parameters);
 }
@@ -70,7 +58,7 @@ static int decide(struct db *db, struct arena *arena, const struct review_subjec
 static int open_retake(struct db *db, struct arena *arena, const struct review_subject *subject,
                        const struct uuid *review_id)
 {
-    struct db_parameters parameters = key_parameters(arena, &subject->org_id, review_id);
+    struct db_parameters parameters = db_key(arena, &subject->org_id, review_id);
     db_add_text(&parameters, subject->technician_id);
     return db_queue(db, &query_retake_insert, &parameters);
 }
@@ -78,7 +66,7 @@ static int open_retake(struct db *db, struct arena *arena, const struct review_s
 int review_apply(struct db *db, struct arena *arena, const struct review_subject *subject,
                  const struct review *review)
 {
-    struct db_parameters photo = key_parameters(arena, &subject->org_id, &subject->id);
+    struct db_parameters photo = db_key(arena, &subject->org_id, &subject->id);
     if (decide(db, arena, subject, review->decision) < 0)
         return -1;
     if (!subject->is_photo)
@@ -92,12 +80,8 @@ int review_apply(struct db *db, struct arena *arena, const struct review_subject
 int review_get(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
                const char **ret_json)
 {
-    struct db_parameters parameters = key_parameters(arena, org_id, id);
-    struct db_rows rows;
-    if (db_query(db, &query_review_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    struct db_parameters parameters = db_key(arena, org_id, id);
+    return db_query_value(db, &query_review_get, &parameters, ret_json);
 }
 
 int retake_list(struct db *db, struct arena *arena, const struct uuid *org_id, const char *open,
@@ -108,9 +92,7 @@ int retake_list(struct db *db, struct arena *arena, const struct uuid *org_id, c
     db_add_text(&parameters, open);
     db_add_text(&parameters, technician_id);
     db_add_all(&parameters, page);
-    if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
-        return -1;
-    return db_query(db, &query_retake_list, &parameters, ret);
+    return db_query_by_values(db, &query_retake_list, &parameters, ret);
 }
 
 int retake_targets(struct db *db, struct arena *arena, const struct uuid *org_id,

@@ -1,6 +1,7 @@
 #include "server/store/sampling.h"
 
 #include "server/base/hex.h"
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -10,16 +11,11 @@ static struct db_parameters key_of(struct arena *arena, const struct sampling_ke
     return db_key(arena, &key->org_id, &key->id);
 }
 
-/* The first value of the only row; NULL without a row. */
 static int get(struct db *db, struct arena *arena, const struct query *query,
                const struct sampling_key *key, const char **ret)
 {
-    struct db_parameters parameters = key_of(arena, key);
-    struct db_rows rows;
-    if (db_query(db, query, &parameters, &rows) < 0)
-        return -1;
-    *ret = rows.count > 0 ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    const struct db_parameters parameters = key_of(arena, key);
+    return db_query_value(db, query, &parameters, ret);
 }
 
 int sampling_plan_insert(struct db *db, struct arena *arena, const struct sampling_key *plan,

@@ -70,9 +70,7 @@ int session_insert_enrolled(struct db *db, struct arena *arena, const struct ses
 int session_end(struct db *db, struct arena *arena, const struct uuid *org_id,
                 const struct uuid *id, const char *reason)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_text(&parameters, reason);
     return db_queue(db, &query_session_end, &parameters);
 }
@@ -80,9 +78,7 @@ int session_end(struct db *db, struct arena *arena, const struct uuid *org_id,
 int session_end_all(struct db *db, struct arena *arena, const struct uuid *org_id,
                     const struct uuid *user_id, const char *reason, const struct uuid *but)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, user_id);
+    struct db_parameters parameters = db_key(arena, org_id, user_id);
     db_add_text(&parameters, reason);
     db_add_optional_uuid(&parameters, arena, but);
     return db_queue(db, &query_session_end_all, &parameters);

@@ -1,5 +1,7 @@
 #include "server/store/shared.h"
 
+#include "server/store/db_read.h"
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 int shared_throttle_count(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -53,9 +55,7 @@ int shared_link_find(struct db *db, struct arena *arena, const uint8_t token_sha
 int shared_link_viewed(struct db *db, struct arena *arena, const struct shared_link *link,
                        const char *address)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &link->org_id);
-    db_add_uuid(&parameters, arena, &link->id);
+    struct db_parameters parameters = db_key(arena, &link->org_id, &link->id);
     db_add_text(&parameters, address);
     return db_queue(db, &query_shared_link_viewed, &parameters);
 }
@@ -72,17 +72,11 @@ static struct db_parameters subject_of(struct arena *arena, const struct shared_
 int shared_view(struct db *db, struct arena *arena, const struct shared_link *link,
                 const char **ret_json)
 {
-    struct db_parameters parameters = {0};
-    struct db_rows rows;
-    db_add_uuid(&parameters, arena, &link->org_id);
-    db_add_uuid(&parameters, arena, &link->id);
+    struct db_parameters parameters = db_key(arena, &link->org_id, &link->id);
     db_add_text(&parameters, link->visit_id);
     db_add_text(&parameters, link->work_order_id);
     db_add_text(&parameters, link->photo_rule);
-    if (db_query(db, &query_shared_view, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_shared_view, &parameters, ret_json);
 }
 
 int shared_photo(struct db *db, struct arena *arena, const struct shared_link *link,
@@ -117,9 +111,5 @@ int shared_documents(struct db *db, struct arena *arena, const struct shared_lin
                      const char **ret_json)
 {
     struct db_parameters parameters = subject_of(arena, link);
-    struct db_rows rows;
-    if (db_query(db, &query_shared_documents, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_shared_documents, &parameters, ret_json);
 }

@@ -23,9 +23,7 @@ int sheet_wait_places(struct db *db, struct arena *arena, const struct uuid *org
 int sheet_wait_join(struct db *db, struct arena *arena, const struct visit_key *key,
                     const struct uuid *work_order_ids, size_t count)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->visit_id);
+    struct db_parameters parameters = db_key(arena, &key->org_id, &key->visit_id);
     db_add_uuid_array(&parameters, arena, work_order_ids, count);
     return db_queue(db, &query_sheet_wait_join, &parameters);
 }

@@ -27,9 +27,7 @@ static int query(struct db *db, struct arena *arena, const struct query *query,
                  const struct uuid *org_id, const struct uuid *id, const struct uuid *user_id,
                  struct db_rows *ret)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     if (user_id)
         db_add_uuid(&parameters, arena, user_id);
     return db_query(db, query, &parameters, ret);
@@ -98,9 +96,7 @@ int upload_make(struct db *db, struct arena *arena, const struct upload *wanted,
 
 int upload_mark_stored(struct db *db, struct arena *arena, const struct upload *upload)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &upload->org_id);
-    db_add_uuid(&parameters, arena, &upload->id);
+    struct db_parameters parameters = db_key(arena, &upload->org_id, &upload->id);
     return db_queue(db, &query_upload_mark_stored, &parameters);
 }
 

@@ -1,5 +1,6 @@
 #include "server/store/user.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -7,9 +8,7 @@
 int user_insert(struct db *db, struct arena *arena, const struct user_row *row,
                 const char **ret_taken_by)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &row->org_id);
-    db_add_uuid(&parameters, arena, &row->id);
+    struct db_parameters parameters = db_key(arena, &row->org_id, &row->id);
     db_add_text(&parameters, row->log_in);
     db_add_text(&parameters, row->name);
     db_add_text(&parameters, row->role);
@@ -22,27 +21,12 @@ int user_insert(struct db *db, struct arena *arena, const struct user_row *row,
                           &row->org_id, &row->id, ret_taken_by);
 }
 
-/* Organisation and user, which every query of one user begins with. */
-static struct db_parameters key(struct arena *arena, const struct uuid *org_id,
-                                const struct uuid *id)
-{
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, id);
-    return parameters;
-}
-
 int user_get(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
              const struct uuid *only, const char **ret_json, int64_t *ret_version)
 {
-    struct db_parameters parameters = key(arena, org_id, id);
-    struct db_rows rows;
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_optional_uuid(&parameters, arena, only);
-    if (db_query(db, &query_user_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count > 0 ? db_value(&rows, 0, 0) : NULL;
-    *ret_version = rows.count > 0 ? db_integer(&rows, 0, 1) : 0;
-    return 0;
+    return db_query_entity(db, &query_user_get, &parameters, ret_json, ret_version);
 }
 
 void user_list_parameters(struct db_parameters *parameters, struct arena *arena,
@@ -63,7 +47,7 @@ int user_list(struct db *db, const struct db_parameters *parameters, struct db_r
 int user_lock_with_administrator(struct db *db, struct arena *arena, const struct uuid *org_id,
                                  const struct uuid *id, const struct uuid *administrator_id)
 {
-    struct db_parameters parameters = key(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_uuid(&parameters, arena, administrator_id);
     return db_queue(db, &query_user_lock_with_administrator, &parameters);
 }
@@ -71,7 +55,7 @@ int user_lock_with_administrator(struct db *db, struct arena *arena, const struc
 int user_lock(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
               int64_t *ret_version)
 {
-    struct db_parameters parameters = key(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_user_lock, &parameters, &rows) < 0)
         return -1;
@@ -82,7 +66,7 @@ int user_lock(struct db *db, struct arena *arena, const struct uuid *org_id, con
 int user_update(struct db *db, struct arena *arena, const struct uuid *org_id,
                 const struct uuid *id, const char *change, const char *password_hash)
 {
-    struct db_parameters parameters = key(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     db_add_text(&parameters, change);
     db_add_text(&parameters, password_hash);
     return db_queue(db, &query_user_update, &parameters);
@@ -91,7 +75,7 @@ int user_update(struct db *db, struct arena *arena, const struct uuid *org_id,
 int user_delete(struct db *db, struct arena *arena, const struct uuid *org_id,
                 const struct uuid *id, bool *ret_was_there)
 {
-    struct db_parameters parameters = key(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_user_delete, &parameters, &rows) < 0)
         return -1;
@@ -123,7 +107,7 @@ int user_by_log_in(struct db *db, struct arena *arena, const struct uuid *org_id
 int me_get(struct db *db, struct arena *arena, const struct uuid *org_id, const struct uuid *id,
            const char **ret_json, const char **ret_tag)
 {
-    struct db_parameters parameters = key(arena, org_id, id);
+    struct db_parameters parameters = db_key(arena, org_id, id);
     struct db_rows rows;
     if (db_query(db, &query_me_get, &parameters, &rows) < 0)
         return -1;

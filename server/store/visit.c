@@ -1,5 +1,6 @@
 #include "server/store/visit.h"
 
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 #include "server/store/values.h"
@@ -15,9 +16,7 @@ static void add_time_if(struct db_parameters *parameters, struct arena *arena, b
 
 static int upsert(struct db *db, struct arena *arena, const struct visit_sighting *sighting)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &sighting->org_id);
-    db_add_uuid(&parameters, arena, &sighting->visit_id);
+    struct db_parameters parameters = db_key(arena, &sighting->org_id, &sighting->visit_id);
     db_add_uuid(&parameters, arena, &sighting->site_id);
     db_add_uuid(&parameters, arena, &sighting->technician_id);
     db_add_time(&parameters, arena, sighting->captured_at_ms);
@@ -33,9 +32,7 @@ static int upsert(struct db *db, struct arena *arena, const struct visit_sightin
 static int join_work_orders(struct db *db, struct arena *arena,
                             const struct visit_sighting *sighting)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &sighting->org_id);
-    db_add_uuid(&parameters, arena, &sighting->visit_id);
+    struct db_parameters parameters = db_key(arena, &sighting->org_id, &sighting->visit_id);
     db_add_uuid_array(&parameters, arena, sighting->work_order_ids, sighting->work_order_count);
     return db_queue(db, &query_visit_work_orders_add, &parameters);
 }
@@ -108,11 +105,7 @@ int visit_get(struct db *db, struct arena *arena, const struct uuid *org_id, con
               const struct uuid *technician_id, const char *language, const char **ret_json)
 {
     struct db_parameters parameters = db_key(arena, org_id, id);
-    struct db_rows rows;
     db_add_optional_uuid(&parameters, arena, technician_id);
     db_add_text(&parameters, language);
-    if (db_query(db, &query_visit_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    return 0;
+    return db_query_value(db, &query_visit_get, &parameters, ret_json);
 }

@@ -1,14 +1,12 @@
 #include "server/store/visit_pack.h"
 
 #include "server/store/correction.h"
+#include "server/store/parameters.h"
 #include "server/store/queries.h"
 
 static struct db_parameters parameters_of(struct arena *arena, const struct visit_key *key)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->visit_id);
-    return parameters;
+    return db_key(arena, &key->org_id, &key->visit_id);
 }
 
 static int read_sheets(struct db *db, struct arena *arena, const struct visit_key *key,

@@ -138,10 +138,8 @@ int signature_insert(struct db *db, struct arena *arena, const struct visit_key 
 int signature_content(struct db *db, struct arena *arena, const struct visit_key *key,
                       const struct uuid *id, const char **ret_content, bool *ret_same_visit)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, &key->org_id, id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, id);
     db_add_uuid(&parameters, arena, &key->visit_id);
     if (db_query(db, &query_signature_content, &parameters, &rows) < 0)
         return -1;

@@ -7,10 +7,8 @@ int waiting_since(struct db *db, struct arena *arena, const struct uuid *org_id,
                   const struct uuid *user_id, const char *subject, int64_t now_ms,
                   int64_t *ret_since_ms)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, user_id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, user_id);
     db_add_text(&parameters, subject);
     db_add_time(&parameters, arena, now_ms);
     if (db_query(db, &query_waiting_since, &parameters, &rows) < 0)

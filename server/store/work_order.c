@@ -1,5 +1,6 @@
 #include "server/store/work_order.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -7,10 +8,7 @@
 
 static struct db_parameters key_parameters(struct arena *arena, const struct work_order_key *key)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->id);
-    return parameters;
+    return db_key(arena, &key->org_id, &key->id);
 }
 
 int work_order_check(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -61,13 +59,8 @@ int work_order_get(struct db *db, struct arena *arena, const struct work_order_k
                    const struct uuid *technician_id, const char **ret_json, int64_t *ret_version)
 {
     struct db_parameters parameters = key_parameters(arena, key);
-    struct db_rows rows;
     db_add_optional_uuid(&parameters, arena, technician_id);
-    if (db_query(db, &query_work_order_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    *ret_version = rows.count ? db_integer(&rows, 0, 1) : 0;
-    return 0;
+    return db_query_entity(db, &query_work_order_get, &parameters, ret_json, ret_version);
 }
 
 int work_order_list(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -88,9 +81,7 @@ int work_order_list(struct db *db, struct arena *arena, const struct uuid *org_i
     db_add_all(&parameters, page);
     db_add_text(&parameters, filter->assignee_id);
     db_add_text(&parameters, filter->is_as_planned ? "true" : "false");
-    if (db_queue(db, &query_plan_by_values, &(struct db_parameters){0}) < 0)
-        return -1;
-    return db_query(db, &query_work_order_list, &parameters, ret);
+    return db_query_by_values(db, &query_work_order_list, &parameters, ret);
 }
 
 int work_order_lock(struct db *db, struct arena *arena, const struct work_order_key *key,
@@ -237,10 +228,8 @@ int work_order_history(struct db *db, const struct db_parameters *parameters, st
 int my_day_get(struct db *db, struct arena *arena, const struct uuid *org_id,
                const struct uuid *technician_id, const char *day, const char **ret_json)
 {
-    struct db_parameters parameters = {0};
+    struct db_parameters parameters = db_key(arena, org_id, technician_id);
     struct db_rows rows;
-    db_add_uuid(&parameters, arena, org_id);
-    db_add_uuid(&parameters, arena, technician_id);
     db_add_text(&parameters, day);
     if (db_query(db, &query_my_day, &parameters, &rows) < 0 || rows.count != 1)
         return -1;

@@ -1,5 +1,6 @@
 #include "server/store/work_schedule.h"
 
+#include "server/store/db_read.h"
 #include "server/store/insert_once.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
@@ -7,10 +8,7 @@
 
 static struct db_parameters key_parameters(struct arena *arena, const struct work_schedule_key *key)
 {
-    struct db_parameters parameters = {0};
-    db_add_uuid(&parameters, arena, &key->org_id);
-    db_add_uuid(&parameters, arena, &key->id);
-    return parameters;
+    return db_key(arena, &key->org_id, &key->id);
 }
 
 int work_schedule_check(struct db *db, struct arena *arena, const struct uuid *org_id,
@@ -57,12 +55,7 @@ int work_schedule_get(struct db *db, struct arena *arena, const struct work_sche
                       const char **ret_json, int64_t *ret_version)
 {
     const struct db_parameters parameters = key_parameters(arena, key);
-    struct db_rows rows;
-    if (db_query(db, &query_work_schedule_get, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = rows.count ? db_value(&rows, 0, 0) : NULL;
-    *ret_version = rows.count ? db_integer(&rows, 0, 1) : 0;
-    return 0;
+    return db_query_entity(db, &query_work_schedule_get, &parameters, ret_json, ret_version);
 }
 
 int work_schedule_lock(struct db *db, struct arena *arena, const struct work_schedule_key *key,
@@ -103,13 +96,9 @@ int work_schedule_preview(struct db *db, const char *body, const char *time_zone
                           const char **ret_json)
 {
     struct db_parameters parameters = {0};
-    struct db_rows rows;
     db_add_text(&parameters, body);
     db_add_text(&parameters, time_zone);
-    if (db_query(db, &query_work_schedule_preview, &parameters, &rows) < 0)
-        return -1;
-    *ret_json = db_value(&rows, 0, 0);
-    return 0;
+    return db_query_value(db, &query_work_schedule_preview, &parameters, ret_json);
 }
 
 int work_schedule_due(struct db *db, struct arena *arena, const struct uuid *org_id,
