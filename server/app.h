@@ -4,7 +4,6 @@
 
 struct auth;
 struct blobs;
-struct child_turns;
 struct config;
 struct contract;
 struct db_pool;
@@ -15,6 +14,7 @@ struct media_decoder_pool;
 struct metrics;
 struct passwords;
 struct receipt_keys;
+struct turns;
 struct video_decoders;
 struct web_files;
 
@@ -31,7 +31,7 @@ struct app {
     struct metrics *metrics;
     struct passwords *passwords;
     struct receipt_keys *receipt_keys;
-    struct child_turns *child_turns;
+    struct turns *child_turns;
     const struct map_tiles *map_tiles;
     struct web_files *web_files;
 };

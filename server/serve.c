@@ -3,6 +3,7 @@
 #include "media/decoder_pool.h"
 #include "server/app.h"
 #include "server/base/log.h"
+#include "server/base/turns.h"
 #include "server/blobs/blobs.h"
 #include "server/complain.h"
 #include "server/config.h"
@@ -330,7 +331,7 @@ static void take_apart(struct server *server)
     recurring_stop(server->recurring);
     passwords_free(server->app.passwords);
     receipt_keys_free(server->app.receipt_keys);
-    child_turns_free(server->app.child_turns);
+    turns_free(server->app.child_turns);
     web_files_free(server->app.web_files);
     video_decoders_free(server->app.video_decoders);
     if (server->app.decoders)

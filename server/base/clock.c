@@ -3,7 +3,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #define FIRST_MS INT64_C(-62135596800000) /* 0001-01-01T00:00:00Z */
 /* RFC 3339 would allow 23, no place has more than 14, PostgreSQL reads no more than this. */
@@ -22,6 +21,19 @@ int64_t clock_monotonic_us(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+struct timespec clock_deadline(int64_t wait_ms)
+{
+    struct timespec deadline;
+    clock_gettime(CLOCK_MONOTONIC, &deadline);
+    deadline.tv_sec += wait_ms / 1000;
+    deadline.tv_nsec += wait_ms % 1000 * 1000000;
+    if (deadline.tv_nsec >= 1000000000) {
+        deadline.tv_sec++;
+        deadline.tv_nsec -= 1000000000;
+    }
+    return deadline;
 }
 
 void clock_format_rfc3339(int64_t time_ms, char ret_text[CLOCK_TEXT_BYTES])

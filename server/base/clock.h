@@ -5,6 +5,7 @@
 #include "server/base/macros.h"
 
 #include <stdint.h>
+#include <time.h>
 
 #define CLOCK_TEXT_BYTES 32
 
@@ -13,6 +14,10 @@ int64_t clock_now_ms(void);
 
 /** A clock that only goes forward, for durations and deadlines; its zero means nothing. */
 int64_t clock_monotonic_us(void);
+
+/** When `wait_ms` (0 or more) are over, on CLOCK_MONOTONIC: for the waits that take a point in
+ * time. */
+struct timespec clock_deadline(int64_t wait_ms);
 
 /** "2026-05-04T07:31:22.417Z"; years 0001 to 9999, anything else is clamped to them. */
 void clock_format_rfc3339(int64_t time_ms, char ret_text[CLOCK_TEXT_BYTES]);

@@ -1,5 +1,7 @@
 #include "server/base/periodic.h"
 
+#include "server/base/clock.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,13 +32,12 @@ bool periodic_is_stopping(struct periodic *periodic)
 
 static void wait_for_next(struct periodic *periodic)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += periodic->pause_s;
+    const struct timespec until = clock_deadline(periodic->pause_s * 1000);
     pthread_mutex_lock(&periodic->lock);
     int waited = 0;
     while (!periodic->is_stopping && waited == 0)
-        waited = pthread_cond_timedwait(&periodic->changed, &periodic->lock, &until);
+        waited =
+            pthread_cond_clockwait(&periodic->changed, &periodic->lock, CLOCK_MONOTONIC, &until);
     pthread_mutex_unlock(&periodic->lock);
 }
 
@@ -49,16 +50,6 @@ static void *run(void *context)
         wait_for_next(periodic);
     }
     return NULL;
-}
-
-static void make_lock(struct periodic *periodic)
-{
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_cond_init(&periodic->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
-    pthread_mutex_init(&periodic->lock, NULL);
 }
 
 static void take_apart(struct periodic *periodic)
@@ -86,7 +77,8 @@ int periodic_start(const char *name, int64_t pause_s, periodic_work *work, void 
         return -1;
     *periodic = (struct periodic){.pause_s = pause_s, .work = work, .context = context};
     snprintf(periodic->name, sizeof periodic->name, "clock-%s", name);
-    make_lock(periodic);
+    pthread_cond_init(&periodic->changed, NULL);
+    pthread_mutex_init(&periodic->lock, NULL);
     if (start_thread(periodic) < 0) {
         take_apart(periodic);
         return -1;

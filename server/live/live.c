@@ -116,19 +116,6 @@ int live_stream_count(struct live *live)
     return count;
 }
 
-static struct timespec deadline_after(int wait_ms)
-{
-    struct timespec deadline;
-    clock_gettime(CLOCK_MONOTONIC, &deadline);
-    deadline.tv_sec += wait_ms / 1000;
-    deadline.tv_nsec += (long)(wait_ms % 1000) * 1000000;
-    if (deadline.tv_nsec >= 1000000000) {
-        deadline.tv_sec++;
-        deadline.tv_nsec -= 1000000000;
-    }
-    return deadline;
-}
-
 static struct live_topic *topic_of(struct live *live, const struct uuid *org_id)
 {
     struct live_topic *topic = live_topic_find(live, org_id);
@@ -166,7 +153,7 @@ static void make_room_for_session(struct live_topic *topic, const struct uuid *s
 /* Until the hub has looked, nobody knows from where changes are new. */
 static int await_first_look(struct live *live, struct live_stream *stream)
 {
-    struct timespec deadline = deadline_after(FIRST_LOOK_MS);
+    const struct timespec deadline = clock_deadline(FIRST_LOOK_MS);
     struct live_topic *topic = stream->topic;
     int late = 0;
     while (!topic->position.snapshot && !live->stops && !late)
@@ -253,7 +240,7 @@ static struct shared_batch *take(struct live_stream *stream)
 enum live_end live_next(struct live_stream *stream, int wait_ms, const struct live_batch **ret)
 {
     struct live *live = stream->live;
-    struct timespec deadline = deadline_after(wait_ms);
+    const struct timespec deadline = clock_deadline(wait_ms);
     int late = 0;
     pthread_mutex_lock(&live->mutex);
     while (stream->end == LIVE_OPEN && stream->taken == stream->topic->batch_count && !late)

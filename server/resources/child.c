@@ -3,11 +3,11 @@
 #include "server/app.h"
 #include "server/base/clock.h"
 #include "server/base/log.h"
+#include "server/base/turns.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -15,44 +15,14 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#define AT_ONCE     2 /* each takes a core and some tens of megabytes */
-#define TURN_WAIT_S 20
+#define AT_ONCE      2 /* each takes a core and some tens of megabytes */
+#define TURN_WAIT_MS 20000
 
-struct child_turns {
-    sem_t turns;
-};
-
-int child_turns_create(struct child_turns **ret)
+int child_turns_create(struct turns **ret)
 {
-    struct child_turns *turns = calloc(1, sizeof *turns);
-    if (!turns || sem_init(&turns->turns, 0, AT_ONCE) < 0) {
-        free(turns);
-        return -1;
-    }
-    *ret = turns;
-    return 0;
-}
-
-void child_turns_free(struct child_turns *turns)
-{
-    if (!turns)
-        return;
-    sem_destroy(&turns->turns);
-    free(turns);
-}
-
-static bool take_turn(struct child_turns *turns)
-{
-    struct timespec deadline;
-    clock_gettime(CLOCK_MONOTONIC, &deadline);
-    deadline.tv_sec += TURN_WAIT_S;
-    while (sem_clockwait(&turns->turns, CLOCK_MONOTONIC, &deadline) < 0)
-        if (errno != EINTR)
-            return false;
-    return true;
+    return turns_create(AT_ONCE, ret);
 }
 
 int child_files_add(struct child_files *files, int fd)
@@ -170,10 +140,10 @@ static int run(struct request *request, const char *subcommand, const char *inpu
 int child_run(struct request *request, const char *subcommand, const char *input,
               const struct child_files *files, int output_fd, int deadline_ms)
 {
-    struct child_turns *turns = request->app->child_turns;
-    if (!take_turn(turns))
+    struct turns *turns = request->app->child_turns;
+    if (!turns_take(turns, TURN_WAIT_MS))
         return CHILD_BUSY;
     int result = run(request, subcommand, input, files, output_fd, deadline_ms);
-    sem_post(&turns->turns);
+    turns_give_back(turns);
     return result;
 }

@@ -17,11 +17,10 @@ struct child_files {
  * room. */
 int child_files_add(struct child_files *files, int fd);
 
-/** Limits how many children run at once, whoever asks for them. */
-struct child_turns;
+struct turns;
 
-int child_turns_create(struct child_turns **ret) MUST_CHECK;
-void child_turns_free(struct child_turns *turns);
+/** As many turns as children may run at once, whoever asks for them; the server's child_turns. */
+int child_turns_create(struct turns **ret) MUST_CHECK;
 
 /** There were others before, for too long; the request may be repeated. */
 #define CHILD_BUSY (-2)

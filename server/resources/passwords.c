@@ -1,13 +1,11 @@
 #include "server/resources/passwords.h"
 
 #include "server/app.h"
+#include "server/base/turns.h"
 
-#include <errno.h>
-#include <semaphore.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define MEMORY_BYTES ((size_t)19 * 1024 * 1024)
 #define PASSES       2
@@ -15,7 +13,7 @@
 #define TURN_WAIT_S  5
 
 struct passwords {
-    sem_t turns;
+    struct turns *turns;
     char nobody[crypto_pwhash_STRBYTES]; /**< checked against when a log-in names nobody */
 };
 
@@ -31,7 +29,7 @@ int passwords_create(struct passwords **ret)
     struct passwords *passwords = calloc(1, sizeof *passwords);
     if (!passwords)
         return -1;
-    if (sodium_init() < 0 || sem_init(&passwords->turns, 0, AT_ONCE) < 0)
+    if (sodium_init() < 0 || turns_create(AT_ONCE, &passwords->turns) < 0)
         goto cleanup;
     for (size_t i = 0; i < sizeof random - 1; i++)
         random[i] = (char)('!' + randombytes_uniform('~' - '!'));
@@ -40,7 +38,7 @@ int passwords_create(struct passwords **ret)
     *ret = passwords;
     return 0;
 cleanup:
-    free(passwords);
+    passwords_free(passwords);
     return -1;
 }
 
@@ -48,29 +46,23 @@ void passwords_free(struct passwords *passwords)
 {
     if (!passwords)
         return;
-    sem_destroy(&passwords->turns);
+    turns_free(passwords->turns);
     free(passwords);
 }
 
 static int take_turn(struct request *request)
 {
-    struct timespec deadline;
-    clock_gettime(CLOCK_MONOTONIC, &deadline);
-    deadline.tv_sec += TURN_WAIT_S;
-    while (sem_clockwait(&request->app->passwords->turns, CLOCK_MONOTONIC, &deadline) < 0) {
-        if (errno == EINTR)
-            continue;
-        problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
-                    "Too many log-ins at this moment.");
-        request->problem.retry_after_s = TURN_WAIT_S;
-        return -1;
-    }
-    return 0;
+    if (turns_take(request->app->passwords->turns, TURN_WAIT_S * INT64_C(1000)))
+        return 0;
+    problem_set(&request->problem, request->arena, PROBLEM_UNAVAILABLE,
+                "Too many log-ins at this moment.");
+    request->problem.retry_after_s = TURN_WAIT_S;
+    return -1;
 }
 
 static void end_turn(struct request *request)
 {
-    sem_post(&request->app->passwords->turns);
+    turns_give_back(request->app->passwords->turns);
 }
 
 static int refuse(struct request *request)

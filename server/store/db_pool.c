@@ -88,19 +88,6 @@ void db_pool_figures(struct db_pool *pool, struct db_pool_figures *ret)
     pthread_mutex_unlock(&pool->mutex);
 }
 
-static struct timespec deadline_after(int wait_ms)
-{
-    struct timespec deadline;
-    clock_gettime(CLOCK_MONOTONIC, &deadline);
-    deadline.tv_sec += wait_ms / 1000;
-    deadline.tv_nsec += (long)(wait_ms % 1000) * 1000000;
-    if (deadline.tv_nsec >= 1000000000) {
-        deadline.tv_sec++;
-        deadline.tv_nsec -= 1000000000;
-    }
-    return deadline;
-}
-
 static void leave_line(struct db_pool *pool, const struct waiter *waiter)
 {
     struct waiter **place = &pool->first;
@@ -118,7 +105,7 @@ static void leave_line(struct db_pool *pool, const struct waiter *waiter)
 /* With the mutex held. True when served before the deadline. */
 static bool wait_in_line(struct db_pool *pool, struct waiter *waiter, int wait_ms)
 {
-    struct timespec deadline = deadline_after(wait_ms);
+    const struct timespec deadline = clock_deadline(wait_ms);
     if (pool->last)
         pool->last->next = waiter;
     else

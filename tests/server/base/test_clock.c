@@ -78,6 +78,24 @@ static void test_clock__writes_the_nearest_time_it_can(void **state)
     assert_string_equal(text, "0001-01-01T00:00:00.000Z");
 }
 
+static int64_t milliseconds(struct timespec time)
+{
+    assert_in_range(time.tv_nsec, 0, 999999999);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static void test_clock__says_when_a_wait_is_over(void **state)
+{
+    static const int64_t waits_ms[] = {0, 1, 999, 1000, 1001, 86400000, 2147483647};
+    (void)state;
+    for (size_t i = 0; i < sizeof waits_ms / sizeof *waits_ms; i++) {
+        int64_t before_ms = clock_monotonic_us() / 1000;
+        int64_t over_ms = milliseconds(clock_deadline(waits_ms[i]));
+        int64_t after_ms = clock_monotonic_us() / 1000;
+        assert_true(over_ms >= before_ms + waits_ms[i] && over_ms <= after_ms + waits_ms[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +103,7 @@ int main(void)
         cmocka_unit_test(test_clock__refuses_what_is_no_instant),
         cmocka_unit_test(test_clock__writes_what_it_reads),
         cmocka_unit_test(test_clock__writes_the_nearest_time_it_can),
+        cmocka_unit_test(test_clock__says_when_a_wait_is_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
