@@ -45,12 +45,8 @@ static void *look(void *context)
     struct watch *watch = context;
     pthread_mutex_lock(&watch->mutex);
     while (!watch->stops) {
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += LOOK_EVERY_MS * 1000000L;
-        until.tv_sec += until.tv_nsec / 1000000000L;
-        until.tv_nsec %= 1000000000L;
-        pthread_cond_timedwait(&watch->wake, &watch->mutex, &until);
+        const struct timespec until = clock_deadline(LOOK_EVERY_MS);
+        pthread_cond_clockwait(&watch->wake, &watch->mutex, CLOCK_MONOTONIC, &until);
         int64_t now_us = clock_monotonic_us();
         for (struct watch_entry *entry = watch->entries; entry; entry = entry->next) {
             if (!entry->is_cut && is_to_be_cut(watch, entry, now_us)) {
