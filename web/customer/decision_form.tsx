@@ -2,50 +2,36 @@ import { useState } from "preact/hooks";
 import { t } from "../shared/i18n/i18n";
 import { Banner } from "../shared/ui/banner";
 import { Field } from "../shared/ui/field";
-import type { SharedResponse, SharedVisit } from "./shared_work";
+import { type AnswerProperties, ChangeableAnswer, type FormEnds } from "./changeable_answer";
 import { dayAndTime } from "./times";
 import { useSaying } from "./use_saying";
 import { answerWords as words } from "./words/answers";
 import { pageWords } from "./words/page";
 
-export interface AnswerProperties {
-  token: string;
-  visit: SharedVisit;
-  zone: string;
-  said: SharedResponse[];
-  onSaid: (response: SharedResponse) => void;
-}
-
 /** Confirms or disputes a visit. The latest decision counts; it can be changed by another one. */
 export function DecisionForm({ token, visit, zone, said, onSaid }: AnswerProperties) {
   const [latest] = said.filter((response) => response.kind === "decision").slice(-1);
-  const [isOpen, setOpen] = useState(false);
-  if (latest && !isOpen)
-    return (
-      <Banner tone={latest.decision === "confirmed" ? "good" : "warn"}>
-        <p>
-          {t(latest.decision === "confirmed" ? words.confirmed : words.disputed, {
-            when: dayAndTime(latest.received_at, zone),
-          })}
-        </p>
-        {latest.text && <p class="customer-quote">{latest.text}</p>}
-        <button type="button" class="button" onClick={() => setOpen(true)}>
-          {t(words.change)}
-        </button>
-      </Banner>
-    );
-  const taken = (response: SharedResponse) => {
-    setOpen(false);
-    onSaid(response);
-  };
-  return <Choice token={token} visitId={visit.id} onSaid={taken} onCancel={latest ? () => setOpen(false) : null} />;
+  const isConfirmed = latest?.decision === "confirmed";
+  return (
+    <ChangeableAnswer
+      tone={isConfirmed ? "good" : "warn"}
+      latest={
+        latest && (
+          <>
+            <p>{t(isConfirmed ? words.confirmed : words.disputed, { when: dayAndTime(latest.received_at, zone) })}</p>
+            {latest.text && <p class="customer-quote">{latest.text}</p>}
+          </>
+        )
+      }
+      form={(ends) => <Choice token={token} visitId={visit.id} {...ends} />}
+      onSaid={onSaid}
+    />
+  );
 }
 
-interface ChoiceProperties {
+interface ChoiceProperties extends FormEnds {
   token: string;
   visitId: string;
-  onSaid: (response: SharedResponse) => void;
-  onCancel: (() => void) | null;
 }
 
 function Choice({ token, visitId, onSaid, onCancel }: ChoiceProperties) {

@@ -2,8 +2,7 @@ import { useId, useState } from "preact/hooks";
 import { t } from "../shared/i18n/i18n";
 import { Banner } from "../shared/ui/banner";
 import { Field } from "../shared/ui/field";
-import type { AnswerProperties } from "./decision_form";
-import type { SharedResponse } from "./shared_work";
+import { type AnswerProperties, ChangeableAnswer, type FormEnds } from "./changeable_answer";
 import { dayAndTime } from "./times";
 import { useSaying } from "./use_saying";
 import { answerWords as words } from "./words/answers";
@@ -14,23 +13,22 @@ const STARS = [1, 2, 3, 4, 5];
 /** One to five stars and a word. The latest rating counts; it can be changed by another one. */
 export function RatingForm({ token, visit, zone, said, onSaid }: AnswerProperties) {
   const [latest] = said.filter((response) => response.kind === "rating").slice(-1);
-  const [isOpen, setOpen] = useState(false);
-  if (latest && !isOpen)
-    return (
-      <Banner tone="info">
-        <p>{t(words.rated, { when: dayAndTime(latest.received_at, zone) })}</p>
-        <Stars count={latest.stars ?? 0} />
-        {latest.text && <p class="customer-quote">{latest.text}</p>}
-        <button type="button" class="button" onClick={() => setOpen(true)}>
-          {t(words.change)}
-        </button>
-      </Banner>
-    );
-  const taken = (response: SharedResponse) => {
-    setOpen(false);
-    onSaid(response);
-  };
-  return <Choice token={token} visitId={visit.id} onSaid={taken} onCancel={latest ? () => setOpen(false) : null} />;
+  return (
+    <ChangeableAnswer
+      tone="info"
+      latest={
+        latest && (
+          <>
+            <p>{t(words.rated, { when: dayAndTime(latest.received_at, zone) })}</p>
+            <Stars count={latest.stars ?? 0} />
+            {latest.text && <p class="customer-quote">{latest.text}</p>}
+          </>
+        )
+      }
+      form={(ends) => <Choice token={token} visitId={visit.id} {...ends} />}
+      onSaid={onSaid}
+    />
+  );
 }
 
 function Stars({ count }: { count: number }) {
@@ -45,11 +43,9 @@ function Stars({ count }: { count: number }) {
   );
 }
 
-interface ChoiceProperties {
+interface ChoiceProperties extends FormEnds {
   token: string;
   visitId: string;
-  onSaid: (response: SharedResponse) => void;
-  onCancel: (() => void) | null;
 }
 
 function Choice({ token, visitId, onSaid, onCancel }: ChoiceProperties) {
