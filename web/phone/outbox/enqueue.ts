@@ -191,10 +191,9 @@ export interface NewTransition {
   body: BodyOf<"transitionWorkOrder"> & { id: string };
 }
 
-function transitionItem(userId: string, { workOrder, body }: NewTransition, dependsOn: string[]): OutboxItem {
+/** What every item about a work order says. */
+function ofWorkOrder(userId: string, workOrder: { id: string; title: string }, dependsOn: string[]) {
   return {
-    kind: "transition",
-    id: body.id,
     user_id: userId,
     visit_id: null,
     title: workOrder.title,
@@ -203,8 +202,11 @@ function transitionItem(userId: string, { workOrder, body }: NewTransition, depe
     revision: 0,
     status: waitingAtOnce,
     work_order_id: workOrder.id,
-    body,
   };
+}
+
+function transitionItem(userId: string, { workOrder, body }: NewTransition, dependsOn: string[]): OutboxItem {
+  return { kind: "transition", id: body.id, ...ofWorkOrder(userId, workOrder, dependsOn), body };
 }
 
 /** Queues a step of a work order (accepted, done, …). */
@@ -227,19 +229,7 @@ export async function enqueueOnTheWay(
   body: BodyOf<"reportOnTheWay">,
   dependsOn: string[] = [],
 ): Promise<void> {
-  const item: OutboxItem = {
-    kind: "on_the_way",
-    id: body.id,
-    user_id: userId,
-    visit_id: null,
-    title: workOrder.title,
-    captured_at: new Date().toISOString(),
-    depends_on: dependsOn,
-    revision: 0,
-    status: waitingAtOnce,
-    work_order_id: workOrder.id,
-    body,
-  };
+  const item: OutboxItem = { kind: "on_the_way", id: body.id, ...ofWorkOrder(userId, workOrder, dependsOn), body };
   await write(["outbox"], (transaction) => enqueueIn(transaction, [item]));
   wakeSender();
 }
