@@ -84,6 +84,10 @@ static int keep_existing(int fd, int folder_fd, const char *name)
 
 int durable_link(int fd, const char *path, int folder_fd, const char *name)
 {
+    /* The last byte of an upload may be days old: a sweep must not take its blob for a leftover
+     * before the row that refers to it is committed. */
+    if (futimens(fd, NULL) < 0)
+        return durable_error();
     int result = durable_sync(fd);
     if (result < 0)
         return result;

@@ -21,8 +21,9 @@ int durable_open_folder(int parent_fd, const char *name, bool sync_parent, int *
 
 /**
  * Gives the file open at `fd`, now called `path`, the further name `name` in the folder, and makes
- * both durable. Nothing is ever replaced: a name that is taken must hold the very same bytes, and
- * is made durable again, because whoever made it may not have lived to do so; else DURABLE_TAKEN.
+ * both durable; its time of change is now. Nothing is ever replaced: a name that is taken must hold
+ * the very same bytes, and is made durable again, because whoever made it may not have lived to do
+ * so; else DURABLE_TAKEN.
  */
 int durable_link(int fd, const char *path, int folder_fd, const char *name) MUST_CHECK;
 

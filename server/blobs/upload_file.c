@@ -158,6 +158,8 @@ int upload_file_stage(struct blobs *blobs, const struct upload_file *file,
     int length = snprintf(ret_path, BLOBS_PATH_BYTES, "%s/staging/%s", blobs->dir, name);
     if (length < 0 || length >= BLOBS_PATH_BYTES)
         return BLOBS_FAILED;
+    if (futimens(file->fd, NULL) < 0) /* old files in staging are swept */
+        return durable_error();
     return linkat(file->folder_fd, file->name, blobs->staging_fd, name, 0) == 0 ? 0
                                                                                 : durable_error();
 }

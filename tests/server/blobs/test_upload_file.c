@@ -172,6 +172,41 @@ static void test_upload_file__becomes_a_blob_and_keeps_its_name(void **state)
     upload_file_close(&file);
 }
 
+static bool is_nobodys(void *context, const struct uuid *org_id, const uint8_t sha256[32])
+{
+    (void)context, (void)org_id, (void)sha256;
+    return true;
+}
+
+static void make_old(int fd)
+{
+    const struct timespec times[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+    assert_int_equal(futimens(fd, times), 0);
+}
+
+/* A sweep that knows nothing of the row yet must not take what was sent days ago for a leftover. */
+static void test_upload_file__sweep_spares_what_is_being_stored(void **state)
+{
+    struct blobs_folder *fixture = *state;
+    char path[BLOBS_PATH_BYTES];
+    const uint8_t sha256[32] = {7};
+    int64_t bytes, removed;
+    int fd;
+    struct upload_file file = open_now(fixture->blobs);
+    assert_int_equal(upload_file_append(&file, "photo", 5), 0);
+    make_old(file.fd);
+    assert_int_equal(upload_file_stage(fixture->blobs, &file, path), 0);
+    assert_int_equal(blobs_sweep(fixture->blobs, 3600, is_nobodys, NULL, &removed, &bytes), 0);
+    assert_int_equal(removed, 0);
+    make_old(file.fd);
+    assert_int_equal(blobs_put(fixture->blobs, &org, sha256, file.fd, path), 0);
+    assert_int_equal(blobs_sweep(fixture->blobs, 3600, is_nobodys, NULL, &removed, &bytes), 0);
+    assert_int_equal(removed, 0);
+    assert_int_equal(blobs_get(fixture->blobs, &org, sha256, &fd, &bytes), 0);
+    close(fd);
+    upload_file_close(&file);
+}
+
 static bool is_first(void *context, const struct uuid *id)
 {
     (void)context;
@@ -210,6 +245,7 @@ int main(void)
         WITH_FOLDER(test_upload_file__a_file_that_lost_its_name_is_not_taken_for_the_upload),
         WITH_FOLDER(test_upload_file__a_dead_process_holds_nothing),
         WITH_FOLDER(test_upload_file__becomes_a_blob_and_keeps_its_name),
+        WITH_FOLDER(test_upload_file__sweep_spares_what_is_being_stored),
         WITH_FOLDER(test_upload_file__sweep_spares_the_wanted_and_the_locked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
