@@ -62,7 +62,8 @@ int photo_context(struct db *db, struct arena *arena, const struct photo_key *ke
 int photo_bytes_lock(struct db *db, struct arena *arena, const struct uuid *org_id,
                      const uint8_t sha256[32]) MUST_CHECK;
 
-/** The photo with the same bytes that was captured earlier; `id` is NULL when there is none. */
+/** The photo with the same bytes that was captured earlier, or came earlier with another visit;
+ * `id` is NULL when there is none. */
 struct photo_twin {
     const char *id;
     bool same_visit;

@@ -53,8 +53,9 @@ FOR NO KEY UPDATE OF photo;
 SELECT pg_advisory_xact_lock(hashtextextended($1 || $2, 0));
 
 -- name: photo_twin
--- The first photo with the very same bytes that was captured before this one, one of another visit before
--- one of the same; and whether copies that were captured later are here already.
+-- The first photo with the very same bytes that was captured before this one, or is another visit's and came before it: a
+-- phone's clock can be set back, and who was offline sends last. One of another visit before one of the same; and whether
+-- copies that were captured later are here already.
 -- $1 organisation, $2 the photo that is being judged, $3 digest
 SELECT earlier.id, earlier.visit_id = judged.visit_id AS same_visit,
        (extract(epoch FROM earlier.captured_at) * 1000)::bigint AS captured_at_ms,
@@ -72,7 +73,8 @@ LEFT JOIN LATERAL (
     SELECT e.org_id, e.id, e.visit_id, e.captured_at
     FROM photo e
     WHERE e.org_id = $1::uuid AND e.sha256 = $3::bytea
-      AND (e.captured_at, e.id) < (judged.captured_at, judged.id)
+      AND ((e.captured_at, e.id) < (judged.captured_at, judged.id)
+           OR e.visit_id <> judged.visit_id AND (judged.stored_at IS NULL OR e.stored_at < judged.stored_at))
     ORDER BY e.visit_id = judged.visit_id, e.captured_at, e.id
     LIMIT 1) AS earlier ON true
 WHERE judged.org_id = $1::uuid AND judged.id = $2::uuid;

@@ -20,6 +20,7 @@ class Day:
     def __init__(self, organisation, world, folder):
         self.users = {name: organisation.user("technician") for name in "AB"}
         self.names, self.pieces = {}, []
+        self.came_after_copy = set()  # photos whose bytes had come with another visit before
         shared, own = PhotoMaker(folder).make(77), PhotoMaker(folder).make(78)
         during = photo_bytes(folder, seed=next(_seeds), time=exif_time(-175), offset="+00:00")
         self._visit(world, "A", "first", [(-180, "arrival", []), (-150, "progress", [shared, shared]),
@@ -44,7 +45,7 @@ class Day:
         pieces = sorted(self.pieces, key=lambda piece: piece[0], reverse=order == "backwards")
         if isinstance(order, int):
             random.Random(order).shuffle(pieces)
-        announced = set()
+        announced, came = set(), {}
         while pieces:
             user, body, content = next(piece[1:] for piece in pieces if piece[3] is None or piece[2]["id"] in announced)
             pieces = [piece for piece in pieces if piece[2] is not body]
@@ -53,6 +54,11 @@ class Day:
                 announced |= {photo["id"] for photo in body["photos"]}
             else:
                 put_photo(self.users[user], body["id"], content)
+                name = self.names[body["id"]]
+                visit = name.split()[0]
+                if any(other != visit for other in came.get(content, ())):
+                    self.came_after_copy.add(name)
+                came.setdefault(content, set()).add(visit)
 
     def outcome(self, manager):
         """Verdicts and findings by names that are the same in every order."""
@@ -87,6 +93,32 @@ def test_what_is_found_of_the_day(in_order):
 
 @pytest.mark.parametrize("order", ORDERS[1:])
 def test_any_order_is_judged_alike(organisation, world, manager, run_folder, in_order, order):
+    """But for who comes with another visit's bytes: the phone's clock is no alibi, even for the one captured first."""
     day = Day(organisation, world, run_folder)
     day.send(order)
-    assert day.outcome(manager) == in_order
+    photos, visits = day.outcome(manager)
+    late = {name for name in day.came_after_copy if "photo_reused" not in in_order[0][name][1]}
+    assert {name: one for name, one in photos.items() if name not in late} == {
+        name: one for name, one in in_order[0].items() if name not in late}
+    for name in late:
+        assert photos[name][0] == "rejected" and "photo_reused" in photos[name][1]
+    of_late = {name.split()[0] for name in late}
+    assert {name: one for name, one in visits.items() if name not in of_late} == {
+        name: one for name, one in in_order[1].items() if name not in of_late}
+    assert {visits[name][0] for name in of_late} <= {"rejected"}
+
+
+def test_a_clock_set_back_does_not_make_a_copy_the_original(organisation, world, manager, run_folder):
+    """The thief says to have been first; both are found, and a person looks at both."""
+    content, photos = PhotoMaker(run_folder).make(next(_seeds)), []
+    for minutes in (-30, -60):
+        photo = declared(captured_at=now(minutes))
+        user = organisation.user("technician")
+        send(user, check_in(world.site, visit_id=new_id(), kind="progress", captured_at=now(minutes), photos=[photo],
+                            fix=fix_at(east_m=minutes, minutes=minutes)))
+        put_photo(user, photo["id"], content)
+        photos.append(photo["id"])
+    for one, other in (photos, reversed(photos)):
+        found = manager.api.get(f"/v1/photos/{one}", expect=200).json()
+        assert found["verdict"] == "rejected"
+        assert [entry["numbers"]["earlier_photo_id"] for entry in found["findings"] if entry["code"] == "photo_reused"] == [other]
