@@ -4,10 +4,10 @@
 #include "server/base/buffer.h"
 #include "server/base/csv_writer.h"
 #include "server/base/log.h"
-#include "server/base/sentence.h"
 #include "server/config.h"
 #include "server/http/query.h"
 #include "server/resources/auth.h"
+#include "server/resources/csv_rows.h"
 #include "server/resources/json_fields.h"
 #include "server/resources/transaction.h"
 #include "server/store/audit.h"
@@ -19,19 +19,13 @@
 
 #define QUERY_CEILING_BYTES ((size_t)32 * 1024)
 #define PAGE_CEILING_BYTES  ((size_t)16 * 1024 * 1024)
-#define CELL_CEILING_BYTES  ((size_t)64 * 1024)
 
 /** A file on its way. */
 struct csv_export {
     struct request *request;
     const struct csv_table *table;
-    enum language language;
     const char *first_page; /**< JSON */
-    const char *codes[64];  /**< of the columns that count findings */
-    const char *of_what[64];
-    size_t code_count;
-    int64_t row_count;
-    bool leaves_out; /**< rows past the most that a file has */
+    struct csv_rows rows;
 };
 
 static bool is_wanted(const struct request *request)
@@ -90,169 +84,6 @@ static int read_page(const struct csv_export *export, struct request *page, cons
     return 0;
 }
 
-static const json_t *member(const json_t *value, const char *path, size_t length)
-{
-    char name[64];
-    if (length >= sizeof name)
-        return NULL;
-    memcpy(name, path, length);
-    name[length] = '\0';
-    return json_object_get(value, name);
-}
-
-static void add_scalar(struct buffer *cell, const json_t *value)
-{
-    if (json_is_string(value)) {
-        buffer_append_text(cell, json_string_value(value));
-    } else if (json_is_integer(value)) {
-        char number[24];
-        snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
-        buffer_append_text(cell, number);
-    } else if (value && !json_is_null(value)) {
-        char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(15));
-        buffer_append_text(cell, text ? text : "");
-        free(text);
-    }
-}
-
-/* What stands at the path, several values with "; " between. */
-static void gather(struct buffer *cell, const json_t *value, const char *path)
-{
-    while (*path) {
-        size_t length = strcspn(path, "/");
-        const char *rest = path + length + (path[length] == '/');
-        if (*path == '*') {
-            size_t i;
-            json_t *element;
-            json_array_foreach((json_t *)value, i, element)
-            {
-                buffer_append_text(cell, i > 0 ? "; " : "");
-                gather(cell, element, rest);
-            }
-            return;
-        }
-        value = member(value, path, length);
-        path = rest;
-    }
-    add_scalar(cell, value);
-}
-
-static void write_cell(struct csv_writer *writer, struct buffer *cell, const json_t *item,
-                       const char *path)
-{
-    const json_t *value = item;
-    for (const char *at = path; value && *at != '*' && *at;) {
-        size_t length = strcspn(at, "/");
-        value = member(value, at, length);
-        at += length + (at[length] == '/');
-    }
-    cell->length = 0;
-    cell->text[0] = '\0';
-    gather(cell, item, path);
-    if (cell->failed)
-        writer->out->failed = true;
-    else if (json_is_number(value))
-        csv_add_number(writer, cell->text);
-    else
-        csv_add_text(writer, json_is_null(value) ? NULL : cell->length > 0 ? cell->text : "");
-}
-
-static void write_finding_counts(struct csv_writer *writer, const struct csv_export *export,
-                                 const json_t *item)
-{
-    const json_t *findings = json_object_get(json_object_get(item, "figures"), "findings");
-    json_int_t numbers[ARRAY_LENGTH(export->codes)] = {0};
-    size_t i;
-    json_t *finding;
-    json_array_foreach((json_t *)findings, i, finding)
-    {
-        const char *name = json_string_value(json_object_get(finding, "code"));
-        for (size_t code = 0; name && code < export->code_count; code++)
-            if (strcmp(name, export->codes[code]) == 0)
-                numbers[code] = json_integer_value(json_object_get(finding, export->of_what[code]));
-    }
-    for (size_t code = 0; code < export->code_count; code++) {
-        char number[24];
-        snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, numbers[code]);
-        csv_add_number(writer, number);
-    }
-}
-
-static int64_t most_rows(const struct csv_export *export)
-{
-    return export->request->app->config->csv_rows;
-}
-
-static void write_items(struct csv_writer *writer, struct csv_export *export, const json_t *items)
-{
-    struct buffer cell;
-    size_t i;
-    json_t *item;
-    buffer_init(&cell, writer->out->arena, CELL_CEILING_BYTES);
-    if (cell.failed)
-        writer->out->failed = true;
-    json_array_foreach((json_t *)items, i, item)
-    {
-        if (writer->out->failed)
-            return;
-        if (export->row_count == most_rows(export)) {
-            export->leaves_out = true;
-            return;
-        }
-        for (size_t column = 0; column < export->table->column_count; column++)
-            write_cell(writer, &cell, item, export->table->columns[column].path);
-        write_finding_counts(writer, export, item);
-        csv_end_record(writer);
-        export->row_count++;
-    }
-}
-
-/* A column for each code of the total that was found about any photo, and about any visit. */
-static void note_codes(struct csv_export *export, const json_t *answer)
-{
-    static const char *const subjects[] = {"photos", "visits"};
-    const json_t *total = json_object_get(answer, "total");
-    size_t i;
-    json_t *finding;
-    if (!export->table->counts_findings)
-        return;
-    json_array_foreach(json_object_get(total, "findings"), i, finding)
-    {
-        const char *code = json_string_value(json_object_get(finding, "code"));
-        for (size_t s = 0; s < ARRAY_LENGTH(subjects); s++) {
-            if (!code || export->code_count == ARRAY_LENGTH(export->codes) ||
-                json_integer_value(json_object_get(finding, subjects[s])) == 0)
-                continue;
-            export->codes[export->code_count] = arena_strdup(export->request->arena, code);
-            export->of_what[export->code_count++] = subjects[s];
-        }
-    }
-}
-
-static void write_titles(struct csv_writer *writer, const struct csv_export *export)
-{
-    buffer_append_text(writer->out, CSV_BYTE_ORDER_MARK);
-    for (size_t i = 0; i < export->table->column_count; i++)
-        csv_add_text(writer, export->table->columns[i].title[export->language]);
-    for (size_t i = 0; i < export->code_count; i++)
-        csv_add_text(writer, arena_printf(writer->out->arena, "%s (%s)", export->codes[i],
-                                          export->of_what[i]));
-    csv_end_record(writer);
-}
-
-static void write_end(struct csv_writer *writer, const struct csv_export *export)
-{
-    struct arena *arena = writer->out->arena;
-    long long rows = most_rows(export);
-    csv_add_text(
-        writer,
-        arena_printf(arena,
-                     sentence_in(export->language,
-                                 "Only the first %lld rows; narrow the filters for the others."),
-                     rows));
-    csv_end_record(writer);
-}
-
 /* Writes a page of JSON as records; *ret_cursor is the arena's, NULL at the end. */
 static int send_page(struct csv_export *export, struct arena *arena, const char *json,
                      response_sink *sink, void *sink_context, const char **ret_cursor)
@@ -262,16 +93,11 @@ static int send_page(struct csv_export *export, struct arena *arena, const char 
     json_t *answer = json_loads(json, 0, NULL);
     const char *cursor = json_string_value(json_object_get(answer, "next_cursor"));
     buffer_init(&out, arena, PAGE_CEILING_BYTES);
-    if (json == export->first_page) {
-        note_codes(export, answer);
-        write_titles(&writer, export);
-    }
-    write_items(&writer, export, json_object_get(answer, export->table->items));
-    export->leaves_out |= cursor && export->row_count == most_rows(export);
-    if (export->leaves_out) {
-        write_end(&writer, export);
+    if (json == export->first_page)
+        csv_rows_begin(&export->rows, export->request->arena, answer, &writer);
+    if (!csv_rows_write(&export->rows, json_object_get(answer, export->table->items),
+                        cursor != NULL, &writer))
         cursor = NULL;
-    }
     *ret_cursor = cursor ? arena_strdup(arena, cursor) : NULL;
     bool has_failed = !answer || out.failed || (cursor && !*ret_cursor);
     json_decref(answer);
@@ -327,7 +153,7 @@ static int note(struct request *request, void *context)
         .entity_kind = export->table->entity_kind,
         .name = export->table->file_name,
         .filters = filters_of(export),
-        .rows = export->row_count,
+        .rows = export->rows.count,
     };
     return noted.filters ? audit_export(request->db, request->arena, &request->actor.org_id, &noted)
                          : -1;
@@ -354,7 +180,7 @@ static int produce(void *context, response_sink *sink, void *sink_context)
         result = -1;
     if (result < 0)
         LOG(LOG_WARNING, "csv_broken_off", LOG_TEXT("request_id", export->request->id),
-            LOG_NUMBER("rows", export->row_count));
+            LOG_NUMBER("rows", export->rows.count));
     return result;
 }
 
@@ -369,7 +195,12 @@ int csv_or_json(struct request *request, const struct csv_table *table, struct r
     if (!export || !disposition)
         return -1;
     *export = (struct csv_export){
-        .request = request, .table = table, .language = request_language(request)};
+        .request = request,
+        .table = table,
+        .rows = {.table = table,
+                 .language = request_language(request),
+                 .most = request->app->config->csv_rows},
+    };
     int result = read_page(export, &page, NULL, &export->first_page);
     request->problem = page.problem;
     if (result < 0)

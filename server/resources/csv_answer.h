@@ -30,6 +30,7 @@ struct csv_table {
  * then. Who took it, by which filters and how many rows stands in the audit trail before the file
  * ends, also of one that is broken off.
  */
-int csv_or_json(struct request *request, const struct csv_table *table, struct response *response);
+int csv_or_json(struct request *request, const struct csv_table *table,
+                struct response *response) MUST_CHECK;
 
 #endif

@@ -11,8 +11,8 @@ LITERALS = re.compile(rf"{LITERAL}(?:\s*{LITERAL})*")
 
 # What no client is told: how to set the server up, and what stands in a pack, which speaks both languages by itself.
 NOT_TOLD = {"server/http/edge.c", "server/resources/map_tiles.c", "server/resources/visit_pack.c", "server/store/migrate.c"}
-# Which languages it comes in is written beside it, and a piece of a header's rule.
-SAID_ELSEWHERE = {"Only the first 50,000 rows; narrow the filters for the others.", ", or Upload-Draft-Interop-Version: 5 to 8."}
+# A piece of a header's rule.
+SAID_ELSEWHERE = {", or Upload-Draft-Interop-Version: 5 to 8."}
 
 
 def literals(path):
