@@ -16,6 +16,7 @@ struct evidence_text {
 /** Bytes of the UTF-8 character that begins here, 1 to 4; 0 when it is none (RFC 3629). */
 size_t evidence_utf8_length(const char *text);
 
+/** An empty text in the caller's buffer of `size` bytes; of size 0 it is cut already. */
 struct evidence_text evidence_text_in(char *bytes, size_t size);
 
 /**

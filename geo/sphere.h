@@ -22,13 +22,16 @@ struct sphere_planar {
     double east, north;
 };
 
+/** The unit vector of a position: its latitude is taken as the sphere's own. */
 struct sphere_vector sphere_vector_of(struct geo_point point);
 
 /** The position in the direction of a vector of any length but 0. */
 struct geo_point sphere_point_of(struct sphere_vector vector);
 
+/** Scalar product: the cosine of the angle between unit vectors. */
 double sphere_dot(struct sphere_vector a, struct sphere_vector b);
 
+/** At a pole, east is where the point's own longitude puts it. */
 struct sphere_frame sphere_frame_at(struct geo_point point);
 
 /**

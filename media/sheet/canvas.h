@@ -26,12 +26,13 @@ struct canvas {
     unsigned page_count; /**< 0 while the pages are being counted */
 };
 
-/** Greys, as printers render them: text stays at 0.35 or darker. */
+/** Greys from black (0) to white (1), as printers render them: text stays at INK_SOFT or darker. */
 #define INK_BLACK 0.08
 #define INK_SOFT  0.38
 #define INK_RULE  0.72
 #define INK_TINT  0.945
 
+/** What is drawn from now on is of this grey. */
 void canvas_set_grey(const struct canvas *canvas, double grey);
 
 /** A thin horizontal line across the content at `y`. */

@@ -21,6 +21,7 @@ struct fonts {
 __attribute__((warn_unused_result)) int fonts_open(struct fonts *fonts,
                                                    enum sheet_pdf_language language);
 
+/** Also after a fonts_open() that failed. */
 void fonts_close(struct fonts *fonts);
 
 #endif

@@ -21,6 +21,7 @@ struct media_box {
     ((uint32_t)(uint8_t)(a) << 24 | (uint32_t)(uint8_t)(b) << 16 | (uint32_t)(uint8_t)(c) << 8 |   \
      (uint32_t)(uint8_t)(d))
 
+/** Big-endian numbers at an offset; what lies behind the end counts as zeros. */
 uint32_t media_box_u32(struct media_span_of_bytes span, size_t offset);
 uint64_t media_box_u64(struct media_span_of_bytes span, size_t offset);
 

@@ -21,6 +21,7 @@ void buffer_init(struct buffer *buffer, struct arena *arena, size_t ceiling_byte
 /** Makes room for `length` more bytes at once, where it is known how long the text will be. */
 void buffer_reserve(struct buffer *buffer, size_t length);
 
+/** Adds bytes; `text` may move. */
 void buffer_append(struct buffer *buffer, const char *bytes, size_t length);
 void buffer_append_text(struct buffer *buffer, const char *text);
 void buffer_printf(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -27,6 +27,7 @@ void csv_add_text(struct csv_writer *writer, const char *text);
 /** Adds a number as it is printed here; NULL: an empty field. */
 void csv_add_number(struct csv_writer *writer, const char *number);
 
+/** Ends the line; the next field begins another record. */
 void csv_end_record(struct csv_writer *writer);
 
 #endif

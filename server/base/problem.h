@@ -70,6 +70,7 @@ struct problem_info {
     const char *title;
 };
 
+/** Of any type; static. */
 const struct problem_info *problem_info(enum problem_type type);
 
 #define PROBLEM_ERRORS_MAX 32

@@ -43,6 +43,7 @@ int connection_body_begin(struct connection *connection, struct watch_entry *ent
 int connection_body_read(struct connection *connection, struct watch_entry *entry, char *bytes,
                          size_t size) MUST_CHECK;
 
+/** Ends the watch. A connection that it has cut is closed after the answer. */
 void connection_body_end(struct connection *connection, struct watch_entry *entry);
 
 /** Reads and forgets the rest of a refused body for a short time, so that the peer gets to read the

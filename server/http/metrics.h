@@ -44,6 +44,7 @@ enum metrics_stage {
 int metrics_create(const struct route *routes, size_t route_count, struct metrics **ret) MUST_CHECK;
 void metrics_free(struct metrics *metrics);
 
+/** Each that began must end. */
 void metrics_request_began(struct metrics *metrics);
 
 /** `route_index` is (size_t)-1 when no route was found. */
@@ -57,6 +58,7 @@ int metrics_requests_in_flight(const struct metrics *metrics);
 void metrics_count(struct metrics *metrics, enum metrics_counter counter, const char *label_value,
                    int64_t amount);
 
+/** Something went through that stage, and took so long. */
 void metrics_stage(struct metrics *metrics, enum metrics_stage stage, int64_t duration_us);
 
 /** Everything above in Prometheus' text format. */

@@ -38,6 +38,7 @@ void subrequest_run(const struct dispatcher *dispatcher, struct subrequest *subr
 /** Makes the problem that request.problem is into the response. */
 void subrequest_refuse(struct subrequest *subrequest);
 
+/** Frees it with its arena, and so the response. Accepts NULL. */
 void subrequest_close(struct subrequest *subrequest);
 
 #endif

@@ -20,6 +20,7 @@ struct live_config {
     int streams_per_organisation;
 };
 
+/** Starts the thread that listens and looks. Negative: there is no memory, thread or descriptor. */
 int live_create(const struct live_config *config, struct live **ret) MUST_CHECK;
 
 /** Ends every stream and refuses new ones; for a server that is about to stop. Accepts NULL. */

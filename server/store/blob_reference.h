@@ -18,6 +18,7 @@ struct blob_references {
 int blob_references_load(struct db_pool *pool, const struct uuid *org_id,
                          struct blob_references *ret) MUST_CHECK;
 
+/** Whether any row of the organisation names the blob. */
 bool blob_references_have(const struct blob_references *references, const uint8_t sha256[32]);
 
 void blob_references_free(struct blob_references *references);
