@@ -1,28 +1,24 @@
 #include "server/resources/visit_sheets.h"
 
 #include "server/base/blank.h"
-#include "server/base/hex.h"
 #include "server/resources/actors.h"
-#include "server/resources/content.h"
 #include "server/resources/entity.h"
 #include "server/resources/json_fields.h"
-#include "server/resources/sheet_claim.h"
 #include "server/resources/sheet_document.h"
 #include "server/resources/sheet_wait.h"
 #include "server/resources/visit_judgement.h"
+#include "server/resources/visit_sheet_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
-static int read_key(struct request *request, struct visit_key *ret)
+int visit_sheet_key(struct request *request, struct visit_key *ret)
 {
     ret->org_id = request->actor.org_id;
     return request_uuid(request, "visit_id", &ret->visit_id);
 }
 
-/* A phone's queue may send a sheet before the check-in that makes its visit. */
-static int no_visit(struct request *request)
+int visit_sheet_without_visit(struct request *request)
 {
     return problem_set(&request->problem, request->arena, PROBLEM_NOT_YET_HERE,
                        "There is no such visit; a check-in makes it.");
@@ -57,9 +53,8 @@ static int render(struct request *request, const struct visit_key *key, int64_t 
     return visit_sheet_json(request, &sheet, ret_json, ret_tag);
 }
 
-/* After a change, whatever the client knows of. */
-static int answer(struct request *request, const struct visit_key *key, int64_t version, int status,
-                  struct response *response)
+int visit_sheet_answer(struct request *request, const struct visit_key *key, int64_t version,
+                       int status, struct response *response)
 {
     const char *json = NULL;
     const char *tag = NULL;
@@ -79,7 +74,7 @@ int visit_sheet_show(struct request *request, struct response *response)
     const char *version = request_query(request, "version");
     const char *json = NULL;
     const char *tag = NULL;
-    if (read_key(request, &key) < 0 ||
+    if (visit_sheet_key(request, &key) < 0 ||
         render(request, &key, version ? strtoll(version, NULL, 10) : 0, &json, &tag) < 0)
         return -1;
     return entity_answer_tagged(request, json, tag, response);
@@ -164,7 +159,7 @@ static int await_visit(struct request *request, const struct visit_key *key, int
         sheet_wait_is_over(request, key, version, standing, 1, &is_over) < 0)
         return -1;
     if (!is_over)
-        return no_visit(request);
+        return visit_sheet_without_visit(request);
     if (sheet_wait_make_visit(request, key) < 0 ||
         visit_sheet_standing(request->db, request->arena, key, &request->actor.user_id, standing) <
             0)
@@ -207,11 +202,11 @@ static int is_repeated(struct request *request, const struct visit_key *key, int
     return body ? visit_sheet_is_same(request->db, request->arena, key, version, body, ret) : -1;
 }
 
-static int repeat(struct request *request, const struct visit_key *key, int64_t version,
-                  struct response *response)
+int visit_sheet_repeat(struct request *request, const struct visit_key *key, int64_t version,
+                       struct response *response)
 {
     response_header(response, "Idempotency-Replayed", "true");
-    return answer(request, key, version, 200, response);
+    return visit_sheet_answer(request, key, version, 200, response);
 }
 
 static int refuse_signed(struct request *request, int64_t version)
@@ -221,7 +216,7 @@ static int refuse_signed(struct request *request, int64_t version)
                        (long long)version, (long long)version + 1);
 }
 
-static int judge(struct request *request, const struct visit_key *key)
+int visit_sheet_judge(struct request *request, const struct visit_key *key)
 {
     char visit_id[UUID_TEXT_BYTES];
     uuid_format(&key->visit_id, visit_id);
@@ -234,7 +229,7 @@ int visit_sheet_put(struct request *request, struct response *response)
     struct visit_sheet_standing standing;
     const char *body = json_text(request->arena, request->body.json);
     int64_t version = json_integer_value(json_field(request->body.json, "version"));
-    if (!body || read_key(request, &key) < 0 ||
+    if (!body || visit_sheet_key(request, &key) < 0 ||
         visit_sheet_standing(request->db, request->arena, &key, &request->actor.user_id,
                              &standing) < 0)
         return -1;
@@ -245,7 +240,7 @@ int visit_sheet_put(struct request *request, struct response *response)
     if (version <= standing.latest_version && is_repeated(request, &key, version, &same) < 0)
         return -1;
     if (same)
-        return repeat(request, &key, version, response);
+        return visit_sheet_repeat(request, &key, version, response);
     if (version < standing.latest_version ||
         (version == standing.latest_version && standing.latest_is_signed))
         return refuse_signed(request, version);
@@ -258,128 +253,7 @@ int visit_sheet_put(struct request *request, struct response *response)
         visit_sheet_write(request->db, request->arena, &key, version, body,
                           &request->actor.user_id) < 0)
         return -1;
-    if (is_made && judge(request, &key) < 0)
+    if (is_made && visit_sheet_judge(request, &key) < 0)
         return -1;
-    return answer(request, &key, version, 200, response);
-}
-
-/* 0: the id is free. 1: the same signature is here already. -1: the problem is set. */
-static int find_replay(struct request *request, const struct visit_key *key,
-                       const uint8_t content[32])
-{
-    struct uuid id;
-    const char *existing;
-    bool same_visit;
-    char text[2 + 65] = "\\x";
-    if (!json_field_uuid(request->body.json, "id", &id) ||
-        signature_content(request->db, request->arena, key, &id, &existing, &same_visit) < 0)
-        return -1;
-    if (!existing)
-        return 0;
-    hex_encode(content, 32, text + 2);
-    if (same_visit && strcmp(text, existing) == 0)
-        return 1;
-    return problem_add(&request->problem, request->arena, PROBLEM_CONTENT_CONFLICT, "/id",
-                       "same_id_same_content",
-                       "A signature of this id exists with other content; nothing was changed.");
-}
-
-/* Who cannot draw signs by typing the name; and nobody by neither. */
-static int check_method(struct request *request)
-{
-    const char *method = json_field_text(request->body.json, "method");
-    bool is_typed = method && strcmp(method, "typed") == 0;
-    if (is_typed == !json_field(request->body.json, "strokes"))
-        return 0;
-    return problem_add(&request->problem, request->arena, PROBLEM_INVALID_FIELD, "/strokes",
-                       is_typed ? "null_when_typed" : "required",
-                       is_typed ? "A typed signature has no strokes."
-                                : "A drawn signature has its strokes.");
-}
-
-/* The signature as the database takes it: what was signed goes to the sheet. */
-static const char *without_document(struct request *request)
-{
-    json_t *copy = json_copy((json_t *)request->body.json); /* shallow */
-    if (!copy)
-        return NULL;
-    json_object_del(copy, "document");
-    const char *text = json_text(request->arena, copy);
-    json_decref(copy);
-    return text;
-}
-
-/* What was signed and has not come: it is waited for, and in the end the sheet is kept without. */
-static int leave_out(struct request *request, const struct visit_key *key, int64_t version,
-                     const struct visit_sheet_standing *standing, const struct sheet_claim *claim)
-{
-    bool is_over;
-    if (sheet_wait_is_over(request, key, version, standing, 1, &is_over) < 0)
-        return -1;
-    return is_over ? sheet_claim_leave_out(request, key, claim) : sheet_claim_await(request, claim);
-}
-
-static int sign(struct request *request, const struct visit_key *key, int64_t version,
-                const struct visit_sheet_standing *standing, const uint8_t content[32])
-{
-    struct visit_sheet sheet;
-    struct sheet_document recorded;
-    struct sheet_claim claim;
-    const char *body = without_document(request);
-    if (!body || check_method(request) < 0 ||
-        visit_sheet_get(request->db, request->arena, key, version, NULL, &sheet) < 0 ||
-        sheet_document_of(request, &sheet, &recorded) < 0 ||
-        sheet_claim_read(request, &recorded, &claim) < 0 ||
-        (claim.missing && leave_out(request, key, version, standing, &claim) < 0))
-        return -1;
-    if (visit_sheet_sign(request->db, request->arena, key, version, claim.document.text,
-                         claim.document.sha256) < 0)
-        return -1;
-    if (signature_insert(request->db, request->arena, key, body, claim.differs,
-                         sheet_claim_missing(request, &claim), request->received_at_ms,
-                         &request->actor.user_id, content) < 0)
-        return -1;
-    return claim.missing ? judge(request, key) : 0;
-}
-
-/* The sheet may be on its way; it may wait itself, so this waits longer. */
-static int await_sheet(struct request *request, const struct visit_key *key, int64_t version,
-                       const struct visit_sheet_standing *standing)
-{
-    bool is_over;
-    if (sheet_wait_is_over(request, key, version, standing, 2, &is_over) < 0)
-        return -1;
-    if (!is_over && !standing->visit_is_own)
-        return no_visit(request);
-    return problem_add(&request->problem, request->arena,
-                       is_over ? PROBLEM_STATE_CONFLICT : PROBLEM_OUT_OF_ORDER, "/sheet_version",
-                       "exists", "This visit has no sheet of version %lld.", (long long)version);
-}
-
-int visit_sheet_add_signature(struct request *request, struct response *response)
-{
-    struct visit_key key;
-    struct visit_sheet_standing standing;
-    uint8_t content[32];
-    int64_t version = json_integer_value(json_field(request->body.json, "sheet_version"));
-    if (read_key(request, &key) < 0 ||
-        content_sha256(request, request->body.json, NULL, content) < 0 ||
-        visit_sheet_standing(request->db, request->arena, &key, &request->actor.user_id,
-                             &standing) < 0)
-        return -1;
-    if (!standing.visit_is_own)
-        return await_sheet(request, &key, version, &standing);
-    int replay = find_replay(request, &key, content);
-    if (replay < 0)
-        return -1;
-    if (replay > 0)
-        return repeat(request, &key, version, response);
-    if (standing.latest_version == 0 || version > standing.latest_version)
-        return await_sheet(request, &key, version, &standing);
-    if (version < standing.latest_version || standing.latest_is_signed)
-        return problem_set(&request->problem, request->arena, PROBLEM_SHEET_SIGNED,
-                           "Version %lld is signed already.", (long long)version);
-    if (sign(request, &key, version, &standing, content) < 0)
-        return -1;
-    return answer(request, &key, version, 201, response);
+    return visit_sheet_answer(request, &key, version, 200, response);
 }

@@ -7,8 +7,8 @@
 
 route_handler visit_sheet_show;
 route_handler visit_sheet_put;
-route_handler visit_sheet_add_signature;
-route_handler visit_sheet_pdf; /**< server/resources/sheet_pdf.c */
+route_handler visit_sheet_add_signature; /**< server/resources/visit_signatures.c */
+route_handler visit_sheet_pdf;           /**< server/resources/sheet_pdf.c */
 
 /** A sheet as getSheet answers it, and its tag. */
 int visit_sheet_json(struct request *request, const struct visit_sheet *sheet,
