@@ -49,5 +49,6 @@ export default defineConfig({
     include: ["tests/unit/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/unit/set_up.ts"],
     environment: "node",
+    testTimeout: 60_000, // a busy machine is slow
   },
 });

@@ -43,7 +43,7 @@ def media_type(content_type):
 @pytest.fixture(scope="module", name="exchanges")
 def read_exchanges():
     lines = {line for file in sorted(RECORDED_FOLDER.glob("*.jsonl")) for line in file.open(encoding="utf-8")}
-    assert lines, "nothing was recorded; run script/test api before script/test contract"
+    assert lines, "nothing was recorded; run script/test api contract"
     return [Exchange(line) for line in lines]
 
 

@@ -1,10 +1,12 @@
 // Runs the unit tests, then those in a real browser, and leaves their counts ("PASSED FAILED SKIPPED") for script/test.
 // usage: node run_tests.mjs [NAME OF A TEST FILE...]
+// FIELDPROOF_WEB_PART=unit, phone or desk runs a part of them: the unit tests, or half of those in a browser.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { startVitest } from "vitest/node";
 
 const results = fileURLToPath(new URL("../../var/test/results/", import.meta.url));
+const part = process.env.FIELDPROOF_WEB_PART;
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 async function run(config) {
@@ -29,12 +31,12 @@ async function run(config) {
 
 mkdirSync(results, { recursive: true });
 try {
-  await run("../vite.config.ts");
-  await run("end_to_end/vitest.config.ts");
+  if (!part || part === "unit") await run("../vite.config.ts");
+  if (part !== "unit") await run("end_to_end/vitest.config.ts");
 } catch (error) {
   console.error(error);
   counts.failed++;
 }
 if (counts.passed + counts.failed === 0) counts.failed = 1;
-writeFileSync(`${results}web.counts`, `${counts.passed} ${counts.failed} ${counts.skipped}\n`);
+writeFileSync(`${results}${part ? `web-${part}` : "web"}.counts`, `${counts.passed} ${counts.failed} ${counts.skipped}\n`);
 process.exit(counts.failed === 0 ? 0 : 1);

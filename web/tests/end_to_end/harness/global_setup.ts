@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
-import { launchOptions } from "./chromium";
+import { sharedOptions } from "./chromium";
 import { LABEL, makeFilm } from "./film";
 import { freePort } from "./free_port";
 
@@ -42,7 +42,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const started = JSON.parse(await firstLine(child)) as Service;
   const film = `${started.folder}/film.y4m`;
   makeFilm(film, LABEL);
-  const browser = await chromium.launchServer(launchOptions(film));
+  const browser = await chromium.launchServer(sharedOptions(film));
   project.provide("service", { ...started, public_url: publicUrl, film, browser: browser.wsEndpoint() });
   return async () => {
     const ended = once(child, "exit");
