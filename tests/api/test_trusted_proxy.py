@@ -9,18 +9,18 @@ MOST = 10  # of one address, where one account may fail once
 
 
 @pytest.fixture(scope="module")
-def start_server(run_folder, postgres):
-    servers = []
+def server_that_trusts(run_folder, postgres):
+    """Call it for the server that trusts this proxy."""
+    servers = {}
 
-    def start(trusted):
-        server = Server(run_folder / f"proxy-{len(servers)}", postgres, environment={
-            "FIELDPROOF_LOG_IN_ATTEMPTS": "1", "FIELDPROOF_TRUSTED_PROXY": trusted})
-        server.migrate()
-        server.start()
-        servers.append(server)
-        return server
-    yield start
-    for server in servers:
+    def find(trusted):
+        if trusted not in servers:
+            servers[trusted] = Server(run_folder / f"proxy-{len(servers)}", postgres, environment={
+                "FIELDPROOF_LOG_IN_ATTEMPTS": "1", "FIELDPROOF_TRUSTED_PROXY": trusted})
+            servers[trusted].start()
+        return servers[trusted]
+    yield find
+    for server in servers.values():
         server.stop()
 
 
@@ -50,8 +50,8 @@ def statuses(api, slug, forwarded):
     ("127.0.0.1", "192.0.2.1, {}", 429),
     ("127.0.0.1", "", 429),
 ])
-def test_the_address_that_counts(start_server, postgres, recorder, organisation, trusted, forwarded, expected):
+def test_the_address_that_counts(server_that_trusts, postgres, recorder, organisation, trusted, forwarded, expected):
     forget_attempts(postgres)
-    api = Api(start_server(trusted).base_url, recorder)
+    api = Api(server_that_trusts(trusted).base_url, recorder)
     given = statuses(api, organisation.slug, [forwarded.format(number) for number in range(MOST + 1)])
     assert given == [401] * MOST + [expected]
