@@ -74,14 +74,16 @@ function Doubt({ doubt, leastSide_px, onTake, onKeep }: Omit<Properties, "doubts
 }
 
 function reasonsOf({ objections }: PhotoDoubt, leastSide_px: number): string[] {
-  return objections.map((objection) => {
+  return objections.flatMap((objection) => {
     switch (objection.by) {
       case "phone":
-        return t(cameraWords[objection.warning], { width: leastSide_px });
+        return [t(cameraWords[objection.warning], { width: leastSide_px })];
       case "server":
-        return objection.finding.sentence;
-      case "refusal":
-        return refusalText(objection.problem);
+        return [objection.finding.sentence];
+      case "refusal": {
+        const { problem } = objection;
+        return [refusalText(problem), ...(problem.code === "photo_refused" ? [problem.detail] : [])];
+      }
     }
   });
 }

@@ -9,14 +9,32 @@ let awayUntil_ms = 0;
 /** Longer than anyone looks for the right angle. */
 const PICTURE_MS = 5 * 60_000;
 
+/** Outlives the app, which a phone short of memory ends while its camera is open: the picture then comes to nobody. */
+const AWAITED = "fieldproof-picture-awaited";
+/** Later, whoever opens the app knows nothing of that picture any more. */
+const AWAITED_MS = 30 * 60_000;
+
 /** The phone's own camera app is about to cover this one; that is no reason to close what is being gathered. */
 export function leaveForPicture(): void {
   awayUntil_ms = Date.now() + PICTURE_MS;
+  localStorage.setItem(AWAITED, String(Date.now()));
 }
 
 export function backFromPicture(): void {
   awayUntil_ms = 0;
+  localStorage.removeItem(AWAITED);
 }
+
+/** The app was ended while it waited for a picture, which is lost. Told once. */
+export function hasLostPicture(now_ms = Date.now()): boolean {
+  const since_ms = Number(localStorage.getItem(AWAITED) ?? NaN);
+  if (awayUntil_ms > 0) return false;
+  localStorage.removeItem(AWAITED);
+  return now_ms - since_ms < AWAITED_MS;
+}
+
+/** A page that is seen again was not ended; browsers of before 2023 do not tell when no picture was taken. */
+const noticeReturn = (): void => localStorage.removeItem(AWAITED);
 
 export const isAwayForPicture = (): boolean => Date.now() < awayUntil_ms;
 
@@ -50,7 +68,10 @@ export function useFix(fence: Fence | null, limit_m: number): { keeper: FixKeepe
     keeper.start();
     return () => keeper.settle();
   }, [keeper]);
-  useVisibility((isVisible) => keeper.setVisible(isVisible));
+  useVisibility((isVisible) => {
+    keeper.setVisible(isVisible);
+    if (isVisible) noticeReturn();
+  });
   return { keeper, search };
 }
 

@@ -25,7 +25,7 @@ import { PositionCard } from "./position_card";
 import { RetakeList } from "./retake_list";
 import { ScannerView } from "./scanner_view";
 import { assetsOf, type Retake, scansOf, type Subject, takenPhotos, takenScans } from "./subject";
-import { useFix } from "./use_site";
+import { hasLostPicture, useFix } from "./use_site";
 import { useVisit, type VisitSteps } from "./use_visit";
 
 interface Properties {
@@ -59,6 +59,7 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
   const steps = useVisit(userId, subject, wanted, keeper);
   const { visit, photos } = steps;
   const [above, setAbove] = useState<Above>(null);
+  const [isPictureLost, setPictureLost] = useState(hasLostPicture);
   const outbox = useOutbox(userId) ?? [];
   const doubts = doubtsOf(photos, outbox);
   const isHere = visit !== null && visit !== undefined && visit.left_at === null;
@@ -80,6 +81,7 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
 
   const openCamera = (role: PhotoRole, retake: Retake | null): void => {
     keeper.refresh();
+    setPictureLost(false);
     setAbove({ kind: "camera", role, retake });
   };
   const openItem = (item: ChecklistItem): void => {
@@ -107,6 +109,7 @@ export function VisitPage({ subject, day, userId, retakePhotoId, elsewhere }: Pr
     <main class="page at-site">
       <Head subject={subject} visit={visit} />
       <Messages steps={steps} />
+      {isPictureLost && isHere && <Banner tone="fail">{t(words.pictureLost)}</Banner>}
       <DoubtList
         doubts={above?.kind === "camera" ? [] : doubts}
         leastSide_px={policy.thresholds.photo_least_side_px}

@@ -5,6 +5,7 @@ import { path } from "../../shared/api/client";
 import { ApiProblem, NetworkFailure, type Problem, problemOfStatus } from "../../shared/api/problem";
 import { readPhoto, readPhotoBytes, sha256Of } from "../local/photos";
 import type { Schema } from "../../shared/api/types";
+import { languageTag } from "../../shared/i18n/i18n";
 import type { PhotoItem } from "./order";
 import { localRefusal, type Outcome, outcomeOfProblem } from "./outcome";
 import { FetchStack } from "./fetch_stack";
@@ -119,6 +120,7 @@ function upload(client: ApiClient, item: PhotoItem, bytes: Blob, sha256: string,
         stillAlive();
         token = await client.accessToken();
         request.setHeader("Authorization", `Bearer ${token}`);
+        request.setHeader("Accept-Language", languageTag());
         pieceBeganMs = Date.now();
       },
       onProgress: (sent, total) => {

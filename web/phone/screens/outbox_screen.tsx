@@ -270,9 +270,9 @@ function Why({ refusal }: { refusal: Refusal }) {
       <p>{refusalText(refusal)}</p>
       <details>
         <summary>{t(words.why)}</summary>
-        <p lang="en">{refusal.detail}</p>
+        <p>{refusal.detail}</p>
         {refusal.fields.map(({ pointer, detail }) => (
-          <p key={pointer} lang="en">
+          <p key={pointer}>
             {pointer}: {detail}
           </p>
         ))}

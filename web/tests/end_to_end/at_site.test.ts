@@ -187,7 +187,8 @@ describe("the camera", () => {
     await technician.press(camera.finish, technician.dialog);
     await technician.sees(title(2));
     await technician.sees(technician.say(refusals.photoRefused));
-    await page.getByText(/2019/).first().waitFor();
+    await page.locator(".doubt").getByText(/^照片已损坏，无法完整显示/).waitFor();
+    await page.locator(".doubt").getByText(/^照片的 EXIF 显示拍摄于 2019/).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await hardInSunlight(page)).toEqual([]);
     await scene.photograph("doubts");
@@ -204,6 +205,38 @@ describe("the camera", () => {
     await technician.sees(title(1));
     await doubted(roles.before).getByRole("button", { name: technician.say(doubts.letBe) }).click();
     await page.locator(".doubt").waitFor({ state: "detached" });
+  });
+
+  test("of the phone itself: a picture that the phone lost with the app is said so, once", async () => {
+    const scene = await Scene.arrive("zh");
+    const { technician, page, work } = scene;
+    const lost = page.getByText(technician.say(atSite.pictureLost));
+    const openCameraApp = async () => {
+      await technician.press(atSite.photo);
+      const chooser = page.waitForEvent("filechooser");
+      await technician.dialog.locator("label", { hasText: technician.say(camera.fullCamera) }).click();
+      return chooser;
+    };
+    const begin = async () => {
+      await page.goto("about:blank");
+      await page.goto(`/app/#/site/${work.id}`);
+      await page.getByRole("button", { name: technician.say(atSite.leave), exact: true }).waitFor();
+    };
+    await openCameraApp();
+    await begin();
+    await lost.waitFor();
+    await scene.photograph("picture_lost");
+    await begin();
+    expect(await lost.count()).toBe(0);
+    await (await openCameraApp()).setFiles(pictureFile("--width", "1600", "--height", "1200"));
+    await technician.sees(technician.say(camera.saved, { role: technician.say(roles.before) }));
+    await begin();
+    expect(await lost.count()).toBe(0);
+    await openCameraApp();
+    await show(page, "hidden");
+    await show(page, "visible");
+    await begin();
+    expect(await lost.count(), "no picture was taken, and nothing was lost").toBe(0);
   });
 
   test("a file that is no JPEG is refused with the way to get one", async () => {
