@@ -290,6 +290,22 @@ def test_an_answer_is_handled_once_and_may_be_opened_again(manager, organisation
     handle(other, response, expect=201)
 
 
+def test_a_customer_sees_that_an_answer_was_handled_and_not_what_was_done(manager, user, customer, visit):
+    link = link_to(user, visit)
+    response = say(customer, link, "complaints", text="It drips.")
+
+    def shown():
+        page = customer.get(f"/v1/shared/{token_of(link)}", expect=200).json()
+        return next(each for each in page["responses"] if each["id"] == response)
+
+    assert shown()["handled_at"] is None
+    handled = handle(manager, response, note="Do not call this one again.").json()
+    assert shown()["handled_at"] == handled["handled_at"]
+    assert "Do not call" not in str(shown())
+    handle(manager, response, state="open", note=None)
+    assert shown()["handled_at"] is None
+
+
 def test_whoever_handles_an_answer_says_what_was_done(manager, user, customer, visit):
     response = say(customer, link_to(user, visit), "rating", stars=5)
     for note in (None, "", "  \n"):

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { t } from "../shared/i18n/i18n";
 import { Banner } from "../shared/ui/banner";
 import { Field } from "../shared/ui/field";
+import { Handled } from "./handled";
 import type { SharedResponse } from "./shared_work";
 import { dayAndTime } from "./times";
 import { useSaying } from "./use_saying";
@@ -35,6 +36,7 @@ export function ComplaintForm({ token, zone, said, onSaid }: ComplaintProperties
         <div key={response.id} class="card">
           <p class="small quiet">{t(words.complained, { when: dayAndTime(response.received_at, zone) })}</p>
           <p class="customer-quote">{response.text}</p>
+          <Handled response={response} zone={zone} />
         </div>
       ))}
       <Field

@@ -3,6 +3,7 @@ import { t } from "../shared/i18n/i18n";
 import { Banner } from "../shared/ui/banner";
 import { Field } from "../shared/ui/field";
 import { type AnswerProperties, ChangeableAnswer, type FormEnds } from "./changeable_answer";
+import { Handled } from "./handled";
 import { dayAndTime } from "./times";
 import { useSaying } from "./use_saying";
 import { answerWords as words } from "./words/answers";
@@ -20,6 +21,7 @@ export function DecisionForm({ token, visit, zone, said, onSaid }: AnswerPropert
           <>
             <p>{t(isConfirmed ? words.confirmed : words.disputed, { when: dayAndTime(latest.received_at, zone) })}</p>
             {latest.text && <p class="customer-quote">{latest.text}</p>}
+            {!isConfirmed && <Handled response={latest} zone={zone} />}
           </>
         )
       }

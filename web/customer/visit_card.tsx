@@ -44,6 +44,9 @@ function Fact({ label, text }: { label: string; text: string }) {
   );
 }
 
+/** It opens pages, and on Androids saves no files. */
+const isWeChat = navigator.userAgent.includes("MicroMessenger");
+
 function Sheet({ token, visit, zone }: Pick<VisitProperties, "token" | "visit" | "zone">) {
   const { sheet } = visit;
   if (!sheet) return <p class="quiet">{t(words.notSigned)}</p>;
@@ -62,6 +65,7 @@ function Sheet({ token, visit, zone }: Pick<VisitProperties, "token" | "visit" |
       <a class="button button-wide" href={pdfAddress(token, visit)} download={file} referrerpolicy="no-referrer">
         {t(words.pdf)}
       </a>
+      {isWeChat && <p class="small quiet">{t(words.inWeChat)}</p>}
     </div>
   );
 }

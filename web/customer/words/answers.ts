@@ -22,5 +22,7 @@ export const answerWords = defineWords({
   sayWhat: { en: "Say what is wrong.", zh: "请填写内容。" },
   sendComplaint: { en: "Send the complaint", zh: "提交投诉" },
   complained: { en: "You wrote on {when}:", zh: "您于 {when} 反馈：" },
+  handled: { en: "Dealt with on {when}.", zh: "服务方已于 {when} 处理。" },
+  notHandled: { en: "Not dealt with yet.", zh: "服务方尚未处理。" },
   thanks: { en: "Thank you. It has arrived.", zh: "已收到，谢谢。" },
 });

@@ -12,6 +12,10 @@ export const visitWords = defineWords({
   signedBy: { en: "Signed by {name} ({role}), {when}", zh: "签署人：{name}（{role}），{when}" },
   typed: { en: "signed by typing the name", zh: "以键入姓名方式签署" },
   notSigned: { en: "No sheet has been signed yet.", zh: "服务单尚未签署。" },
+  inWeChat: {
+    en: "If nothing happens: WeChat does not save files. Tap ··· at the top right, then open this page in the browser.",
+    zh: "如果没有反应：微信内无法保存文件，请点右上角“···”，选择“在浏览器打开”。",
+  },
   pdf: { en: "Download the sheet as a PDF", zh: "下载服务单 PDF" },
   photoRemoved: { en: "Removed on {date}, as the service company's rules on keeping photos say.", zh: "已于{date}按服务单位的照片保留规则清除。" },
   photos: { en: "Photos", zh: "现场照片" },

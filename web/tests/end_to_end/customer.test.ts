@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -123,8 +124,14 @@ for (const language of LANGUAGES) {
       await customer.field(answerWords.complaint).fill("又漏水了 / it drips again");
       await customer.press(answerWords.sendComplaint);
       await customer.sees(customer.say(answerWords.thanks));
+      await customer.sees(customer.say(answerWords.notHandled));
+      const [, dispute] = await link.heard();
+      await link.organisation.manager.call("POST", `/v1/customer-responses/${dispute?.id}/handlings`, {
+        id: randomUUID(), state: "handled", note: "Monday.",
+      });
       await customer.page.reload();
       await customer.sees("漏了一台 / one was left out");
+      await customer.page.getByRole("status").filter({ hasText: "漏了一台" }).getByText(pattern(customer.say(answerWords.handled))).waitFor();
       await customer.page.getByRole("status").filter({ hasText: "漏了一台" }).getByRole("button").click();
       await customer.press(answerWords.confirm);
       await customer.sees(pattern(customer.say(answerWords.confirmed)));
