@@ -4,6 +4,7 @@
 #include "server/base/clock.h"
 #include "server/base/macros.h"
 #include "server/store/db_apart.h"
+#include "server/store/db_read.h"
 #include "server/store/parameters.h"
 #include "server/store/queries.h"
 #include "server/store/report_counts.h"
@@ -247,9 +248,8 @@ int report_read(struct db *db, struct arena *arena, const struct uuid *org_id,
     struct db_rows rows;
     struct answer answer = {.arena = arena, .query = &report_queries[kind], .rows = &rows};
     if (add_parameters(&parameters, arena, org_id, filter) < 0 ||
-        db_queue(db, &query_plan_by_values, &none) < 0 ||
         db_queue(db, &query_report_settings, &none) < 0 ||
-        db_query(db, answer.query->query, &parameters, &rows) < 0)
+        db_query_by_values(db, answer.query->query, &parameters, &rows) < 0)
         return -1;
     buffer_init(&answer.json, arena, ANSWER_CEILING_BYTES);
     if (write_answer(&answer, filter) < 0)
@@ -257,6 +257,7 @@ int report_read(struct db *db, struct arena *arena, const struct uuid *org_id,
     *ret_json = answer.json.text;
     return 0;
 }
+
 struct refreshing {
     const struct uuid *org_id;
     bool has_more;
