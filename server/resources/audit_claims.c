@@ -13,10 +13,10 @@ int audit_claim_create(struct request *request, struct response *response)
     struct audit_claim claim = {
         .org_id = request->actor.org_id,
         .user_id = request->actor.user_id,
-        .photo_ids = json_texts(request->arena, json_field(request->body.json, "photo_ids"), NULL,
-                                &claim.count),
         .good_for_s = GOOD_FOR_S,
     };
+    claim.photo_ids =
+        json_texts(request->arena, json_field(request->body.json, "photo_ids"), NULL, &claim.count);
     if (!claim.photo_ids || !json_field_number(request->body.json, "most", &most))
         return -1;
     claim.most = (int)most;
