@@ -28,7 +28,8 @@ export function DecisionBar({ audit, entry, mayDecide, isComparing, onCommand }:
     </button>
   );
   const step = (command: Command, label: string, arrow: string, key: string) => (
-    <button type="button" class="button" aria-label={label} title={label} aria-keyshortcuts={key} onClick={() => onCommand(command)}>
+    <button type="button" class="button" title={label} aria-keyshortcuts={key} onClick={() => onCommand(command)}>
+      <span class="unseen">{label}</span>
       <span aria-hidden="true">{arrow}</span> <kbd aria-hidden="true">{key}</kbd>
     </button>
   );
