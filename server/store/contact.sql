@@ -32,11 +32,20 @@ WHERE contact.org_id = $1::uuid AND contact.id = $2::uuid
 DELETE FROM contact WHERE org_id = $1::uuid AND id = $2::uuid;
 
 -- name: contact_list
--- $1 organisation, $2 part of the name as an ILIKE pattern, $3 customer,
+-- $1 organisation, $2 part of the name as an ILIKE pattern, or of the phone number, $3 customer,
 -- $4 to $6 the page: how many, then name and id of the row before
-SELECT contact_json(contact), name, id FROM contact
+-- Of a number its digits count, without the zeros before them; one of the two may have a country before it.
+WITH asked AS MATERIALIZED (
+    SELECT CASE WHEN $2::text ~ '([0-9][^0-9]*){4}' AND $2::text !~ '[[:alpha:]]'
+                THEN ltrim(regexp_replace($2::text, '[^0-9]', '', 'g'), '0') END AS digits)
+SELECT contact_json(contact), name, id
+FROM contact
+CROSS JOIN asked
+CROSS JOIN LATERAL (SELECT CASE WHEN asked.digits IS NOT NULL
+                                THEN ltrim(regexp_replace(phone, '[^0-9]', '', 'g'), '0') END AS digits OFFSET 0) AS own
 WHERE org_id = $1::uuid
-  AND ($2::text IS NULL OR name ILIKE $2::text)
+  AND ($2::text IS NULL OR name ILIKE $2::text OR strpos(own.digits, nullif(asked.digits, '')) > 0
+       OR (length(own.digits) >= 7 AND right(asked.digits, length(own.digits)) = own.digits))
   AND ($3::uuid IS NULL OR customer_id = $3::uuid)
   AND (name, id) > (coalesce($5::text, ''), coalesce($6::uuid, '00000000-0000-0000-0000-000000000000'))
 ORDER BY name, id LIMIT $4::integer;

@@ -76,3 +76,15 @@ def test_delete_and_other_organisation(dispatcher, customer_id, new_organisation
     stranger.delete(path, expect=404)
     dispatcher.api.delete(path, expect=204)
     dispatcher.api.get(path, expect=404)
+
+
+@pytest.mark.parametrize("asked, found", [
+    ("138 5550 0199", True), ("5550-0199", True), ("+8613855500199", True), ("0086 138 5550 0199", True), ("0138 5550", True),
+    ("0199", True), ("199", False), ("5550 0198", False), ("tel 5550 0199", False), ("0000", False),
+])
+def test_a_caller_is_found_by_the_number_however_it_is_written(dispatcher, customer_id, asked, found):
+    name = "来电 " + new_id()
+    create(dispatcher, "/v1/contacts", contact(customer_id, name=name, phone="138-5550-0199"))
+    create(dispatcher, "/v1/contacts", contact(customer_id, name=name + " 2", phone=None))
+    assert names(walk(dispatcher.api, "/v1/contacts", {"q": asked})).count(name) == found
+    assert name + " 2" not in names(walk(dispatcher.api, "/v1/contacts", {"q": asked}))

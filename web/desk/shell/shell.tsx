@@ -8,6 +8,7 @@ import { logOut, type Person } from "../session";
 import { desk } from "../words/desk";
 import { shell as words } from "../words/shell";
 import { hrefTo, type Route, useRoute } from "./route";
+import { SearchButton } from "./search_button";
 import { type Section, sectionsFor } from "./sections";
 import { ThemeChoice } from "./theme_choice";
 
@@ -32,6 +33,7 @@ export function Shell({ person }: { person: Person }) {
             </a>
           ))}
         </nav>
+        <SearchButton />
         <Account person={person} />
       </header>
       {section ? <SectionPage section={section} person={person} route={route} /> : <NothingHere />}

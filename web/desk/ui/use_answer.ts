@@ -32,17 +32,17 @@ export function useAnswer<Operation extends keyof operations>(
 ): Answer<SuccessOf<Operation>> {
   const [body, setBody] = useState<SuccessOf<Operation> | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const [isLoading, setLoading] = useState(path !== null);
+  /** The question that was answered last, or could not be. */
+  const [settled, setSettled] = useState<string | null>(null);
   const [turn, setTurn] = useState(0);
   const address = useRef<string>();
   const language = currentLanguage();
-  const key = JSON.stringify([path, query, language]);
+  const key = JSON.stringify([path, query, language, turn]);
   useEffect(() => {
     if (path === null) return;
     if (address.current !== path) setBody(null); // another entity
     address.current = path;
     const aborter = new AbortController();
-    setLoading(true);
     read<Operation>(path, query, aborter.signal)
       .then((answer) => {
         if (aborter.signal.aborted) return;
@@ -50,9 +50,9 @@ export function useAnswer<Operation extends keyof operations>(
         setFailure(null);
       })
       .catch((error: unknown) => !aborter.signal.aborted && setFailure(failureText(error)))
-      .finally(() => !aborter.signal.aborted && setLoading(false));
+      .finally(() => !aborter.signal.aborted && setSettled(key));
     return () => aborter.abort();
-  }, [key, turn]);
+  }, [key]);
   const reload = useCallback(() => setTurn((before) => before + 1), []);
-  return { body, failure, isLoading, reload };
+  return { body, failure, isLoading: path !== null && settled !== key, reload };
 }

@@ -9,6 +9,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { planningWords } from "../../desk/words/planning";
 import { retention as retentionWords } from "../../desk/words/retention";
+import { search as searchWords } from "../../desk/words/search";
 import { shell as shellWords } from "../../desk/words/shell";
 import { callWords, sheetWords } from "../../desk/words/visits";
 import { work as workWords } from "../../desk/words/work";
@@ -189,6 +190,11 @@ const SCREENS: readonly Screen[] = [
     await page.getByRole("dialog").waitFor();
   }),
   desk("orders-upload", "/work/upload"),
+  desk("search", "/board", async (page, language) => {
+    await page.keyboard.press("/");
+    await page.getByRole("dialog").getByLabel(t(searchWords.asked, {}, language)).fill("a");
+    await page.locator(".desk-search-hits[aria-busy=false] a").first().waitFor();
+  }),
   desk("account", "/audit?verdict=accepted", (page) => page.locator(".desk-account summary").click()),
   { name: "customer", address: ({ link }) => link.path },
   // The last one: nobody is logged in any more.

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "playwright-core";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { imports } from "../../desk/words/import";
+import { search } from "../../desk/words/search";
 import { shell } from "../../desk/words/shell";
 import { schedules, work as words } from "../../desk/words/work";
 import { stepWords as steps } from "../../desk/words/steps";
@@ -226,4 +227,39 @@ describe("templates and recurring work", () => {
     await row.getByText(at.say(schedules.everyWeek, { days: "Fri" })).waitFor();
     expect(at.complaints).toEqual([]);
   });
+});
+
+test("a caller's number leads to the customer's work, and an order's number to the order, by the keys from anywhere", async () => {
+  const customer = await organisation.manager.create("/v1/customers", { name: "Rufer & Söhne", tier: "gold", language: "en" });
+  await organisation.manager.create("/v1/contacts", { customer_id: customer, name: "Ruth Rufer", phone: "+49 (40) 5550-7788", title: XSS });
+  const { items: [site] } = await organisation.manager.get<Schema<"SitePage">>("/v1/sites?q=S-1");
+  const order = await organisation.manager.create("/v1/work-orders", { number: "CALL-7", site_id: site?.id, title: "Door ajar", priority: "normal", checklist: [] });
+  const at = await Dispatcher.atDesk(organisation, "en", "templates");
+  const field = at.page.getByLabel(at.say(search.asked), { exact: true });
+  const { keyboard } = at.page;
+
+  await keyboard.press("/");
+  await field.fill("040 5550 7788");
+  await at.dialog.getByText("Ruth Rufer").waitFor();
+  await at.dialog.getByText(XSS).waitFor();
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowDown"); // past the customer to the work
+  await keyboard.press("Enter");
+  await at.dialog.waitFor({ state: "detached" });
+  await at.page.waitForURL(new RegExp(`#/work/orders\\?customer=${customer}`));
+
+  await keyboard.press("Control+k");
+  await field.fill("call-7");
+  await keyboard.press("Enter"); // before anything was found
+  await at.dialog.waitFor({ state: "detached" });
+  await at.page.waitForURL(new RegExp(`#/work/orders/${order}`));
+
+  await keyboard.press("/");
+  await field.fill("nothing of the kind");
+  await at.dialog.getByText(at.say(search.none)).waitFor();
+  await keyboard.press("Enter");
+  await keyboard.press("Escape");
+  await at.dialog.waitFor({ state: "detached" });
+  expect(at.page.url()).toContain(order);
+  expect(at.complaints).toEqual([]);
 });
