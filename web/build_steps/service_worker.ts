@@ -115,7 +115,7 @@ async function compile(define: Record<string, string>): Promise<string> {
     define,
     build: {
       write: false,
-      target: ["es2021", "chrome90", "safari15", "firefox90"],
+      target: ["es2021", "chrome86", "safari15", "firefox90"],
       rollupOptions: { input: source, output: { format: "iife", inlineDynamicImports: true } },
     },
   });

@@ -1,8 +1,10 @@
 /** A UUID (version 4). Unlike crypto.randomUUID() also in browsers of before 2021, and where the address is not https. */
 export function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const random = crypto.getRandomValues(new Uint8Array(31));
+  let at = 0;
+  // The y of the template has the variant in its two upper bits: 8 to b.
+  return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (place) => {
+    const digit = (random[at++] as number) & 15;
+    return (place === "x" ? digit : (digit & 3) | 8).toString(16);
+  });
 }

@@ -19,6 +19,7 @@ import { useOutbox, useSenderNews } from "../outbox/use_outbox";
 import { byId, groupOutbox, type ItemView, summarise, viewItem } from "../outbox/view";
 import { wakeSender } from "../outbox/wake";
 import { useSession } from "../session_context";
+import { camera } from "../words/camera";
 import { common } from "../words/common";
 import { outbox as words, states } from "../words/outbox";
 import { roles } from "../../shared/words/roles";
@@ -209,7 +210,7 @@ function Item({ item, name, view, place, onAgain, onRemove }: ItemProperties) {
       {isForAgain && place && (
         <p>
           <a class="button button-primary button-wide" href={place}>
-            {t(words.takeAgain)}
+            {t(camera.retake)}
             <span class="unseen">: {name}</span>
           </a>
         </p>

@@ -24,8 +24,8 @@ export const atSite = defineWords({
     zh: "没有保存：手机空间已满，或浏览器禁止存储。请清理空间后重试。（{detail}）",
   },
   pictureLost: {
-    en: "The phone closed this app while its camera was open: the last picture or video did not arrive. Take it again, with the camera in the app.",
-    zh: "系统相机打开期间，手机关闭了本应用，刚拍的照片或视频没有收到。请重拍，建议用应用内相机（点“拍照”后按圆形快门）。",
+    en: "The phone closed this app while its camera was open: the last picture did not arrive. Take it again.",
+    zh: "系统相机打开期间，手机关闭了本应用，刚拍的照片没有收到，请重拍。",
   },
   siteNote: { en: "About this site: {note}", zh: "站点说明：{note}" },
   photo: { en: "Photo", zh: "拍照" },

@@ -39,12 +39,12 @@ export const camera = defineWords({
     zh: "照片像素偏低（短边要求 {width} 像素），建议改用系统相机。",
   },
   broken: {
-    en: "This picture cannot be opened: the file is damaged or not complete. Take it again.",
-    zh: "这张照片打不开，文件可能已损坏或不完整，请重拍。",
+    en: "This picture cannot be opened. Take it again.",
+    zh: "这张照片打不开，请重拍。",
   },
   reused: {
-    en: "The very same picture belongs to another visit and will be rejected. Take a new one here.",
-    zh: "这张照片已用于另一次上门，会被判为不合格，请在现场重新拍摄。",
+    en: "This picture belongs to another visit and will be rejected. Take a new one.",
+    zh: "这张照片已用于另一次上门，会被判为不合格，请重拍。",
   },
   warnedKept: { en: "It is saved; whether to take it again is up to you.", zh: "照片已保存，是否重拍由您决定。" },
   notSaved: {

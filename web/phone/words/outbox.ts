@@ -35,7 +35,6 @@ export const outbox = defineWords({
   safe: { en: "Safe on the server", zh: "已安全上传" },
   safeAt: { en: "Safe on the server since {time}", zh: "{time} 已安全上传" },
   safeDoubted: { en: "On the server, but doubtful", zh: "已上传，但有疑问" },
-  takeAgain: { en: "To the visit: take it again", zh: "去现场页面重拍" },
   refused: { en: "Refused", zh: "被退回" },
   heldBack: { en: "Waits: what it belongs to was refused", zh: "暂停：所属内容被退回" },
   retryAt: { en: "Tries again at {time}", zh: "{time} 重试" },
