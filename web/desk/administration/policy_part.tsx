@@ -26,17 +26,18 @@ const EFFECTS: readonly Schema<"Verdict">[] = ["accepted", "needs_review", "reje
 /** The limits and effects that evidence is judged by, what a change would have done, and who changed what. */
 export function PolicyPart({ person }: PageProperties) {
   const answer = useAnswer<"getPolicy">("/v1/organisation/policy");
-  const [version, setVersion] = useState(0);
+  const [saved, setSaved] = useState<Policy | null>(null);
+  const policy = saved && saved.version > (answer.body?.version ?? 0) ? saved : answer.body;
   return (
     <>
       <p>{t(words.explanation)}</p>
-      {answer.body ? (
-        <PolicyForm policy={answer.body} timeZone={person.organisation.time_zone} reload={answer.reload} onSaved={() => setVersion(version + 1)} />
+      {policy ? (
+        <PolicyForm policy={policy} timeZone={person.organisation.time_zone} reload={answer.reload} onSaved={setSaved} />
       ) : (
         <ListEnd more={null} {...answer} />
       )}
       <h2>{t(words.history)}</h2>
-      <EventList key={version} query={{ entity_kind: "policy" }} timeZone={person.organisation.time_zone} />
+      <EventList key={saved?.version} query={{ entity_kind: "policy" }} timeZone={person.organisation.time_zone} />
     </>
   );
 }
@@ -45,7 +46,7 @@ interface FormProperties {
   policy: Policy;
   timeZone: string;
   reload: () => void;
-  onSaved: () => void;
+  onSaved: (policy: Policy) => void;
 }
 
 type Outcome = { preview: Preview } | { problem: unknown } | "saved" | "overtaken" | "previewing" | null;
@@ -67,11 +68,10 @@ function PolicyForm({ policy, timeZone, reload, onSaved }: FormProperties) {
   const save = async () => {
     const headers = { "If-Match": `"${policy.version}"` };
     try {
-      await api.call<"changePolicy">({ method: "PATCH", path: "/v1/organisation/policy", json: change, headers });
+      const { body } = await api.call<"changePolicy">({ method: "PATCH", path: "/v1/organisation/policy", json: change, headers });
+      onSaved(body);
       setDraft(EMPTY);
       setOutcome("saved");
-      onSaved();
-      reload();
     } catch (problem) {
       const isOvertaken = problem instanceof ApiProblem && problem.problem.code === "precondition_failed";
       setOutcome(isOvertaken ? "overtaken" : { problem });
