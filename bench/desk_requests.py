@@ -58,7 +58,7 @@ REQUESTS = [
         "waiting, the urgent first": {"handled": "false", "concern": "true", "order": "urgency"}}),
     *filtered("listUsers", "/v1/users", {"all": {}, "team": {"team": "{team}"}, "name": {"q": "{number}"}}),
     *filtered("listCustomers", "/v1/customers", {"all": {}, "name": {"q": "{number}"}, "tier": {"tier": "gold"}}),
-    *filtered("listContacts", "/v1/contacts", {"customer": {"customer_id": "{customer}"}}),
+    *filtered("listContacts", "/v1/contacts", {"customer": {"customer_id": "{customer}"}, "name or number": {"q": "{number}"}}),
     *filtered("listSites", "/v1/sites", {"all": {}, "customer": {"customer_id": "{customer}"}, "name": {"q": "{number}"}}),
     *filtered("listAssets", "/v1/assets", {"all": {}, "site": {"site_id": "{site}"}, "name": {"q": "{number}"}}),
     *filtered("listDevices", "/v1/devices", {"all": {}}),

@@ -42,6 +42,10 @@ INSERT INTO customer (org_id, id, name, code, tier, language, content_sha256)
 SELECT :'org_id', pg_temp.made('customer', i), '客户 Customer ' || i, 'C' || i,
        (ARRAY['standard', 'standard', 'silver', 'gold', 'platinum'])[i % 5 + 1], 'zh', ''
 FROM generate_series(0, 599) i;
+INSERT INTO contact (org_id, id, customer_id, name, title, phone, content_sha256)
+SELECT :'org_id', pg_temp.made('contact', i), pg_temp.made('customer', i / 4), '联系人 ' || i, '主管',
+       '+86 138 ' || lpad((i / 10000)::text, 4, '0') || ' ' || lpad((i % 10000)::text, 4, '0'), ''
+FROM generate_series(0, 2399) i;
 INSERT INTO site (org_id, id, customer_id, name, code, address, time_zone, datum, position_given, radius_m,
                   latitude_deg, longitude_deg, content_sha256)
 SELECT :'org_id', pg_temp.made('site', i), pg_temp.made('customer', i % 600), '站点 Site ' || i, 'S' || i,
