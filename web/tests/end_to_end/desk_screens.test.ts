@@ -192,7 +192,7 @@ const SCREENS: readonly Screen[] = [
   desk("orders-upload", "/work/upload"),
   desk("search", "/board", async (page, language) => {
     await page.keyboard.press("/");
-    await page.getByRole("dialog").getByLabel(t(searchWords.asked, {}, language)).fill("a");
+    await page.getByRole("dialog").getByLabel(t(searchWords.asked, {}, language)).fill("K-");
     await page.locator(".desk-search-hits[aria-busy=false] a").first().waitFor();
   }),
   desk("account", "/audit?verdict=accepted", (page) => page.locator(".desk-account summary").click()),
