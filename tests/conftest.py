@@ -37,6 +37,19 @@ def postgres(run_folder):
         cluster.destroy()
 
 
+@pytest.fixture(scope="module")
+def own_postgres(tmp_path_factory):
+    """With the schema and nothing else: what other tests leave in a table decides which plan is taken for it."""
+    folder = tmp_path_factory.mktemp("own")
+    cluster = Postgres(folder / "postgres")
+    try:
+        cluster.start()
+        Server(folder / "server", cluster).migrate()
+        yield cluster
+    finally:
+        cluster.destroy()
+
+
 @pytest.fixture(scope="session")
 def server(run_folder, postgres):
     """The server under test; a test that stops it starts it again."""

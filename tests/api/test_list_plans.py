@@ -108,7 +108,12 @@ ANALYZE;
 
 
 @pytest.fixture(scope="module")
-def history(server, postgres):
+def postgres(own_postgres):
+    return own_postgres
+
+
+@pytest.fixture(scope="module")
+def history(postgres):
     """The organisation that has the history."""
     organisation = new_id()
     postgres.query(HISTORY.replace("ORG", organisation))

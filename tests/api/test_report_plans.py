@@ -116,7 +116,12 @@ def count_rows(node):
 
 
 @pytest.fixture(scope="module")
-def counts(server, postgres):
+def postgres(own_postgres):
+    return own_postgres
+
+
+@pytest.fixture(scope="module")
+def counts(postgres):
     """{age of the history: {(report, by, filters, period): rows read}}."""
     organisation = new_id()
     postgres.query(PEOPLE_AND_PLACES.replace("ORG", organisation))
